@@ -1,0 +1,87 @@
+// Facts: one thing that can be read on one host. Text out, parse in, both pure. The engine does the reading.
+import { canonical } from '../util/canonical.ts';
+import { deepFreeze } from '../util/freeze.ts';
+import type { ShellText } from '../util/shell.ts';
+import type { Resource } from './resource.ts';
+
+/** What a probe printed. Texts are UTF-8 decoded; use `bytes` where that would lose something. */
+export interface ProbeOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+  readonly bytes: Uint8Array;
+}
+
+export type FactArguments = Readonly<Record<string, unknown>>;
+
+/** How a fact is read and understood. */
+export interface FactDefinition<A extends FactArguments, V> {
+  /** `family.noun`, as it stands in the catalogue. */
+  readonly name: string;
+  /** One line for the catalogue: what the value is, with units. */
+  readonly summary: string;
+  /** The read-only command whose output is parsed. It may fail; `parse` sees the status. */
+  readonly probe: (args: A) => ShellText;
+  /** What the answer depends on. */
+  readonly reads: (args: A) => readonly Resource[];
+  /** @throws Error with words for a person when the output makes no sense; the task fails with them */
+  readonly parse: (output: ProbeOutput, args: A) => V;
+  /** The value when the thing does not exist: the base that `with` patches in a dry run. */
+  readonly absent: V;
+  /** `slow` facts (a JVM, a network call) are never read ahead. */
+  readonly cost: 'cheap' | 'slow';
+  /** Tools beyond sh, test, cat, ls, dd, sed and awk that the probe needs. */
+  readonly tools?: readonly string[];
+}
+
+/** One fact about one host: a definition with its arguments. Two refs with the same `key` are the same fact. */
+export interface FactRef<V> {
+  readonly definition: FactDefinition<never, V>;
+  readonly args: FactArguments;
+  /** The host that is asked; absent means the host whose task it is. */
+  readonly host?: string;
+  readonly key: string;
+  /** What this fact will read after a change: the named attributes replaced, the others as they were. */
+  with(patch: Partial<V>, assumed?: string): FactSet<V>;
+  /** What this fact will read after a change, whole. */
+  becomes(value: V, assumed?: string): FactSet<V>;
+  /** The same fact of another host. */
+  on(host: string): FactRef<V>;
+}
+
+/** A promise a change makes about a fact. */
+export interface FactSet<V = unknown> {
+  readonly ref: FactRef<V>;
+  /** The attributes that will read otherwise; the others stay. */
+  readonly patch?: Partial<V> | undefined;
+  /** The whole value; used when there is no patch. */
+  readonly value?: V | undefined;
+  /** The assumption this rests on, in words: `package "zookeeperd" brings unit zookeeper.service`. */
+  readonly assumed?: string;
+}
+
+/** A function from arguments to the ref, carrying its definition for the catalogue. */
+export interface Fact<A extends FactArguments, V> {
+  (args: A): FactRef<V>;
+  readonly definition: FactDefinition<A, V>;
+}
+
+/** Defines a fact. */
+export function defineFact<A extends FactArguments, V>(definition: FactDefinition<A, V>): Fact<A, V> {
+  const frozen = deepFreeze(definition);
+  const make = (args: A): FactRef<V> => refer(frozen, args);
+  return Object.freeze(Object.assign(make, { definition: frozen }));
+}
+
+function refer<A extends FactArguments, V>(definition: FactDefinition<A, V>, args: A, host?: string): FactRef<V> {
+  const ref: FactRef<V> = {
+    definition: definition as unknown as FactDefinition<never, V>,
+    args,
+    key: `${definition.name}${canonical(args)}`,
+    with: (patch, assumed) => Object.freeze({ ref, patch, ...(assumed !== undefined && { assumed }) }),
+    becomes: (value, assumed) => Object.freeze({ ref, value, ...(assumed !== undefined && { assumed }) }),
+    on: other => refer(definition, args, other),
+    ...(host !== undefined && { host }),
+  };
+  return Object.freeze(ref);
+}

@@ -1,0 +1,52 @@
+// Resources: the things on a host that a fact depends on and a change disturbs. Overlap decides which facts are read again.
+
+/** The kinds of thing that can be disturbed. `tree` is a directory with all below it; `anything` overlaps all. */
+export type ResourceKind =
+  | 'path'
+  | 'tree'
+  | 'unit'
+  | 'package'
+  | 'user'
+  | 'group'
+  | 'port'
+  | 'sysctl'
+  | 'mount'
+  | 'cluster'
+  | 'anything';
+
+export interface Resource {
+  readonly kind: ResourceKind;
+  readonly id: string;
+}
+
+const of =
+  (kind: ResourceKind) =>
+  (id: string): Resource =>
+    Object.freeze({ kind, id });
+
+/** Makers of resources, one per kind. */
+export const resource = Object.freeze({
+  path: of('path'),
+  tree: of('tree'),
+  unit: of('unit'),
+  package: of('package'),
+  user: of('user'),
+  group: of('group'),
+  port: (port: number): Resource => of('port')(String(port)),
+  sysctl: of('sysctl'),
+  mount: of('mount'),
+  cluster: of('cluster'),
+  anything: Object.freeze({ kind: 'anything', id: '' }) as Resource,
+});
+
+/** Whether disturbing one may alter what is read from the other. An id of `*` stands for all of its kind. */
+export function overlaps(a: Resource, b: Resource): boolean {
+  if (a.kind === 'anything' || b.kind === 'anything') return true;
+  if (a.kind === 'tree' && (b.kind === 'path' || b.kind === 'tree')) return isUnder(b.id, a.id) || (b.kind === 'tree' && isUnder(a.id, b.id));
+  if (b.kind === 'tree' && a.kind === 'path') return isUnder(a.id, b.id);
+  return a.kind === b.kind && (a.id === b.id || a.id === '*' || b.id === '*');
+}
+
+function isUnder(path: string, root: string): boolean {
+  return path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`);
+}

@@ -1,0 +1,20 @@
+// The public names: what roles and users' own modules may import. Nothing else of the engine is promised.
+export { defineFact } from './facts/contract.ts';
+export type { Fact, FactDefinition, FactRef, FactSet, ProbeOutput } from './facts/contract.ts';
+export { resource } from './facts/resource.ts';
+export type { Resource } from './facts/resource.ts';
+export { put, reopen, run } from './modules/actions.ts';
+export type { Action } from './modules/actions.ts';
+export { defineClusterModule, defineModule, isAbsent } from './modules/contract.ts';
+export type { Absent, Have, Ran } from './modules/contract.ts';
+export { assign, change, differs, trial, unmet, waitFor } from './modules/steps.ts';
+export type { Change, Step, Wait } from './modules/steps.ts';
+export { defineRole, task } from './program/role.ts';
+export type { HostView, RoleHost, RoleTask, Scenario, TaskOptions, Variables } from './program/role.ts';
+export { expr } from './schema/expr.ts';
+export type { Expr } from './schema/expr.ts';
+export type { Infer } from './schema/schema.ts';
+export { secret, Secret } from './util/secret.ts';
+export { allOf, rawShell, sh, withInput } from './util/shell.ts';
+export type { ShellText } from './util/shell.ts';
+export { unknown } from './util/unknown.ts';

@@ -1,0 +1,110 @@
+// The Program: playbook, roles and inventory compiled for the run. Plain frozen data that goes through JSON and back unchanged.
+import type { Position } from '../errors/problem.ts';
+import type { LocalFile } from '../schema/resolved.ts';
+import type { TaskRef } from '../report/events.ts';
+import type { Json } from '../util/value.ts';
+
+/** A value before evaluation. Each node remembers where it was written. */
+export type Node =
+  | { readonly kind: 'value'; readonly value: Json; readonly at?: Position }
+  /** `{{ }}` text. */
+  | { readonly kind: 'template'; readonly text: string; readonly at?: Position }
+  | { readonly kind: 'secret'; readonly value: string; readonly at?: Position }
+  | { readonly kind: 'secret-template'; readonly text: string; readonly at?: Position }
+  | { readonly kind: 'list'; readonly items: readonly Node[]; readonly at?: Position }
+  | { readonly kind: 'map'; readonly entries: Readonly<Record<string, Node>>; readonly at?: Position }
+  /** A template file, its text compiled in; rendered with the task's variables. */
+  | { readonly kind: 'content'; readonly name: string; readonly text: string; readonly file: string; readonly at?: Position }
+  | { readonly kind: 'local-file'; readonly file: LocalFile; readonly at?: Position }
+  /** An archive: fetched and pinned on the controller when a task first needs it. */
+  | { readonly kind: 'artifact'; readonly source: Node; readonly checksum?: Node; readonly at?: Position }
+  | { readonly kind: 'condition'; readonly text: string; readonly at?: Position };
+
+/** A variable and where its value comes from, for errors and `--why`. */
+export interface Variable {
+  readonly node: Node;
+  /** In words: `group_vars/kafka.yml`, `default of role kafka`, `-e`. */
+  readonly source: string;
+}
+
+export type Variables = Readonly<Record<string, Variable>>;
+
+export interface Condition {
+  readonly text: string;
+  readonly at?: Position;
+}
+
+/** A task for some hosts: everything decided but what the host decides. */
+export interface TaskSpec {
+  readonly params: Readonly<Record<string, Node>>;
+  readonly when: readonly Condition[];
+  readonly loop?: Node;
+  readonly register?: string;
+  /** Ids of handlers. */
+  readonly notify: readonly string[];
+  readonly become: boolean;
+  readonly becomeUser: string;
+  /** Variables of the task itself. */
+  readonly vars: Variables;
+  /** Names of entries in {@link Program.scopes}, weakest first. */
+  readonly scopes: readonly string[];
+  readonly ignoreErrors: boolean;
+  /** Package or command provisions, assumed in a dry run. */
+  readonly provides: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The same task across hosts; the parameters may differ from host to host. */
+export interface TaskSlot {
+  readonly ref: TaskRef;
+  readonly tags: readonly string[];
+  readonly throttle?: number;
+  readonly runOnce: boolean;
+  /** Index into `specs` per host. A host that is not named does not have this task. */
+  readonly hosts: Readonly<Record<string, number>>;
+  readonly specs: readonly TaskSpec[];
+}
+
+/** A part of a play after which notified handlers run. */
+export interface Section {
+  readonly name: 'pre_tasks' | 'roles' | 'tasks' | 'post_tasks' | 'verify' | 'chaos' | 'restore';
+  readonly tasks: readonly TaskSlot[];
+  /** Runs even when an earlier section failed. */
+  readonly always: boolean;
+}
+
+export interface Play {
+  readonly name: string;
+  readonly at?: Position;
+  /** In the order they run. */
+  readonly hosts: readonly string[];
+  /** Hosts in batches, each going through the whole play before the next. */
+  readonly batches: readonly (readonly string[])[];
+  readonly sections: readonly Section[];
+  /** In definition order. */
+  readonly handlers: readonly TaskSlot[];
+  readonly anyErrorsFatal: boolean;
+}
+
+/** A host of the inventory. */
+export interface HostEntry {
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** Inventory variables, the winner of each. */
+  readonly variables: Variables;
+}
+
+export interface Program {
+  readonly version: 1;
+  readonly playbook: string;
+  readonly inventory: string;
+  /** All hosts of the inventory, in order: `hostvars` reaches every one. */
+  readonly hosts: Readonly<Record<string, HostEntry>>;
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Variables shared by tasks: play vars, role variables of a host. */
+  readonly scopes: Readonly<Record<string, Variables>>;
+  /** `-e`: wins over everything. */
+  readonly extra: Variables;
+  /** Roles whose modules the run needs. */
+  readonly roles: readonly string[];
+  readonly plays: readonly Play[];
+}

@@ -1,0 +1,98 @@
+// What a session is: a long-lived shell on one host as one user, fed frames of commands, answering frames of results.
+import type { Readable, Writable } from 'node:stream';
+
+/** One command of a frame. */
+export interface Command {
+  /** POSIX sh, run in a subshell of its own with standard input closed unless `stdin` is given. */
+  readonly script: string;
+  readonly stdin?: Uint8Array;
+  /** Exported for this command alone; travels inside the frame, never in an argv. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds until its processes are ended and the frame is given up. */
+  readonly timeout: number;
+  /** Run only while no earlier command of the frame that carries `guards` has failed. */
+  readonly onlyIfOk?: boolean;
+  /** Statuses that do not stop the commands marked `onlyIfOk`; absent means this command stops nothing. */
+  readonly guards?: readonly number[];
+}
+
+/** What became of one command, in the order of the frame. */
+export interface CommandResult {
+  readonly outcome: 'exited' | 'timed-out' | 'not-run';
+  /** 0 to 255; 0 when not run. */
+  readonly status: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+}
+
+/** A frame is answered whole, in one round trip. */
+export interface Session extends AsyncDisposable {
+  readonly host: string;
+  /** The user commands run as, as far as it is known; `root` after becoming root. */
+  readonly user: string;
+  /**
+   * Sends one frame and waits for its answer.
+   * @throws UnreachableError when the connection is lost before the answer is whole
+   */
+  exchange(commands: readonly Command[], signal?: AbortSignal): Promise<readonly CommandResult[]>;
+  /**
+   * Writes a body to a path through a second channel of the same identity: a new file, mode 0600; fails where one exists.
+   * @throws UnreachableError when the connection is lost; Error with the host's own words when it cannot be written
+   */
+  upload(path: string, body: Readable, size: number, signal?: AbortSignal): Promise<void>;
+  /** Ends the shell and starts another: new groups, new environment. */
+  reopen(): Promise<void>;
+}
+
+/** A bidirectional pipe to one remote command. */
+export interface Channel {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves when the remote command is over and both outputs have ended. */
+  readonly closed: Promise<{ readonly status: number | undefined; readonly signal: string | undefined }>;
+  /** Gives the channel up without waiting. */
+  destroy(): void;
+}
+
+/** A way to run command lines on a host. It knows nothing of frames, become or modules. */
+export interface Transport extends AsyncDisposable {
+  readonly host: string;
+  /** The user it is logged in as. */
+  readonly user: string;
+  /** Starts a command line in the login shell. @throws UnreachableError */
+  open(commandLine: string, signal?: AbortSignal): Promise<Channel>;
+}
+
+/** Where and how to log in to a host. */
+export interface ConnectionSpec {
+  readonly host: string;
+  readonly connection: 'ssh2' | 'local';
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** Private key files, tried in order; after them the agent, if `agent` names a socket. */
+  readonly keyFiles: readonly string[];
+  readonly agent?: string;
+  /** Known-hosts files, read in order. */
+  readonly knownHosts: readonly string[];
+  /** `strict` refuses an unknown key; `accept-new` records it in the first file. */
+  readonly hostKeyPolicy: 'strict' | 'accept-new';
+  /** Milliseconds for connecting and logging in. */
+  readonly timeout: number;
+}
+
+/** Whom to become once logged in. */
+export interface BecomeSpec {
+  readonly method: 'sudo';
+  readonly user: string;
+}
+
+/** Counts what crosses the wire: asserted in tests, shown by `--profile`. */
+export interface WireCounters {
+  roundTrips: number;
+  uploads: number;
+  connects: number;
+  bytesOut: number;
+  bytesIn: number;
+}
