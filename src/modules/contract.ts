@@ -31,8 +31,6 @@ interface ModuleCommon<P> {
   readonly summary: string;
   readonly params: ObjectSchema;
   readonly examples: readonly Example[];
-  /** Ansible's names for the same thing: a person who writes one is told this module's name. */
-  readonly answersTo?: readonly string[];
   /** How often it is asked again after its changes. Default 1; 0 for what always runs. */
   readonly rounds?: (p: P) => number;
   /** What may be disturbed when its parameters or facts are unknown in a dry run. Default: whatever its facts read. */

@@ -1,0 +1,95 @@
+// Sources: what was read from playbooks and inventories, checked for shape, every value with its position. Nothing is evaluated yet.
+import type { Position } from '../errors/problem.ts';
+import type { YamlNode } from './yaml/node.ts';
+
+/** A text and where it stands. */
+export interface Located<T> {
+  readonly value: T;
+  readonly at: Position;
+}
+
+/** A variable as it was written. */
+export interface VariableSource {
+  readonly node: YamlNode;
+  /** In words, for `--why`: `group_vars/kafka.yml`. */
+  readonly source: string;
+}
+
+export type VariableSources = Readonly<Record<string, VariableSource>>;
+
+export interface TaskSource {
+  readonly name: string;
+  readonly at: Position;
+  /** Canonical module name, `family.noun`. */
+  readonly module: string;
+  readonly moduleAt: Position;
+  readonly params: YamlNode | undefined;
+  readonly when: readonly Located<string>[];
+  readonly loop?: YamlNode;
+  readonly register?: Located<string>;
+  readonly notify: readonly Located<string>[];
+  readonly become?: boolean;
+  readonly becomeUser?: string;
+  readonly vars: VariableSources;
+  readonly tags: readonly string[];
+  readonly ignoreErrors: boolean;
+  readonly throttle?: number;
+  readonly runOnce: boolean;
+  readonly provides: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface RoleUse {
+  readonly name: string;
+  readonly at: Position;
+  /** Role parameters. */
+  readonly vars: VariableSources;
+  readonly tags: readonly string[];
+  readonly when: readonly Located<string>[];
+}
+
+export interface PlaySource {
+  readonly name: string;
+  readonly at: Position;
+  readonly hosts: Located<string>;
+  readonly become?: boolean;
+  readonly becomeUser?: string;
+  readonly vars: VariableSources;
+  readonly tags: readonly string[];
+  /** Batches: a number, a percentage, or a list of them. */
+  readonly serial: readonly (number | `${number}%`)[];
+  readonly anyErrorsFatal: boolean;
+  readonly preTasks: readonly TaskSource[];
+  readonly roles: readonly RoleUse[];
+  readonly tasks: readonly TaskSource[];
+  readonly postTasks: readonly TaskSource[];
+  readonly handlers: readonly TaskSource[];
+}
+
+export interface PlaybookSource {
+  /** As it was named on the command line. */
+  readonly file: string;
+  /** Absolute; templates/ and files/ are looked for beside it. */
+  readonly directory: string;
+  readonly plays: readonly PlaySource[];
+}
+
+export interface InventoryHost {
+  readonly name: string;
+  /** Where it was first named. */
+  readonly at: Position;
+  /** All groups it is in, parents before children, without `all`. */
+  readonly groups: readonly string[];
+  /** The winner of each variable. */
+  readonly variables: VariableSources;
+}
+
+export interface Inventory {
+  /** As it was named: `prod`, `hosts.yml`, `n1,n2,`. */
+  readonly name: string;
+  /** Absolute path of the file or directory; undefined for a host list. */
+  readonly path?: string;
+  /** In inventory order. */
+  readonly hosts: ReadonlyMap<string, InventoryHost>;
+  /** Members by group, in inventory order; `all` and `ungrouped` among them. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}

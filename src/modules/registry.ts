@@ -1,0 +1,52 @@
+// The shipped modules by name. Each is loaded only when a playbook names it; the names alone serve validation.
+import type { AnyModule, Typed } from './contract.ts';
+
+interface Entry {
+  readonly load: () => Promise<Typed<unknown>>;
+  /** Ansible's names for the same thing: a person who writes one is told this module's name. */
+  readonly answersTo: readonly string[];
+}
+
+/** Every shipped module, in the order of the docs. */
+export const MODULES: Readonly<Record<string, Entry>> = Object.freeze({
+  'file.directory': { load: async () => (await import('./file/directory.ts')).fileDirectory, answersTo: ['file'] },
+  'file.copy': { load: async () => (await import('./file/copy.ts')).fileCopy, answersTo: ['copy'] },
+  'file.template': { load: async () => (await import('./file/template.ts')).fileTemplate, answersTo: ['template'] },
+  'file.link': { load: async () => (await import('./file/link.ts')).fileLink, answersTo: [] },
+  'file.absent': { load: async () => (await import('./file/absent.ts')).fileAbsent, answersTo: [] },
+  'file.line': { load: async () => (await import('./file/line.ts')).fileLine, answersTo: ['lineinfile'] },
+  'archive.unpack': { load: async () => (await import('./archive/unpack.ts')).archiveUnpack, answersTo: ['unarchive', 'get_url'] },
+  package: { load: async () => (await import('./package/package.ts')).packageModule, answersTo: ['apt', 'yum', 'dnf'] },
+  user: { load: async () => (await import('./account/user.ts')).user, answersTo: [] },
+  group: { load: async () => (await import('./account/group.ts')).group, answersTo: [] },
+  'systemd.unit': { load: async () => (await import('./systemd/unit.ts')).systemdUnit, answersTo: [] },
+  'systemd.service': { load: async () => (await import('./systemd/service.ts')).systemdService, answersTo: ['service', 'systemd', 'systemd_service'] },
+  sysctl: { load: async () => (await import('./kernel/sysctl.ts')).sysctl, answersTo: [] },
+  'hosts.entries': { load: async () => (await import('./hosts/entries.ts')).hostsEntries, answersTo: [] },
+  command: { load: async () => (await import('./command/command.ts')).command, answersTo: ['shell', 'raw'] },
+  'wait.port': { load: async () => (await import('./wait/port.ts')).waitPort, answersTo: ['wait_for'] },
+  'wait.until': { load: async () => (await import('./wait/until.ts')).waitUntil, answersTo: [] },
+  debug: { load: async () => (await import('./engine/debug.ts')).debug, answersTo: [] },
+  assert: { load: async () => (await import('./engine/assert.ts')).assert, answersTo: [] },
+  set: { load: async () => (await import('./engine/set.ts')).set, answersTo: ['set_fact'] },
+});
+
+/** The name here of a module under Ansible's name, with or without its collection. */
+export function nameFor(foreign: string): string | undefined {
+  const short = foreign.replace(/^ansible\.(builtin|posix|legacy)\./, '');
+  if (short !== foreign && short in MODULES) return short;
+  return Object.entries(MODULES).find(([, entry]) => entry.answersTo.includes(short))?.[0];
+}
+
+/** Loads the named modules. @throws Error for a name that is not shipped; validation has refused it before */
+export async function loadModules(names: Iterable<string>): Promise<ReadonlyMap<string, AnyModule>> {
+  const wanted = [...new Set(names)];
+  const loaded = await Promise.all(
+    wanted.map(async name => {
+      const entry = MODULES[name];
+      if (entry === undefined) throw new Error(`no module ${name}`);
+      return [name, (await entry.load()).definition] as const;
+    }),
+  );
+  return new Map(loaded);
+}
