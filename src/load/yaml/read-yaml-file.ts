@@ -1,0 +1,30 @@
+// A YAML file from the disk: bytes, then text, then the tree.
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../../errors/errors.ts';
+import { decodeText } from './decode-text.ts';
+import type { YamlNode } from './node.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'the file may not be read',
+  EISDIR: 'this is a directory, not a file',
+  ENOTDIR: 'a part of the path is not a directory',
+};
+
+/**
+ * Reads a YAML file; `shown` is the name problems call it by.
+ * @throws InputError when it cannot be read, is not UTF-8, or is not valid YAML
+ */
+export async function readYamlFile(path: string, shown = path): Promise<YamlNode | undefined> {
+  return parseYaml(decodeText(await bytesOf(path, shown), shown), shown);
+}
+
+async function bytesOf(path: string, shown: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown error';
+    throw new InputError([{ what: `cannot read ${shown}: ${WHY[code] ?? code}` }]);
+  }
+}
