@@ -1,0 +1,157 @@
+// What a host's shell says on the wire, read back into events: noise before the greeting is skipped, everything after it is framed by length.
+import type { CommandResult } from './types.ts';
+
+/** What the loop says, in the order it says it. */
+export type LoopEvent =
+  | { readonly kind: 'hello'; readonly pid: number; readonly directory: string }
+  /** The host's sh cannot serve: `printf` or `directory` is what it lacks. */
+  | { readonly kind: 'unfit'; readonly lacks: string }
+  /** Command number `index` of the frame has started. */
+  | { readonly kind: 'at'; readonly sequence: number; readonly index: number }
+  | { readonly kind: 'done'; readonly sequence: number; readonly results: readonly CommandResult[] }
+  | { readonly kind: 'garbage'; readonly what: string };
+
+interface Body {
+  readonly sequence: number;
+  readonly statuses: readonly string[];
+  readonly lengths: readonly number[];
+}
+
+const NEWLINE = 10;
+const LONGEST_TRAILER = 120;
+
+/** Takes the bytes of one shell as they come and gives events. */
+export class AnswerReader {
+  readonly #token: string;
+  readonly #marker: Buffer;
+  #chunks: Buffer[] = [];
+  #size = 0;
+  #greeted: boolean;
+  #body: Body | undefined;
+
+  /** `greeted`: the stream has no greeting of its own, only answers. */
+  constructor(token: string, marker: string, greeted = false) {
+    this.#token = token;
+    this.#marker = Buffer.from(marker);
+    this.#greeted = greeted;
+  }
+
+  push(chunk: Buffer): LoopEvent[] {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    const events: LoopEvent[] = [];
+    for (let event = this.#next(); event !== undefined; event = this.#next()) events.push(event);
+    return events;
+  }
+
+  #next(): LoopEvent | undefined {
+    return this.#body ? this.#readBody(this.#body) : this.#readLine();
+  }
+
+  #readLine(): LoopEvent | undefined {
+    const bytes = this.#joined();
+    const start = this.#greeted ? 0 : bytes.indexOf(this.#token);
+    if (start === -1) return undefined;
+    const end = bytes.indexOf(NEWLINE, start);
+    if (end === -1) return undefined;
+    this.#keep(bytes.subarray(end + 1));
+    const [token, verb = '', ...words] = bytes.toString('utf8', start, end).split(' ');
+    if (!this.#greeted && verb !== 'hello' && verb !== 'unfit') return this.#next();
+    return token === this.#token ? this.#readVerb(verb, words) : garbage(bytes.subarray(start, end));
+  }
+
+  #readVerb(verb: string, words: readonly string[]): LoopEvent | undefined {
+    const number = Number(words[0]);
+    switch (verb) {
+      case 'hello':
+        this.#greeted = true;
+        return { kind: 'hello', pid: number, directory: words.slice(1).join(' ') };
+      case 'unfit':
+        return { kind: 'unfit', lacks: words.join(' ') };
+      case 'at':
+        return { kind: 'at', sequence: number, index: Number(words[1]) };
+      case 'done':
+        this.#body = readHeader(number, words.slice(1));
+        return this.#next();
+      case 'cut':
+        return { kind: 'garbage', what: 'a frame arrived incomplete' };
+      case 'lost':
+        return { kind: 'garbage', what: "the session's directory was removed or its file system is full" };
+      default:
+        return { kind: 'garbage', what: `an unknown word, ${JSON.stringify(verb)}` };
+    }
+  }
+
+  #readBody(body: Body): LoopEvent | undefined {
+    const outputs = body.lengths.reduce((sum, length) => sum + length, this.#marker.length * (body.lengths.length + 1));
+    const trailer = `${this.#token} end ${body.sequence} `;
+    if (this.#size < outputs + trailer.length + 2) return this.#readShort(trailer);
+    const bytes = this.#joined();
+    // An output may have grown after it was measured: then the trailer stands further on, and the markers show where each output begins.
+    const end = bytes.indexOf(trailer, outputs);
+    const close = end === -1 ? -1 : bytes.indexOf(NEWLINE, end);
+    if (close === -1) return undefined;
+    const results = splitOutputs(bytes.subarray(0, end), body, this.#marker);
+    this.#body = undefined;
+    this.#keep(bytes.subarray(close + 1));
+    return results
+      ? { kind: 'done', sequence: body.sequence, results }
+      : { kind: 'garbage', what: 'outputs that do not fit their lengths' };
+  }
+
+  /** Fewer bytes than announced may be all there is, when an output was removed between measuring and sending. */
+  #readShort(trailer: string): LoopEvent | undefined {
+    const last = this.#chunks.at(-1)?.subarray(-LONGEST_TRAILER).toString('latin1') ?? '';
+    const at = last.lastIndexOf(trailer);
+    if (at === -1 || !/^[1-9][0-9]*\n$/.test(last.slice(at + trailer.length))) return undefined;
+    this.#body = undefined;
+    this.#keep(Buffer.alloc(0));
+    return { kind: 'garbage', what: 'an answer shorter than announced' };
+  }
+
+  #joined(): Buffer {
+    const bytes = this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks);
+    this.#chunks = [bytes];
+    return bytes;
+  }
+
+  #keep(rest: Buffer): void {
+    this.#chunks = rest.length > 0 ? [rest] : [];
+    this.#size = rest.length;
+  }
+}
+
+/** `STATUS… : LENGTH NAME … TOTAL total`, as the loop prints what `wc -c` counted. */
+function readHeader(sequence: number, words: readonly string[]): Body {
+  const colon = words.indexOf(':');
+  const lengths = words.slice(colon + 1).filter((_, index) => index % 2 === 0);
+  return { sequence, statuses: words.slice(0, colon), lengths: lengths.slice(0, 2 * colon).map(Number) };
+}
+
+function splitOutputs(bytes: Buffer, { statuses, lengths }: Body, marker: Buffer): CommandResult[] | undefined {
+  const outputs: Buffer[] = [];
+  let at = 0;
+  for (const length of lengths) {
+    const start = at + marker.length;
+    at = bytes.indexOf(marker, start + length);
+    if (at === -1) return undefined;
+    outputs.push(bytes.subarray(start, start + length));
+  }
+  return statuses.map((status, index) => toResult(status, outputs[2 * index], outputs[2 * index + 1]));
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** A status as the loop notes it: a number, `T` and a number for a command that was ended, `n` for one that was not run. */
+function toResult(status: string, stdout: Uint8Array = NOTHING, stderr: Uint8Array = NOTHING): CommandResult {
+  if (status === 'n') return NOT_RUN;
+  const outcome = status.startsWith('T') ? 'timed-out' : 'exited';
+  return Object.freeze({ outcome, status: Number(status.replace('T', '')), stdout, stderr });
+}
+
+/** The result of a command that did not start. */
+export const NOT_RUN: CommandResult = Object.freeze({ outcome: 'not-run', status: 0, stdout: NOTHING, stderr: NOTHING });
+
+function garbage(bytes: Buffer): LoopEvent {
+  return { kind: 'garbage', what: JSON.stringify(bytes.toString('latin1', 0, 80)) };
+}

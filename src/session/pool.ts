@@ -1,0 +1,144 @@
+// The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
+import { UnreachableError } from '../errors/errors.ts';
+import { connectLocal } from './local-transport.ts';
+import { openSession } from './shell-session.ts';
+import { connectSsh2 } from './ssh2-transport.ts';
+import type { BecomeSpec, ConnectionSpec, Session, Transport, WireCounters } from './types.ts';
+import type { Limits } from './watch.ts';
+
+/** What a pool may be given beside its hosts. */
+export interface PoolOptions {
+  /** Ends the opening of connections. */
+  readonly signal?: AbortSignal;
+  readonly limits?: Limits;
+  /** How a host is connected to; by its `connection` when absent. */
+  readonly connect?: (spec: ConnectionSpec, signal?: AbortSignal) => Promise<Transport>;
+}
+
+interface Line {
+  readonly transport: Promise<Transport>;
+  readonly sessions: Map<string, Promise<Session>>;
+}
+
+/** Lends sessions by host and user to become. */
+export class SessionPool implements AsyncDisposable {
+  /** What crossed the wire so far, all hosts together. */
+  readonly counters: WireCounters = { roundTrips: 0, uploads: 0, connects: 0, bytesOut: 0, bytesIn: 0 };
+  readonly #specOf: (host: string) => ConnectionSpec;
+  readonly #options: PoolOptions;
+  readonly #lines = new Map<string, Line>();
+  readonly #retired: Line[] = [];
+  readonly #reached = new Set<string>();
+  readonly #refusals = new Map<string, UnreachableError>();
+  #closed = false;
+
+  constructor(specOf: (host: string) => ConnectionSpec, options: PoolOptions = {}) {
+    this.#specOf = specOf;
+    this.#options = options;
+  }
+
+  /**
+   * Lends the session of a host and user for the time of `use`; others may use it meanwhile, its frames take turns.
+   * A lost connection is made anew. A host that could not be connected to is not asked again: the first error is thrown each time.
+   * @throws UnreachableError
+   */
+  async withSession<T>(host: string, become: BecomeSpec | undefined, use: (session: Session) => Promise<T>): Promise<T> {
+    return use(await this.get(host, become));
+  }
+
+  /** The session of a host and user, as long as the pool lives. Prefer {@link SessionPool.withSession}. @throws UnreachableError */
+  async get(host: string, become?: BecomeSpec): Promise<Session> {
+    if (this.#closed) throw new UnreachableError(host, 'dropped', `${host}: the connections are closed`);
+    const refusal = this.#refusals.get(host);
+    if (refusal) throw refusal;
+    const line = await this.#line(host);
+    const key = become ? `${become.method}:${become.user}` : '';
+    const open = line.sessions.get(key) ?? this.#open(host, line, become);
+    line.sessions.set(key, open);
+    open.catch(() => line.sessions.delete(key));
+    return open;
+  }
+
+  /** Closes a host's connection and forgets that it failed: after a reboot, or when a wait begins to poll it. */
+  async forget(host: string): Promise<void> {
+    this.#refusals.delete(host);
+    const line = this.#lines.get(host);
+    this.#lines.delete(host);
+    if (line) await closeLine(line);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#lines.values(), ...this.#retired].map(closeLine));
+    this.#lines.clear();
+  }
+
+  /** The host's connection: the one there is while it lives, else a new one. Who asks at the same time gets the same. */
+  async #line(host: string): Promise<Line> {
+    const present = this.#lines.get(host);
+    if (present && (await present.transport).alive) return present;
+    if (this.#lines.get(host) !== present) return this.#line(host);
+    const line: Line = { transport: this.#connect(host), sessions: new Map() };
+    this.#lines.set(host, line);
+    try {
+      await line.transport;
+    } catch (error) {
+      if (this.#lines.get(host) === line) this.#lines.delete(host);
+      throw error;
+    }
+    return line;
+  }
+
+  async #connect(host: string): Promise<Transport> {
+    this.counters.connects++;
+    const spec = this.#specOf(host);
+    try {
+      const transport = await (this.#options.connect ?? connect)(spec, this.#options.signal);
+      this.#reached.add(host);
+      return transport;
+    } catch (error) {
+      // A host that was there before may come back; one that refuses a key or a login will not change its mind.
+      if (error instanceof UnreachableError && (!this.#reached.has(host) || PERMANENT.has(error.reason))) this.#refusals.set(host, error);
+      throw error;
+    }
+  }
+
+  async #open(host: string, line: Line, become: BecomeSpec | undefined): Promise<Session> {
+    const { signal, limits } = this.#options;
+    return openSession(await line.transport, become, {
+      counters: this.counters,
+      ...(signal && { signal }),
+      ...(limits && { limits }),
+      renew: async () => this.#renew(host, line),
+    });
+  }
+
+  /** A fresh login for the session that asks. The others stay on the old connection until they are asked for again. */
+  async #renew(host: string, line: Line): Promise<Transport> {
+    const transport = await this.#connect(host);
+    const session = line.sessions.get('');
+    this.#retired.push(line);
+    this.#lines.set(host, { transport: Promise.resolve(transport), sessions: new Map(session && [['', session]]) });
+    return transport;
+  }
+}
+
+const PERMANENT: ReadonlySet<string> = new Set(['host-key', 'authentication']);
+
+async function connect(spec: ConnectionSpec, signal?: AbortSignal): Promise<Transport> {
+  switch (spec.connection) {
+    case 'ssh2':
+      return connectSsh2(spec, signal);
+    case 'local':
+      return connectLocal(spec.host);
+    default:
+      return spec.connection satisfies never;
+  }
+}
+
+async function closeLine({ transport, sessions }: Line): Promise<void> {
+  const open = await Promise.allSettled(sessions.values());
+  await Promise.all(open.map(async result => (result.status === 'fulfilled' ? result.value[Symbol.asyncDispose]() : undefined)));
+  const connection = await transport.catch(() => undefined);
+  await connection?.[Symbol.asyncDispose]();
+}

@@ -1,0 +1,252 @@
+// The POSIX sh programs that run on a host: the loop that answers frames, and the short ones that look after it from aside.
+// They are sent as one line each, so every line here ends with `;` or a word that opens a block, and none holds a comment.
+
+/**
+ * The command line of every channel: it reads its program from standard input, so nothing of it shows in `ps`, and
+ * holds no character on which sh, csh and fish disagree.
+ */
+export function shellCommandLine(becomeUser: string | undefined): string {
+  const shell = `sh -c 'read -r x; eval "$x"'`;
+  return becomeUser === undefined ? `exec ${shell}` : `exec sudo -n -H -u '${becomeUser}' -- ${shell}`;
+}
+
+/** What the loop is told. All but `stale` is made of letters, digits, dots and dashes. */
+export interface LoopNames {
+  /** Begins every line of an answer; unguessable. */
+  readonly token: string;
+  /** Stands before every output in an answer, to find the way when an output grew after it was measured. */
+  readonly marker: string;
+  /** The name of the session's private directory. */
+  readonly directory: string;
+  /** What an earlier shell of this session could not remove, as it was killed. */
+  readonly stale?: string | undefined;
+}
+
+/**
+ * Answers the frame `_ts_q` of `_ts_k` commands with statuses `_ts_a`: one line of lengths, then the bytes, in two processes whatever
+ * their number. Standard output of the caller is the wire.
+ */
+const ANSWER = `
+_ts_answer() {
+  _ts_f=; _ts_c=; _ts_i=0;
+  while [ $_ts_i -lt $_ts_k ]; do
+    _ts_i=$((_ts_i+1));
+    _ts_f="$_ts_f $_ts_q.$_ts_i.o $_ts_q.$_ts_i.e";
+    _ts_c="$_ts_c m $_ts_q.$_ts_i.o m $_ts_q.$_ts_i.e";
+  done;
+  if _ts_l=$(cd "$_ts_d" && exec wc -c $_ts_f); then
+    echo "$_ts_t" done $_ts_q $_ts_a : $_ts_l;
+    (cd "$_ts_d" && exec cat $_ts_c m);
+    echo "$_ts_t end $_ts_q $?";
+  else
+    echo "$_ts_t lost $_ts_q";
+  fi;
+};`;
+
+/** Runs one command of a frame: whether it waits for guards, its guards, its script, its standard input. */
+const RUN = `
+_ts_run() {
+  _ts_k=$((_ts_k+1)); _ts_o=$_ts_d/$_ts_q.$_ts_k.o; _ts_e=$_ts_d/$_ts_q.$_ts_k.e;
+  if [ -e "$_ts_d/stop.$_ts_q" ] || [ $1$_ts_ok = 10 ]; then
+    : >"$_ts_o" >"$_ts_e"; _ts_r=n;
+  else
+    _ts_tick; _ts_g=$2; _ts_s=$3;
+    if [ $# -gt 3 ]; then
+      printf %b "$4" 2>/dev/null 8<&- 9>&- | ( umask 022; set --; eval "$_ts_s" ) >"$_ts_o" 2>"$_ts_e" 8<&- 9>&-;
+    else
+      ( umask 022; set --; eval "$_ts_s" ) >"$_ts_o" 2>"$_ts_e" 8<&- 9>&-;
+    fi;
+    _ts_r=$?;
+    case " $_ts_g " in " - ") ;; *" $_ts_r "*) ;; *) _ts_ok=0;; esac;
+    if [ -e "$_ts_d/stop.$_ts_q" ]; then _ts_r=T$_ts_r; fi;
+  fi;
+  echo $_ts_r >>"$_ts_d/s"; _ts_a="$_ts_a $_ts_r";
+};`;
+
+/** Says which command starts, at most once a second (each time where no clock can be read without a process). */
+const TICK = `
+_ts_tick() {
+  _ts_u=;
+  if [ $_ts_up = 1 ] && read -r _ts_u _ts_l </proc/uptime; then
+    _ts_u=\${_ts_u%%.*};
+    if [ "$_ts_u" = "$_ts_w" ]; then return; fi;
+  fi;
+  _ts_w=$_ts_u;
+  if [ $_ts_k -gt 1 ]; then echo "$_ts_t at $_ts_q $_ts_k" >&9; fi;
+};`;
+
+/** Reads one frame into `_ts_x`: by dd where it is long and dd is exact, else line by line. */
+const READ = `
+_ts_exact() {
+  if [ -z "$_ts_dd" ]; then
+    _ts_dd=no;
+    case $(printf "abcdefg%s" "$_ts_n" | { dd bs=4 iflag=fullblock,count_bytes count=5 2>/dev/null; read -r _ts_l; echo "-$_ts_l"; }) in
+      abcde-fg) _ts_dd=yes;;
+    esac;
+  fi;
+  [ $_ts_dd = yes ];
+};
+_ts_lines() {
+  IFS= read -r _ts_x; _ts_y=;
+  while [ $_ts_c -gt 1 ] && IFS= read -r _ts_l; do
+    _ts_c=$((_ts_c-1)); _ts_y=$_ts_y$_ts_n$_ts_l;
+    if [ \${#_ts_y} -gt 16384 ]; then _ts_x=$_ts_x$_ts_y; _ts_y=; fi;
+  done;
+  _ts_x=$_ts_x$_ts_y;
+};
+_ts_read() {
+  if [ $_ts_b -gt 4096 ] && _ts_exact; then
+    _ts_x=$(dd bs=65536 iflag=fullblock,count_bytes count=$_ts_b 2>/dev/null <&8 9>&-);
+  else
+    _ts_lines <&8;
+  fi;
+};`;
+
+/** The private directory, in memory where there is such a place, gone when the shell ends. */
+const DIRECTORY = `
+_ts_d=;
+for _ts_c in /dev/shm /run "$TMPDIR" /tmp /var/tmp; do
+  case $_ts_c in /*) ;; *) continue;; esac;
+  if [ -d "$_ts_c" ] && [ -w "$_ts_c" ] && mkdir "$_ts_c/$_ts_name" 2>/dev/null; then
+    if { printf %s "$_ts_m" >"$_ts_c/$_ts_name/m"; } 2>/dev/null; then _ts_d=$_ts_c/$_ts_name; break; fi;
+    rm -rf "$_ts_c/$_ts_name";
+  fi;
+done;
+if [ -z "$_ts_d" ]; then echo "$_ts_t unfit directory" >&9; exit 69; fi;
+trap "exit 1" HUP INT TERM PIPE;
+trap 'rm -rf "$_ts_d"' EXIT;`;
+
+const PLACES = `
+LC_ALL=C; export LC_ALL; umask 077; unset CDPATH ENV BASH_ENV;
+for _ts_c in /usr/local/bin /usr/bin /bin /usr/local/sbin /usr/sbin /sbin; do
+  case :$PATH: in *:$_ts_c:*) ;; *) PATH=$PATH:$_ts_c;; esac;
+done;
+export PATH;`;
+
+const LOOP = `
+printf "%s hello %s %s%s" "$_ts_t" $$ "$_ts_d" "$_ts_n" >&9 || exit 1;
+while read -r _ts_q _ts_c _ts_b <&8; do
+  _ts_read;
+  if [ $((\${#_ts_x}+1)) -ne $_ts_b ]; then echo "$_ts_t cut $_ts_q" >&9; exit 70; fi;
+  _ts_k=0; _ts_a=; _ts_ok=1; _ts_w=; echo $_ts_q >"$_ts_d/s";
+  eval "$_ts_x";
+  _ts_x=;
+  _ts_answer >&9;
+  ( cd "$_ts_d" && exec rm -f $_ts_f stop.$_ts_q ) 8<&- 9>&- &
+done;
+exit 0;`;
+
+/**
+ * The loop, as one line. It keeps the wire on descriptors 8 and 9, which no command inherits, has nothing on its own input, says
+ * `TOKEN hello PID DIRECTORY`, and then answers frames until its input ends.
+ * `TOKEN unfit WHAT` says that the host cannot serve.
+ */
+export function loopProgram({ token, marker, directory, stale }: LoopNames): string {
+  const start = `
+    _ts_t=${token}; _ts_m=${marker}; _ts_name=${directory}; _ts_dd=;
+    exec 8<&0 9>&1 </dev/null >/dev/null;
+    _ts_n=$(command -v printf; echo .);
+    case $_ts_n in printf*) ;; *) echo "$_ts_t unfit printf" >&9; exit 69;; esac;
+    _ts_n=\${_ts_n#printf}; _ts_n=\${_ts_n%.};
+    _ts_up=0; if [ -r /proc/uptime ]; then _ts_up=1; fi;
+    ${stale === undefined ? '' : `rm -rf ${quoteWord(stale)};`}`;
+  return oneLine(PLACES + start + DIRECTORY + ANSWER + RUN + TICK + READ + LOOP);
+}
+
+/** Where a running loop is found from aside. */
+export interface LoopPlace {
+  readonly pid: number;
+  readonly directory: string;
+}
+
+/** Counts the commands of the loop's frame that are over: `_ts_f` is the frame, `_ts_k` how many, `_ts_a` their statuses. */
+function countProgram(directory: string): string {
+  return `_ts_d=${quoteWord(directory)}; _ts_k=0; _ts_a=;
+    { read -r _ts_f; while read -r _ts_l; do _ts_k=$((_ts_k+1)); _ts_a="$_ts_a $_ts_l"; done; } <"$_ts_d/s";`;
+}
+
+/** Says `FRAME OVER`: which frame the loop is at, and how many of its commands are over. */
+export function lookProgram(place: LoopPlace): string {
+  return oneLine(`${PLACES} ${countProgram(place.directory)} echo $_ts_f $_ts_k;`);
+}
+
+/**
+ * Ends the processes of the frame's command number `index` (0: of whichever runs) and keeps later ones from starting. Every descendant of
+ * the loop gets the signal, the loop itself none. Says `ended PID…`, or `moved` when that command is over already.
+ */
+export function endProgram(place: LoopPlace, sequence: number, index: number, signal: 'TERM' | 'KILL'): string {
+  const count = countProgram(place.directory);
+  const isOver = `[ "$_ts_f" != ${sequence} ] || { [ ${index} != 0 ] && [ $((_ts_k+1)) != ${index} ]; }`;
+  // Counted again after the stop is set: a command that ended meanwhile must not cost the next one its life.
+  return oneLine(`${PLACES} ${count}
+    if ${isOver}; then echo moved; exit 0; fi;
+    _s=$_ts_d/stop.${sequence}; _o=no; if [ -e "$_s" ]; then _o=yes; fi;
+    : >"$_s"; ${count}
+    if ${isOver}; then if [ $_o = no ]; then rm -f "$_s"; fi; echo moved; exit 0; fi;
+    _l=;
+    for _f in /proc/[0-9]*/stat; do
+      IFS= read -r _x <"$_f" || continue;
+      set -- \${_x##*) }; _i=\${_f#/proc/}; _l="$_l \${_i%/stat}:$2";
+    done 2>/dev/null;
+    if [ -z "$_l" ]; then
+      set -- $(ps -A -o pid= -o ppid= 2>/dev/null || ps -o pid,ppid 2>/dev/null);
+      while [ $# -gt 1 ]; do _l="$_l $1:$2"; shift 2; done;
+    fi;
+    _t=" ${place.pid} "; _n=1;
+    while [ $_n = 1 ]; do
+      _n=0;
+      for _e in $_l; do
+        case $_t in *" \${_e%:*} "*) ;; *" \${_e#*:} "*) _t="$_t\${_e%:*} "; _n=1;; esac;
+      done;
+    done;
+    set --;
+    for _i in $_t; do if [ $_i != ${place.pid} ]; then kill -s ${signal} $_i; set -- "$@" $_i; fi; done 2>/dev/null;
+    echo ended "$@";`);
+}
+
+/** Says which of the processes still run, and kills those if it is told to. One that only waits to be counted runs no more. */
+export function survivorsProgram(pids: readonly number[], kill: boolean): string {
+  return oneLine(`${PLACES}
+    for _i in ${pids.join(' ')}; do
+      if { IFS= read -r _x </proc/$_i/stat; } 2>/dev/null; then
+        case \${_x##*) } in [ZX]*) continue;; esac;
+      elif kill -0 $_i 2>/dev/null; then :;
+      else continue;
+      fi;
+      ${kill ? 'kill -s KILL $_i 2>/dev/null;' : ''}
+      echo $_i;
+    done;`);
+}
+
+/** Answers the frame in the loop's place: what is over, and what the command that cannot be ended has printed; then removes the directory. */
+export function recoverProgram(place: LoopPlace, sequence: number, token: string): string {
+  return oneLine(`${PLACES} ${ANSWER} ${countProgram(place.directory)}
+    _ts_t=${token}; _ts_q=${sequence}; _ts_k=$((_ts_k+1)); _ts_a="$_ts_a T137";
+    if [ "$_ts_f" = ${sequence} ]; then _ts_answer; else echo "$_ts_t lost ${sequence}"; fi;
+    rm -rf "$_ts_d";`);
+}
+
+/**
+ * Writes what follows on standard input to a new file of mode 0600. Exits 71 when the file cannot be begun, 72 when fewer
+ * or more than `size` bytes came; what it began is removed unless it is whole.
+ * @throws TypeError for a path that cannot stand on one line
+ */
+export function uploadProgram(path: string, size: number): string {
+  if (/[\0\n]/.test(path)) throw new TypeError(`cannot write to ${JSON.stringify(path)}: a line break or NUL in a path`);
+  return oneLine(`${PLACES} set -C; _p=${quoteWord(path)};
+    if [ -e "$_p" ] || [ -L "$_p" ]; then echo "$_p: File exists" >&2; exit 71; fi;
+    trap "exit 1" HUP INT TERM PIPE;
+    exec 5>"$_p" || exit 71;
+    trap 'rm -f -- "$_p"' EXIT;
+    cat >&5 || exit 73;
+    if [ $(wc -c <"$_p") -ne ${size} ]; then exit 72; fi;
+    trap - EXIT;`);
+}
+
+function quoteWord(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function oneLine(program: string): string {
+  return `${program.trim().replaceAll(/\n\s*/g, ' ')}\n`;
+}

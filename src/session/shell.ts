@@ -1,0 +1,178 @@
+// One running shell on a host: its channel, its greeting, and the frame that is under way.
+import { UnreachableError } from '../errors/errors.ts';
+import { AnswerReader, type LoopEvent } from './answer.ts';
+import { openShellChannel, refusedShell, type Identity } from './identity.ts';
+import { loopProgram, type LoopPlace } from './shell-loop.ts';
+import type { Channel, CommandResult } from './types.ts';
+import { LATE, within } from './wait.ts';
+
+/** A frame whose answer is awaited. */
+export interface Pending {
+  readonly sequence: number;
+  /** The results, or the error that ended the shell. */
+  readonly answer: Promise<readonly CommandResult[]>;
+}
+
+interface Waiter {
+  readonly sequence: number;
+  readonly resolve: (results: readonly CommandResult[]) => void;
+  readonly reject: (error: UnreachableError) => void;
+}
+
+/** Hex text that nobody can guess. */
+export type RandomName = () => string;
+
+const WORDS_KEPT = 4096;
+const ENDING = 2000;
+
+/** Opens a channel and starts the loop in it, which clears up after the shell before; does not wait for its greeting. @throws UnreachableError */
+export async function startShell(identity: Identity, random: RandomName, before?: Shell, signal?: AbortSignal): Promise<Shell> {
+  const channel = await openShellChannel(identity, signal);
+  return new Shell(identity, channel, random, before?.directory);
+}
+
+/** Ended by {@link Shell.end} or {@link Shell.abandon}. */
+export class Shell {
+  /** Where the loop lives, once it has greeted. Rejects when it cannot. */
+  readonly place: Promise<LoopPlace>;
+  readonly marker: string;
+  /** Called when the loop says that it is at a command of the frame, counted from 1. */
+  onProgress: ((index: number) => void) | undefined;
+  readonly #identity: Identity;
+  readonly #channel: Channel;
+  readonly #reader: AnswerReader;
+  #greeted = false;
+  #directory: string | undefined;
+  #greet!: { readonly resolve: (place: LoopPlace) => void; readonly reject: (error: UnreachableError) => void };
+  #waiter: Waiter | undefined;
+  #words = '';
+  #failure: UnreachableError | undefined;
+
+  constructor(identity: Identity, channel: Channel, random: RandomName, stale?: string) {
+    const token = random();
+    this.marker = `.${random()}.`;
+    this.#identity = identity;
+    this.#channel = channel;
+    this.#reader = new AnswerReader(token, this.marker);
+    this.place = new Promise((resolve, reject) => (this.#greet = { resolve, reject }));
+    this.place.catch(() => undefined);
+    this.#listen();
+    this.#write(Buffer.from(loopProgram({ token, marker: this.marker, directory: `.tsplay-${random()}`, stale })));
+  }
+
+  /** Whether it can take no further frame. */
+  get over(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Its directory on the host, once it has greeted. */
+  get directory(): string | undefined {
+    return this.#directory;
+  }
+
+  /** Sends one encoded frame. One at a time. */
+  send(sequence: number, frame: Buffer): Pending {
+    const answer = new Promise<readonly CommandResult[]>((resolve, reject) => {
+      if (this.#failure) reject(this.#failure);
+      else this.#waiter = { sequence, resolve, reject };
+    });
+    answer.catch(() => undefined);
+    this.#identity.counters.roundTrips++;
+    this.#write(frame);
+    return { sequence, answer };
+  }
+
+  /** Lets the loop end by itself, which removes what it made on the host. */
+  async end(): Promise<void> {
+    this.#failure ??= this.#error('dropped', 'the session is closed');
+    this.#channel.stdin.end();
+    if ((await within(this.#channel.closed, ENDING)) === LATE) this.#channel.destroy();
+  }
+
+  /** Gives the channel up at once. */
+  abandon(): void {
+    this.#fail(this.#error('dropped', 'the session was given up'));
+  }
+
+  #listen(): void {
+    const { stdin, stdout, stderr, closed } = this.#channel;
+    stdout.on('data', (chunk: Buffer) => this.#receive(chunk));
+    stderr.on('data', (chunk: Buffer) => (this.#words = (this.#words + chunk.toString()).slice(-WORDS_KEPT)));
+    // What makes writing fail ends the channel as well, and `closed` tells that.
+    for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined);
+    closed.then(
+      ({ status }) => this.#fail(this.#greeted ? this.#dropped(status) : refusedShell(this.#identity, status, this.#words)),
+      (error: unknown) => this.#fail(this.#error('dropped', error instanceof Error ? error.message : 'the channel broke')),
+    );
+  }
+
+  #write(bytes: Buffer): void {
+    this.#identity.counters.bytesOut += bytes.length;
+    if (this.#channel.stdin.writable) this.#channel.stdin.write(bytes);
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#identity.counters.bytesIn += chunk.length;
+    for (const event of this.#reader.push(chunk)) this.#handle(event);
+  }
+
+  #handle(event: LoopEvent): void {
+    switch (event.kind) {
+      case 'hello':
+        this.#greeted = true;
+        this.#directory = event.directory;
+        this.#greet.resolve({ pid: event.pid, directory: event.directory });
+        break;
+      case 'unfit':
+        this.#fail(this.#error('protocol', UNFIT[event.lacks] ?? `its sh lacks ${event.lacks}`));
+        break;
+      case 'at':
+        if (event.sequence === this.#waiter?.sequence) this.onProgress?.(event.index);
+        break;
+      case 'done':
+        this.#answer(event.sequence, event.results);
+        break;
+      case 'garbage':
+        this.#fail(this.#error('protocol', `the shell answered with ${event.what}, look at what runs there beside tsplay`));
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #answer(sequence: number, results: readonly CommandResult[]): void {
+    const waiter = this.#waiter;
+    if (waiter?.sequence === sequence) {
+      this.#waiter = undefined;
+      waiter.resolve(results);
+    } else {
+      this.#fail(this.#error('protocol', `an answer to frame ${sequence}, which was not asked`));
+    }
+  }
+
+  #fail(error: UnreachableError): void {
+    this.#failure ??= error;
+    this.#greet.reject(this.#failure);
+    this.#waiter?.reject(this.#failure);
+    this.#waiter = undefined;
+    this.#channel.destroy();
+  }
+
+  #dropped(status: number | undefined): UnreachableError {
+    if (!this.#identity.transport.alive) return this.#error('dropped', 'the connection was lost while a frame was under way');
+    return this.#error(
+      'dropped',
+      `the shell ended with ${status === undefined ? 'no status' : `status ${status}`} while a frame was under way`,
+    );
+  }
+
+  #error(reason: 'dropped' | 'protocol', what: string): UnreachableError {
+    const { host } = this.#identity.transport;
+    return new UnreachableError(host, reason, `${host}: ${what}`);
+  }
+}
+
+const UNFIT: Readonly<Record<string, string>> = {
+  printf: 'its sh has no printf of its own, install dash, bash or BusyBox as sh',
+  directory: 'no place for the outputs of commands, make one of /dev/shm, /tmp, /var/tmp writable',
+};

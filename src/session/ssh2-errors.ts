@@ -1,0 +1,63 @@
+// What can go wrong on the way to a login, in words that say what to do.
+import { UnreachableError } from '../errors/errors.ts';
+import { describeHost } from './host-key.ts';
+import type { LoginKeys } from './login-keys.ts';
+import type { ConnectionSpec } from './types.ts';
+import { seconds } from './wait.ts';
+
+/** Turns an error of ssh2 or of the socket into one that names the host, the cause and the next step. */
+export function explainConnectFailure(spec: ConnectionSpec, error: Error, keys: LoginKeys, tried: readonly string[]): UnreachableError {
+  const { level, code } = error as Error & { level?: string; code?: string };
+  if (level === 'client-authentication') return refusedLogin(spec, keys, tried);
+  const said = typeof code === 'string' ? SOCKET[code] : undefined;
+  if (said) return new UnreachableError(spec.host, 'connect', `cannot reach ${describeHost(spec)}: ${said}`);
+  if (/no matching/i.test(error.message)) {
+    const what = `${describeHost(spec)} and tsplay have no algorithm in common: ${error.message}`;
+    return new UnreachableError(spec.host, 'connect', `${what}, update its sshd`);
+  }
+  return new UnreachableError(
+    spec.host,
+    'connect',
+    `cannot connect to ${describeHost(spec)}: ${error.message}, check that sshd answers there`,
+  );
+}
+
+/** No key fitted, or there was none to try. */
+export function refusedLogin(spec: ConnectionSpec, keys: LoginKeys, tried: readonly string[]): UnreachableError {
+  const unusable = keys.problems.map(problem => `, ${problem}`).join('');
+  if (tried.length === 0) {
+    const looked = spec.keyFiles.length === 0 ? 'no key file is named' : `looked for ${spec.keyFiles.join(', ')}`;
+    const what = `no key to log in to ${describeHost(spec)} as ${spec.user}: ${looked}${unusable}`;
+    return new UnreachableError(
+      spec.host,
+      'authentication',
+      keys.problems.length > 0 ? what : `${what}, set ssh_private_key_file or start an agent`,
+    );
+  }
+  const advice = `add the public key to ~${spec.user}/.ssh/authorized_keys there`;
+  return new UnreachableError(
+    spec.host,
+    'authentication',
+    `${describeHost(spec)} refused the login of ${spec.user}, tried ${tried.join(', ')}${unusable}, ${advice}`,
+  );
+}
+
+/** The host was silent. */
+export function timedOut(spec: ConnectionSpec): UnreachableError {
+  const advice = 'check the address, the firewall, and that sshd is not overloaded';
+  return new UnreachableError(
+    spec.host,
+    'timeout',
+    `${describeHost(spec)} did not finish the login within ${seconds(spec.timeout)}, ${advice}`,
+  );
+}
+
+const SOCKET: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused, check that sshd listens on that port',
+  ENOTFOUND: 'no such name, check its spelling or set address',
+  EAI_AGAIN: 'the name cannot be looked up now, check the name server of this machine',
+  EHOSTUNREACH: 'no route to it, check the address and that the host is up',
+  ENETUNREACH: 'no route to its network, check the address and this machine’s network',
+  ETIMEDOUT: 'no answer, check the address and the firewall',
+  ECONNRESET: 'it closed the connection, check that sshd is what listens there and MaxStartups',
+};

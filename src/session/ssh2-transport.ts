@@ -1,0 +1,212 @@
+// The default transport: one SSH connection by ssh2, set up for few round trips, whose every failure says what a person can do.
+import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
+import { getCiphers } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UnreachableError } from '../errors/errors.ts';
+import { orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
+import { readLoginKeys, type LoginKeys } from './login-keys.ts';
+import { explainConnectFailure, refusedLogin, timedOut } from './ssh2-errors.ts';
+import type { Channel, ConnectionSpec, Transport } from './types.ts';
+import { LATE, seconds, unlessAborted, within } from './wait.ts';
+
+/** Elliptic curves first; no group-exchange, which takes a second or two of computing on each side. */
+const KEY_EXCHANGES = [
+  'curve25519-sha256',
+  'curve25519-sha256@libssh.org',
+  'ecdh-sha2-nistp256',
+  'ecdh-sha2-nistp384',
+  'ecdh-sha2-nistp521',
+  'diffie-hellman-group16-sha512',
+  'diffie-hellman-group18-sha512',
+  'diffie-hellman-group14-sha256',
+] as const;
+
+const CHACHA = 'chacha20-poly1305@openssh.com' as const;
+const CIPHERS = ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes128-ctr', 'aes192-ctr', 'aes256-ctr'] as const;
+
+/** A lost host is noticed after a minute and a quarter without any sign of life. */
+const KEEPALIVE = { keepaliveInterval: 15_000, keepaliveCountMax: 4 } as const;
+const ENDING = 1_000;
+const FIRST_PAUSE = 5;
+const LONGEST_PAUSE = 250;
+
+/**
+ * Connects and logs in with public keys. A wrong key is never tried twice: servers ban addresses for less.
+ * @throws UnreachableError; the signal's reason when it is aborted
+ */
+export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal): Promise<Transport> {
+  signal?.throwIfAborted();
+  const keys = readLoginKeys(spec.keyFiles);
+  if (keys.usable.length === 0 && spec.agent === undefined) throw refusedLogin(spec, keys, []);
+  const client = new ssh2.Client();
+  const tried: string[] = [];
+  let refusal: string | undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    client.once('ready', resolve);
+    // An agent that fails is passed over by ssh2, which then goes on to the next way to log in.
+    client.on('error', (error: Error & { level?: string }) => {
+      if (error.level === 'agent') tried.push(`${tried.pop() ?? ''} (${error.message})`);
+      else if (refusal !== undefined) reject(new UnreachableError(spec.host, 'host-key', refusal));
+      else reject(explainConnectFailure(spec, error, keys, tried));
+    });
+    client.once('close', () => reject(explainConnectFailure(spec, new Error('the server closed the connection'), keys, tried)));
+  });
+  try {
+    const hostVerifier = (key: Buffer): boolean => (refusal = refuseHostKey(spec, key)) === undefined;
+    client.connect({ ...connectConfig(spec, keys, tried), hostVerifier });
+    client.setNoDelay(true);
+    if ((await unlessAborted(within(ready, spec.timeout), signal)) === LATE) throw timedOut(spec);
+    return new Ssh2Transport(spec, client);
+  } catch (error) {
+    ready.catch(() => undefined);
+    client.destroy();
+    throw error;
+  }
+}
+
+function connectConfig(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): ConnectConfig {
+  const ciphers = getCiphers().includes('chacha20') ? [...CIPHERS, CHACHA] : [...CIPHERS];
+  return {
+    host: spec.address,
+    port: spec.port,
+    username: spec.user,
+    readyTimeout: 0,
+    ...KEEPALIVE,
+    algorithms: {
+      kex: [...KEY_EXCHANGES],
+      cipher: ciphers,
+      serverHostKey: orderHostKeyAlgorithms(readKnownKeys(spec)),
+    },
+    // Not asking with `none` what the server takes saves a round trip.
+    authHandler: nextLogin(spec, keys, tried),
+  };
+}
+
+type Login =
+  { type: 'publickey'; username: string; key: LoginKeys['usable'][number]['key'] } | { type: 'agent'; username: string; agent: string };
+
+/** Gives ssh2 one way to log in after the other, then `false`; notes each in `tried`. */
+function nextLogin(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): () => Login | false {
+  const username = spec.user;
+  const ways: { readonly name: string; readonly login: Login }[] = keys.usable.map(({ file, key }) => ({
+    name: file,
+    login: { type: 'publickey', username, key },
+  }));
+  if (spec.agent !== undefined) ways.push({ name: `the agent at ${spec.agent}`, login: { type: 'agent', username, agent: spec.agent } });
+  return () => {
+    const way = ways.shift();
+    if (way) tried.push(way.name);
+    return way?.login ?? false;
+  };
+}
+
+class Ssh2Transport implements Transport {
+  readonly host: string;
+  readonly user: string;
+  readonly #spec: ConnectionSpec;
+  readonly #client: Client;
+  readonly #closed: Promise<void>;
+  #lost: string | undefined;
+
+  constructor(spec: ConnectionSpec, client: Client) {
+    this.host = spec.host;
+    this.user = spec.user;
+    this.#spec = spec;
+    this.#client = client;
+    client.on('error', error => (this.#lost ??= error.message));
+    this.#closed = new Promise(resolve => {
+      client.once('close', () => {
+        this.#lost ??= 'the server closed it';
+        resolve();
+      });
+    });
+  }
+
+  get alive(): boolean {
+    return this.#lost === undefined;
+  }
+
+  /** A slot that was just freed may not be free yet on the server, so a refusal is tried again for a while. */
+  async open(commandLine: string, signal?: AbortSignal): Promise<Channel> {
+    const deadline = Date.now() + this.#spec.timeout;
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      signal?.throwIfAborted();
+      try {
+        return toChannel(await this.#openOnce(commandLine, deadline, signal));
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        if (Date.now() + pause > deadline) throw this.#refused(error);
+      }
+      await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#lost ??= 'it was closed';
+    this.#client.end();
+    if ((await within(this.#closed, ENDING)) === LATE) this.#client.destroy();
+  }
+
+  async #openOnce(commandLine: string, deadline: number, signal: AbortSignal | undefined): Promise<ClientChannel> {
+    if (this.#lost !== undefined) throw this.#dropped();
+    const opening = new Promise<ClientChannel>((resolve, reject) => {
+      this.#client.exec(commandLine, (error, channel) => (error ? reject(error) : resolve(channel)));
+    });
+    try {
+      const channel = await unlessAborted(within(opening, deadline - Date.now()), signal);
+      if (channel !== LATE) return channel;
+    } catch (error) {
+      if (signal?.aborted) closeWhenOpen(opening);
+      if (signal?.aborted || isRefusal(error)) throw error;
+      if (!this.alive) throw this.#dropped();
+      const words = error instanceof Error ? error.message : String(error);
+      throw new UnreachableError(
+        this.host,
+        'protocol',
+        `${this.host} does not run commands for ${this.user}: ${words}, look at ForceCommand and the login shell there`,
+      );
+    }
+    closeWhenOpen(opening);
+    const advice = 'look at what hangs at login there (PAM, logind, a name service)';
+    throw new UnreachableError(
+      this.host,
+      'timeout',
+      `${this.host} did not open a channel within ${seconds(this.#spec.timeout)}, ${advice}`,
+    );
+  }
+
+  #dropped(): UnreachableError {
+    return new UnreachableError(this.host, 'dropped', `the connection to ${this.host} was lost: ${this.#lost ?? ''}`);
+  }
+
+  #refused(error: Refusal): UnreachableError {
+    const words = `${this.host} refused another channel for ${seconds(this.#spec.timeout)}: ${error.message}, raise MaxSessions in its sshd_config`;
+    return new UnreachableError(this.host, 'connect', words);
+  }
+}
+
+/** An answer that came too late still holds a place on the server. */
+function closeWhenOpen(opening: Promise<ClientChannel>): void {
+  opening.then(
+    channel => channel.close(),
+    () => undefined,
+  );
+}
+
+interface Refusal extends Error {
+  readonly reason: number;
+}
+
+/** RFC 4254, 5.1: administratively prohibited, connect failed (OpenSSH when MaxSessions are open), resource shortage. */
+const REFUSALS: readonly unknown[] = [1, 2, 4];
+
+function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && 'reason' in error && REFUSALS.includes(error.reason);
+}
+
+function toChannel(channel: ClientChannel): Channel {
+  let end: { status: number | undefined; signal: string | undefined } = { status: undefined, signal: undefined };
+  channel.on('exit', (status: number | null, signal?: string) => (end = { status: status ?? undefined, signal }));
+  const closed = new Promise<typeof end>(resolve => channel.once('close', () => resolve(end)));
+  return { stdin: channel, stdout: channel, stderr: channel.stderr, closed, destroy: () => channel.close() };
+}

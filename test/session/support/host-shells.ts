@@ -1,0 +1,40 @@
+// Hosts by the sh they have: a PATH on which `sh` is dash, bash or BusyBox, and on which sudo is what the test says.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const SHELLS = ['dash', 'bash', 'busybox'] as const;
+export type ShellName = (typeof SHELLS)[number];
+
+/** `missing`, `refuses` (a password is required), `hangs`, or `passes` (runs the command as the same user). */
+export type SudoKind = 'missing' | 'refuses' | 'hangs' | 'passes';
+
+const SUDO: Readonly<Record<Exclude<SudoKind, 'missing'>, string>> = {
+  refuses: 'echo "sudo: a password is required" >&2; exit 1',
+  hangs: 'exec /bin/sleep 20',
+  passes: 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"',
+};
+
+/** Makes a directory of commands and gives the environment of a host that has only those until its shell extends the PATH. */
+export function hostEnvironment(directory: string, shell: ShellName, sudo: SudoKind): Record<string, string> {
+  const bin = join(directory, `bin-${shell}`);
+  mkdirSync(bin);
+  if (shell === 'busybox') linkApplets(bin);
+  else symlinkSync(findCommand(shell), join(bin, 'sh'));
+  if (sudo !== 'missing') {
+    writeFileSync(join(bin, 'sudo'), `#!/bin/sh\n${SUDO[sudo]}\n`);
+    chmodSync(join(bin, 'sudo'), 0o755);
+  }
+  return { PATH: bin, HOME: directory, LANG: 'C.UTF-8' };
+}
+
+function linkApplets(bin: string): void {
+  const busybox = findCommand('busybox');
+  for (const applet of execFileSync(busybox, ['--list'], { encoding: 'utf8' }).trim().split('\n')) symlinkSync(busybox, join(bin, applet));
+}
+
+function findCommand(name: string): string {
+  const found = ['/bin', '/usr/bin'].map(directory => join(directory, name)).find(path => existsSync(path));
+  if (found === undefined) throw new Error(`${name} is not installed, these tests need dash, bash and busybox`);
+  return found;
+}

@@ -1,0 +1,169 @@
+// An SSH server in this process, whose host has the sh a test asks for and which breaks in the ways a test asks for.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ssh2, { type Connection, type ServerChannel } from 'ssh2';
+import type { ConnectionSpec } from '../../../src/session/types.ts';
+import { hostEnvironment, type ShellName, type SudoKind } from './host-shells.ts';
+import { newKey } from './keys.ts';
+
+/** What the server does wrong; a test changes these while it runs. */
+export interface Faults {
+  /** So many openings of a channel are refused before one is accepted. */
+  refuseChannels: number;
+  /** Openings of channels are not answered. */
+  hangChannels: boolean;
+  /** Connections are accepted and nothing is said on them. */
+  silent: boolean;
+  /** Every login is refused. */
+  refuseLogins: boolean;
+  /** Printed on both outputs before a command runs, as a talkative .bashrc does. */
+  noise: string;
+}
+
+export interface ServerOptions {
+  readonly shell?: ShellName;
+  readonly sudo?: SudoKind;
+}
+
+/** A running server with a key that fits and a known_hosts file that knows it. */
+export interface TestServer extends AsyncDisposable {
+  readonly port: number;
+  /** A private directory, removed with the server; HOME of what runs. */
+  readonly directory: string;
+  readonly knownHosts: string;
+  readonly keyFile: string;
+  /** The host's public key, as `type base64`. */
+  readonly hostKey: string;
+  readonly faults: Faults;
+  /** Every command line that was asked for. */
+  readonly commandLines: readonly string[];
+  /** How many logins were tried. */
+  readonly logins: number;
+  /** How to connect to it. */
+  spec(changes?: Partial<ConnectionSpec>): ConnectionSpec;
+  /** Breaks every connection without a word. */
+  drop(): void;
+}
+
+/** Starts a server on a free port of the loopback address. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const server = new Running(options);
+  await server.listen();
+  return server;
+}
+
+class Running implements TestServer {
+  readonly directory = mkdtempSync(join(tmpdir(), 'tsplay-test-'));
+  readonly knownHosts = join(this.directory, 'known_hosts');
+  readonly keyFile = join(this.directory, 'id_ed25519');
+  readonly faults: Faults = { refuseChannels: 0, hangChannels: false, silent: false, refuseLogins: false, noise: '' };
+  readonly commandLines: string[] = [];
+  readonly hostKey: string;
+  port = 0;
+  logins = 0;
+  readonly #children = new Set<ChildProcess>();
+  readonly #sockets = new Set<Socket>();
+  readonly #environment: Record<string, string>;
+  readonly #ssh: ssh2.Server;
+  readonly #tcp: NetServer;
+
+  constructor({ shell = 'dash', sudo = 'missing' }: ServerOptions) {
+    const host = newKey();
+    const login = newKey();
+    writeFileSync(this.keyFile, login.private, { mode: 0o600 });
+    this.hostKey = host.line;
+    this.#environment = hostEnvironment(this.directory, shell, sudo);
+    const accepted = login.blob;
+    this.#ssh = new ssh2.Server({ hostKeys: [host.private] }, client => this.#serve(client, accepted));
+    this.#tcp = createServer(socket => this.#connected(socket));
+  }
+
+  async listen(): Promise<void> {
+    this.#tcp.listen(0, '127.0.0.1');
+    await once(this.#tcp, 'listening');
+    const address = this.#tcp.address();
+    this.port = typeof address === 'object' && address ? address.port : 0;
+    writeFileSync(this.knownHosts, `[127.0.0.1]:${this.port} ${this.hostKey}\n`);
+  }
+
+  spec(changes: Partial<ConnectionSpec> = {}): ConnectionSpec {
+    const { port, keyFile, knownHosts } = this;
+    const login = { user: 'tester', keyFiles: [keyFile], knownHosts: [knownHosts], hostKeyPolicy: 'strict' as const };
+    return { host: 'web1', connection: 'ssh2', address: '127.0.0.1', port, timeout: 5000, ...login, ...changes };
+  }
+
+  drop(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.drop();
+    this.#tcp.close();
+    await once(this.#tcp, 'close');
+    await Promise.all([...this.#children].map(endGroup));
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  #connected(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('error', () => undefined);
+    socket.once('close', () => this.#sockets.delete(socket));
+    if (!this.faults.silent) this.#ssh.injectSocket(socket);
+  }
+
+  #serve(client: Connection, accepted: Buffer): void {
+    client.on('error', () => undefined);
+    client.on('authentication', context => {
+      const fits = context.method === 'publickey' && context.key.data.equals(accepted);
+      if (context.method !== 'publickey' || context.signature) this.logins++;
+      if (fits && !this.faults.refuseLogins) context.accept();
+      else context.reject(['publickey']);
+    });
+    client.on('session', (accept, reject) => {
+      if (this.faults.hangChannels) return;
+      if (this.faults.refuseChannels > 0) {
+        this.faults.refuseChannels--;
+        reject();
+        return;
+      }
+      accept().on('exec', (take, _refuse, { command }) => this.#run(command, take()));
+    });
+  }
+
+  #run(commandLine: string, channel: ServerChannel): void {
+    this.commandLines.push(commandLine);
+    channel.write(this.faults.noise);
+    channel.stderr.write(this.faults.noise);
+    const child = spawn('/bin/sh', ['-c', commandLine], { detached: true, env: this.#environment, cwd: this.directory });
+    this.#children.add(child);
+    child.once('exit', () => this.#children.delete(child));
+    child.stdin.on('error', () => undefined);
+    channel.on('error', () => undefined);
+    channel.pipe(child.stdin);
+    child.stdout.pipe(channel, { end: false });
+    child.stderr.pipe(channel.stderr, { end: false });
+    child.once('close', (status, signal) => {
+      if (signal === null) channel.exit(status ?? 0);
+      else channel.exit(signal.replace('SIG', ''));
+      channel.end();
+    });
+    channel.once('close', () => {
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    });
+  }
+}
+
+/** Ends what a command line left running: asked first, so that a shell can clear up. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit');
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    process.kill(-child.pid, signal);
+    await Promise.race([exited, new Promise(resolve => setTimeout(resolve, 2000).unref())]);
+  }
+}
