@@ -27,6 +27,8 @@ export interface ArchiveEntry {
   /** Four octal digits. */
   readonly mode: string;
   readonly size: number;
+  /** Of a file's bytes, lower-case hex. */
+  readonly sha256?: string;
   /** Where a link points. */
   readonly target?: string;
 }
