@@ -1,7 +1,7 @@
 // Modules: reconcilers. Asked for the differences between what should be and what is, until there are none. They touch no connection.
 import type { FactRef } from '../facts/contract.ts';
 import type { Resource } from '../facts/resource.ts';
-import type { Infer, Input, ObjectSchema } from '../schema/schema.ts';
+import type { DictionarySchema, Infer, Input, ObjectSchema } from '../schema/schema.ts';
 import { deepFreeze } from '../util/freeze.ts';
 import type { Value } from '../util/value.ts';
 import type { Step } from './steps.ts';
@@ -24,12 +24,15 @@ export interface Example {
   readonly yaml: string;
 }
 
+/** Named parameters, or a dictionary whose keys are the author's. */
+export type ParamsSchema = ObjectSchema | DictionarySchema;
+
 interface ModuleCommon<P> {
   /** `family.noun`. */
   readonly name: string;
   /** One line, imperative, full stop left out. */
   readonly summary: string;
-  readonly params: ObjectSchema;
+  readonly params: ParamsSchema;
   readonly examples: readonly Example[];
   /** How often it is asked again after its changes. Default 1; 0 for what always runs. */
   readonly rounds?: (p: P) => number;
@@ -85,15 +88,15 @@ export interface Typed<I> {
   readonly input?: I;
 }
 
-type HostDefinition<S extends ObjectSchema, F extends FactRequest> = Omit<HostModule<Infer<S>, F>, 'kind' | 'params'> & { readonly params: S };
-type ClusterDefinition<S extends ObjectSchema, F extends FactRequest> = Omit<ClusterModule<Infer<S>, F>, 'kind' | 'params'> & { readonly params: S };
+type HostDefinition<S extends ParamsSchema, F extends FactRequest> = Omit<HostModule<Infer<S>, F>, 'kind' | 'params'> & { readonly params: S };
+type ClusterDefinition<S extends ParamsSchema, F extends FactRequest> = Omit<ClusterModule<Infer<S>, F>, 'kind' | 'params'> & { readonly params: S };
 
 /** Defines a module that looks after one host. */
-export function defineModule<const S extends ObjectSchema, F extends FactRequest>(definition: HostDefinition<S, F>): Typed<Input<S>> {
+export function defineModule<const S extends ParamsSchema, F extends FactRequest>(definition: HostDefinition<S, F>): Typed<Input<S>> {
   return Object.freeze({ definition: deepFreeze({ ...definition, kind: 'host' }) as unknown as AnyModule });
 }
 
 /** Defines a module that looks after one thing with many members. */
-export function defineClusterModule<const S extends ObjectSchema, F extends FactRequest>(definition: ClusterDefinition<S, F>): Typed<Input<S>> {
+export function defineClusterModule<const S extends ParamsSchema, F extends FactRequest>(definition: ClusterDefinition<S, F>): Typed<Input<S>> {
   return Object.freeze({ definition: deepFreeze({ ...definition, kind: 'cluster' }) as unknown as AnyModule });
 }

@@ -17,6 +17,8 @@ export interface Change {
   readonly sets: readonly FactSet[];
   /** What the actions disturb; facts that read these and are not in `sets` are read again. */
   readonly touches: readonly Resource[];
+  /** What holds nothing afterwards but what `sets` names: facts that read only these, and are not set, read as absent. */
+  readonly empties?: readonly Resource[];
   /** The member it happens on; cluster modules only. */
   readonly on?: string;
   /** Texts for `--diff`; `before` is read only when a person asked to see it. */

@@ -1,0 +1,60 @@
+// Fact: what stands at a path, itself and not what a link leads to.
+import { sh } from '../../util/shell.ts';
+import { defineFact, type ProbeOutput } from '../contract.ts';
+import { resource } from '../resource.ts';
+
+/** What stands at a path; texts are empty where nothing does. */
+export interface FileNode {
+  readonly kind: 'absent' | 'file' | 'directory' | 'link' | 'other';
+  /** By name; the number where it has none. */
+  readonly owner: string;
+  readonly group: string;
+  /** Four octal digits. */
+  readonly mode: string;
+  /** Bytes of a file; 0 for everything else. */
+  readonly size: number;
+  /** Where a link points, as it is written. */
+  readonly target: string;
+}
+
+/** Nothing stands there. */
+export const NO_NODE: FileNode = { kind: 'absent', owner: '', group: '', mode: '', size: 0, target: '' };
+
+/** What stands at a path: kind, owner, group, mode, size, and where a link points. Links are not followed. */
+export const fileNode = defineFact({
+  name: 'file.node',
+  summary: 'what stands at a path, links not followed: kind, owner, group, mode, size in bytes, target of a link',
+  probe: ({ path }: { readonly path: string }) => sh`
+LC_ALL=C stat -c '%f:%u:%g:%s:%U:%G' -- ${path} || exit
+if [ -L ${path} ]; then readlink -n -- ${path}; fi`,
+  reads: ({ path }) => [resource.path(path)],
+  parse: (output): FileNode => parseNode(output),
+  absent: NO_NODE,
+  cost: 'cheap',
+  tools: ['stat', 'readlink'],
+});
+
+/** The kinds by the first hex digit of st_mode. */
+const KINDS: Readonly<Record<string, FileNode['kind']>> = { '8': 'file', '4': 'directory', a: 'link' };
+
+function parseNode({ stdout, stderr, status }: ProbeOutput): FileNode {
+  if (status !== 0 && /(No such file or directory|Not a directory)\s*$/.test(stderr)) return NO_NODE;
+  const end = stdout.indexOf('\n');
+  const match = /^([0-9a-f]+):(\d+):(\d+):(\d+):([^:]*):([^:]*)$/.exec(stdout.slice(0, end));
+  if (status !== 0 || match === null)
+    throw new Error(stderr.trim() || `stat ended with status ${status} and printed ${JSON.stringify(stdout)}`);
+  const [, raw = '', uid = '', gid = '', size = '', user = '', group = ''] = match;
+  const kind = KINDS[raw.length === 4 ? raw.charAt(0) : ''] ?? 'other';
+  return {
+    kind,
+    owner: nameOr(user, uid),
+    group: nameOr(group, gid),
+    mode: (Number.parseInt(raw, 16) & 0o7777).toString(8).padStart(4, '0'),
+    size: kind === 'file' ? Number(size) : 0,
+    target: kind === 'link' ? stdout.slice(end + 1) : '',
+  };
+}
+
+function nameOr(name: string, id: string): string {
+  return name === '' || name === 'UNKNOWN' ? id : name;
+}

@@ -1,0 +1,54 @@
+// Fact: what became of an unpacked archive, by the manifest that unpacking left. One process looks at all entries.
+import { rawShell, sh } from '../../util/shell.ts';
+import { defineFact } from '../contract.ts';
+import { resource } from '../resource.ts';
+
+interface UnpackedArguments extends Readonly<Record<string, unknown>> {
+  /** The directory it was unpacked in. */
+  readonly dest: string;
+  /** Of the manifest, in `<dest>/.tsplay/<name>.manifest`. */
+  readonly name: string;
+  /** The entries at the top. */
+  readonly tops: readonly string[];
+}
+
+/** An unpacked archive. */
+export interface Unpacked {
+  /** What was unpacked and how, as its manifest says; empty without a manifest. */
+  readonly id: string;
+  /** Entries that are gone or differ from what was unpacked, in kind, mode, owner, size or time; sorted, relative to dest. */
+  readonly changed: readonly string[];
+}
+
+/** Where the manifest of an unpacked archive is. */
+export function manifestPath(dest: string, name: string): string {
+  return `${dest}/.tsplay/${name}.manifest`;
+}
+
+/** Mode, owner, group, size, time and name of each file named on standard input, one on a line. Folders change by use: no size, no time. */
+export const LIST_ENTRIES = rawShell(
+  `tr '\\n' '\\0' | LC_ALL=C xargs -0 stat -c '%f:%u:%g:%s:%Y %n' -- 2>/dev/null | LC_ALL=C sed 's/^\\(4[0-9a-f]*:[0-9]*:[0-9]*\\):[0-9]*:[0-9]* /\\1:: /'`,
+);
+
+/** What became of an unpacked archive. */
+export const unpacked = defineFact({
+  name: 'archive.unpacked',
+  summary: 'an unpacked archive by its manifest: what it was, and which entries are gone or altered',
+  probe: ({ dest, name }: UnpackedArguments) => sh`
+manifest=${manifestPath(dest, name)}
+[ -f "$manifest" ] && cd ${dest} || exit 0
+sed 1q "$manifest"
+LC_ALL=C sed '1d; s/^[^ ]* //' "$manifest" | ${LIST_ENTRIES} | LC_ALL=C awk '
+NR == FNR { if (FNR > 1) left[$0] = 1; next }
+{ delete left[$0] }
+END { for (line in left) print substr(line, index(line, " ") + 1) }' "$manifest" -`,
+  reads: ({ dest, name, tops }) => [resource.path(manifestPath(dest, name)), ...tops.map(top => resource.tree(`${dest}/${top}`))],
+  parse: ({ stdout, stderr, status }): Unpacked => {
+    if (status !== 0) throw new Error(stderr.trim() || `looking at the entries ended with status ${status}`);
+    const [id = '', ...changed] = stdout.replace(/\n$/, '').split('\n');
+    return { id, changed: changed.map(path => path.replace(/^\.\//, '')).sort() };
+  },
+  absent: { id: '', changed: [] },
+  cost: 'cheap',
+  tools: ['stat', 'xargs', 'tr'],
+});

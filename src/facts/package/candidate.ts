@@ -1,0 +1,46 @@
+// Fact: what installing a package would bring now, by the package manager's own simulation. Nothing is written.
+import { sh } from '../../util/shell.ts';
+import { defineFact } from '../contract.ts';
+import { resource } from '../resource.ts';
+
+/** A package with a version. */
+export interface PackageVersion {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What an installation would bring. */
+export interface PackageCandidate {
+  /** The version on offer; empty when the index does not know the package, or when it is installed already. */
+  readonly version: string;
+  /** Everything else that would come with it or be upgraded for it, in the order of installation. */
+  readonly brings: readonly PackageVersion[];
+}
+
+const NOTHING: PackageCandidate = { version: '', brings: [] };
+
+/**
+ * A package by name, wanted in `version` when given. Costs a second where it is not installed and nothing to speak of where it is.
+ * Only apt is asked; elsewhere nothing is foretold.
+ */
+export const packageCandidate = defineFact({
+  name: 'package.candidate',
+  summary: 'the version of a package that would be installed now, and what would come with it',
+  // The caches are switched off because they would be written.
+  probe: ({ name, version }: { readonly name: string; readonly version?: string | undefined }) => sh`
+command -v apt-get >/dev/null || exit 0
+has=$(dpkg-query -W -f '\${db:Status-Status} \${Version}' -- ${name} 2>/dev/null)
+case $has in ${version === undefined ? sh`'installed '*` : sh`${`installed ${version}`}`}) exit 0 ;; esac
+LC_ALL=C apt-get -s -y -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= --no-install-recommends --allow-downgrades install -- ${version === undefined ? name : `${name}=${version}`} 2>/dev/null || :`,
+  reads: ({ name }) => [resource.package(name)],
+  parse: ({ stdout }, { name }): PackageCandidate => {
+    const all = [...stdout.matchAll(/^Inst (\S+) (?:\[[^\]]*\] )?\((\S+) /gm)].map(([, found = '', version = '']) => ({
+      name: found,
+      version,
+    }));
+    const own = all.find(item => item.name === name || item.name === name.replace(/:.*$/, ''));
+    return own === undefined ? NOTHING : { version: own.version, brings: all.filter(item => item !== own) };
+  },
+  absent: NOTHING,
+  cost: 'cheap',
+});

@@ -1,0 +1,65 @@
+// Module `group`: one group, present or absent.
+import { groupAccount } from '../../facts/account.ts';
+import { resource } from '../../facts/resource.ts';
+import type { Infer, ObjectSchema } from '../../schema/schema.ts';
+import { sh } from '../../util/shell.ts';
+import { unknown } from '../../util/unknown.ts';
+import { run } from '../actions.ts';
+import { defineModule } from '../contract.ts';
+import { change, differs } from '../steps.ts';
+import type { Step } from '../steps.ts';
+import { ACCOUNT_NAME } from './account-name.ts';
+
+const params = {
+  type: 'object',
+  properties: {
+    name: { ...ACCOUNT_NAME, description: 'the group' },
+    state: { type: 'string', enum: ['present', 'absent'], default: 'present', description: 'whether the group is to be there' },
+    gid: { type: 'integer', minimum: 0, description: 'its id; left out, the host picks one' },
+    system: {
+      type: 'boolean',
+      default: false,
+      description: 'pick the id from the range for system groups; counts only when the group is made',
+    },
+  },
+  required: ['name'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+type Params = Infer<typeof params>;
+
+const groupFact = (p: Params) => groupAccount({ name: p.name });
+
+/** Keeps one group. */
+export const group = defineModule({
+  name: 'group',
+  summary: 'keep a group, or keep it away',
+  params,
+  examples: [
+    { title: 'a group for a service', yaml: 'name: group zookeeper\ngroup:\n  name: zookeeper\n  system: true\n' },
+    { title: 'a group with the same id on all hosts', yaml: 'name: group hadoop\ngroup:\n  name: hadoop\n  gid: 1500\n' },
+  ],
+  facts: p => ({ group: groupFact(p) }),
+  changes: (p, have): readonly Step[] => {
+    const touches = [resource.group(p.name)];
+    if (p.state === 'absent') {
+      const sets = [groupFact(p).becomes({ exists: false, gid: null })];
+      return have.group.exists ? [change('state', 'present', 'absent', { actions: [run(sh`groupdel -- ${p.name}`)], sets, touches })] : [];
+    }
+    if (!have.group.exists) {
+      const picked = unknown(`the id of group "${p.name}" is picked when it is made`) as never;
+      const sets = [groupFact(p).becomes({ exists: true, gid: p.gid ?? picked })];
+      return [change('state', 'absent', 'present', { actions: [run(addGroup(p))], sets, touches })];
+    }
+    if (p.gid === undefined) return [];
+    const sets = [groupFact(p).with({ gid: p.gid })];
+    return differs('gid', have.group.gid, p.gid, { actions: [run(sh`groupmod -g ${p.gid} -- ${p.name}`)], sets, touches });
+  },
+  result: (_p, have) => ({ exists: have.group.exists, gid: have.group.gid }),
+});
+
+function addGroup(p: Params): ReturnType<typeof sh> {
+  const system = p.system ? sh`-r ` : sh``;
+  const gid = p.gid === undefined ? sh`` : sh`-g ${p.gid} `;
+  return sh`groupadd ${system}${gid}-- ${p.name}`;
+}

@@ -1,0 +1,20 @@
+// The facts that module `user` asks for.
+import { groupAccount, userAccount } from '../../facts/account.ts';
+import { fileNode } from '../../facts/file/node.ts';
+import type { Have } from '../contract.ts';
+import { userPassword } from './password.ts';
+import { homeOf } from './user-params.ts';
+import type { UserParams } from './user-params.ts';
+
+/** The account itself, every group it is to be in, its home directory and its password. */
+export const userFacts = (p: UserParams) => ({
+  user: userAccount({ name: p.name }),
+  ownGroup: groupAccount({ name: p.name }),
+  primary: p.group === undefined ? undefined : groupAccount({ name: p.group }),
+  groups: (p.groups ?? []).map(name => groupAccount({ name })),
+  home: fileNode({ path: homeOf(p) }),
+  password: p.password === undefined ? undefined : userPassword({ name: p.name }),
+});
+
+/** What the module knows of the host. */
+export type UserHave = Have<ReturnType<typeof userFacts>>;

@@ -1,0 +1,92 @@
+// Module: keeps a directory in place, with its owner, group and mode.
+import { fileNode, type FileNode } from '../../facts/file/node.ts';
+import { resource } from '../../facts/resource.ts';
+import { sh } from '../../util/shell.ts';
+import { run } from '../actions.ts';
+import { defineModule } from '../contract.ts';
+import { change, unmet, type Step } from '../steps.ts';
+import { attributeChanges, setMode } from './attributes.ts';
+import { OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems } from './ownership.ts';
+import { parentProblems } from './parent.ts';
+import { ancestorsOf, tidy } from './paths.ts';
+
+/** Mode of a directory made on the way to the one asked for. */
+const PARENT_MODE = '0755';
+
+export const fileDirectory = defineModule({
+  name: 'file.directory',
+  summary: 'keep a directory, with its owner, group and mode',
+  params: {
+    type: 'object',
+    properties: {
+      path: { type: 'string', kind: 'path', description: 'the directory' },
+      ...OWNERSHIP,
+      mode: { type: 'string', kind: 'mode', default: '0755', description: 'four octal digits, quoted' },
+      parents: {
+        type: 'boolean',
+        default: false,
+        description: 'make the directories above it too where they are missing, mode 0755, belonging to the user the task runs as',
+      },
+    },
+    required: ['path'],
+    additionalProperties: false,
+  },
+  examples: [
+    {
+      title: 'a data directory of a service',
+      yaml: 'name: make the data directory\nfile.directory:\n  path: /var/lib/zookeeper\n  owner: zookeeper\n  group: zookeeper\n  mode: "0750"\n',
+    },
+    {
+      title: 'a directory with all that lead to it',
+      yaml: 'name: make the log directory\nfile.directory:\n  path: /data1/kafka/logs\n  parents: true\n',
+    },
+  ],
+  facts: p => ({
+    node: fileNode({ path: tidy(p.path) }),
+    above: ancestorsOf(tidy(p.path))
+      .slice(p.parents ? 0 : -1)
+      .map(path => fileNode({ path })),
+    ...ownershipFacts(p),
+  }),
+  changes: (p, have): readonly Step[] => {
+    const path = tidy(p.path);
+    const { node } = have;
+    if (node.kind === 'link') return [unmet(`${path} is a link to ${node.target}; name the directory it leads to`)];
+    if (node.kind !== 'directory' && node.kind !== 'absent')
+      return [unmet(`${path} is not a directory; remove it first, with file.absent`)];
+    const above = ancestorsOf(path).slice(p.parents ? 0 : -1);
+    const missing = p.parents ? above.filter((_, index) => have.above[index]?.kind === 'absent') : [];
+    const inTheWay = above.flatMap((parent, index) =>
+      missing.includes(parent) ? [] : parentProblems(parent, have.above[index] as FileNode),
+    );
+    const problems = [...(node.kind === 'absent' ? inTheWay : []), ...ownershipProblems(p, have, node)];
+    if (problems.length > 0) return problems;
+    const owners = ownersFor(p, have, node);
+    if (node.kind === 'directory') return attributeChanges(path, node, owners, p.mode);
+    const made = [
+      ...missing.map(parent => ({ path: parent, owner: have.who.user, group: have.who.group, mode: PARENT_MODE })),
+      { path, ...owners, mode: p.mode },
+    ];
+    return [
+      change('state', 'absent', 'directory', {
+        actions: made.map(item =>
+          run(
+            sh`umask 077; mkdir -- ${item.path} && chown -h ${`${item.owner}:${item.group}`} -- ${item.path} && ${setMode(item.path, item.mode)}`,
+          ),
+        ),
+        sets: made.map(item =>
+          fileNode({ path: item.path }).becomes({
+            kind: 'directory',
+            owner: item.owner,
+            group: item.group,
+            mode: item.mode,
+            size: 0,
+            target: '',
+          }),
+        ),
+        touches: made.map(item => resource.path(item.path)),
+      }),
+    ];
+  },
+  result: (p, have) => ({ path: tidy(p.path), ...have.node }),
+});

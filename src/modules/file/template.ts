@@ -1,0 +1,31 @@
+// Module: keeps a file with the text of a template rendered for the host.
+import { defineModule } from '../contract.ts';
+import { OWNERSHIP } from './ownership.ts';
+import { tidy } from './paths.ts';
+import { fileChanges, fileFacts, WHOLE_FILE } from './write-file.ts';
+
+export const fileTemplate = defineModule({
+  name: 'file.template',
+  summary: 'keep a file with the text of a template, rendered for the host',
+  params: {
+    type: 'object',
+    properties: {
+      src: { type: 'string', kind: 'template', description: 'the template, in templates/' },
+      dest: { type: 'string', kind: 'path', description: 'the file on the host; its directory has to exist' },
+      ...OWNERSHIP,
+      mode: { type: 'string', kind: 'mode', default: '0644', description: 'four octal digits, quoted' },
+      ...WHOLE_FILE,
+    },
+    required: ['src', 'dest'],
+    additionalProperties: false,
+  },
+  examples: [
+    {
+      title: 'a configuration that its program checks before it takes effect',
+      yaml: 'name: configure nginx\nfile.template:\n  src: nginx.conf.hbs\n  dest: /etc/nginx/nginx.conf\n  validate: nginx -t -c %s\n  backup: true\n',
+    },
+  ],
+  facts: p => fileFacts({ ...p, path: tidy(p.dest) }),
+  changes: (p, have) => fileChanges({ ...p, path: tidy(p.dest), validate: p.validate, replaceLink: p.replace_link }, p.src.text, have),
+  result: (p, have) => ({ ...have.node, path: tidy(p.dest), sha256: have.digest }),
+});

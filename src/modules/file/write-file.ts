@@ -1,0 +1,138 @@
+// The core of every module that keeps a whole file: what differs in content, owner, group and mode, and the put that mends it.
+import { createHash } from 'node:crypto';
+import { fileDigest } from '../../facts/file/digest.ts';
+import { fileNode } from '../../facts/file/node.ts';
+import { fileText, TEXT_LIMIT } from '../../facts/file/text.ts';
+import { resource } from '../../facts/resource.ts';
+import type { LocalFile } from '../../schema/resolved.ts';
+import { reveal, Secret, secret } from '../../util/secret.ts';
+import { put } from '../actions.ts';
+import type { Have } from '../contract.ts';
+import { change, unmet, type Change, type Step } from '../steps.ts';
+import { attributeChanges } from './attributes.ts';
+import { ownersFor, ownershipFacts, ownershipProblems, type Ownership, type Owners } from './ownership.ts';
+import { parentProblems } from './parent.ts';
+import { parentOf } from './paths.ts';
+
+/** What a file is filled with: text, secret text, or a file of the controller. */
+export type FileBody = string | Secret | LocalFile;
+
+/** A file as it should be. */
+export interface WantedFile extends Ownership {
+  /** Tidy. */
+  readonly path: string;
+  /** Undefined keeps the mode a file has; a new one gets 0644. */
+  readonly mode: string | undefined;
+  readonly validate: string | undefined;
+  readonly backup: boolean;
+  /** A link in its place gives way; otherwise it is refused. */
+  readonly replaceLink: boolean;
+}
+
+/** The parameters every whole-file module has, beside what fills it. */
+export const WHOLE_FILE = {
+  validate: {
+    type: 'string',
+    pattern: '%s',
+    description: 'command that must succeed before the file takes its place; %s stands for the new file',
+  },
+  backup: { type: 'boolean', default: false, description: 'keep the old version beside it, as NAME.~YYYYMMDDTHHMMSSZ~' },
+  replace_link: {
+    type: 'boolean',
+    default: false,
+    description: 'when a link stands there, put the file in its place; what it leads to is never written',
+  },
+} as const;
+
+/** The facts of {@link fileChanges}. */
+export function fileFacts(wanted: Ownership & { readonly path: string }) {
+  return {
+    node: fileNode({ path: wanted.path }),
+    parent: fileNode({ path: parentOf(wanted.path) }),
+    digest: fileDigest({ path: wanted.path }),
+    ...ownershipFacts(wanted),
+  };
+}
+
+type HaveFile = Have<ReturnType<typeof fileFacts>>;
+
+/** What keeps the file from being written, whatever is to go into it. */
+export function fileProblems(wanted: WantedFile, have: HaveFile): readonly Step[] {
+  const { path } = wanted;
+  const { node } = have;
+  if (node.kind === 'directory')
+    return [unmet(`${path} is a directory, not a file; name the file in it, or remove it first, with file.absent`)];
+  if (node.kind === 'other') return [unmet(`${path} is a device, pipe or socket, not a file; remove it first, with file.absent`)];
+  if (node.kind === 'link' && !wanted.replaceLink) {
+    return [unmet(`${path} is a link to ${node.target}; name the file it leads to, or say replace_link: true`)];
+  }
+  const base = node.kind === 'link' ? { ...node, kind: 'absent' as const } : node;
+  return [...(node.kind === 'absent' ? parentProblems(parentOf(path), have.parent) : []), ...ownershipProblems(wanted, have, base)];
+}
+
+/**
+ * What differs between a file and what should be in it. New content carries owner and mode along: one change, `content`.
+ * @param attribute names the change of content; `told` what to say of it instead of digests
+ */
+export function fileChanges(
+  wanted: WantedFile,
+  body: FileBody,
+  have: HaveFile,
+  told?: Pick<Change, 'attribute' | 'from' | 'to'>,
+): readonly Step[] {
+  const problems = fileProblems(wanted, have);
+  if (problems.length > 0) return problems;
+  const { path } = wanted;
+  const { node } = have;
+  const stands = node.kind === 'file';
+  const owners = ownersFor(wanted, have, stands ? node : { ...node, kind: 'absent' });
+  const digest = digestOf(body);
+  if (stands && have.digest === digest) return attributeChanges(path, node, owners, wanted.mode);
+  const mode = wanted.mode ?? (stands ? node.mode : '0644');
+  const from = stands ? shownDigest(body, have.digest) : node.kind;
+  const { attribute, from: before, to } = told ?? { attribute: 'content', from, to: shownDigest(body, digest) };
+  return [change(attribute, before, to, writing(wanted, body, owners, mode, node.size))];
+}
+
+function writing(
+  wanted: WantedFile,
+  body: FileBody,
+  owners: Owners,
+  mode: string,
+  sizeBefore: number,
+): Omit<Change, 'kind' | 'attribute' | 'from' | 'to'> {
+  const { path, validate, backup } = wanted;
+  const small = sizeBefore <= TEXT_LIMIT;
+  return {
+    actions: [put({ path, body, ...owners, mode, ...(validate !== undefined && { validate }), ...(backup && { backup }) })],
+    sets: [
+      fileNode({ path }).becomes({ kind: 'file', ...owners, mode, size: sizeOf(body), target: '' }),
+      fileDigest({ path }).becomes(digestOf(body)),
+      ...(typeof body === 'string' && sizeOf(body) <= TEXT_LIMIT ? [fileText({ path }).becomes(body)] : []),
+    ],
+    touches: [resource.path(path)],
+    ...(small && !(body instanceof Secret) && { diff: { path, before: fileText({ path }), after: shownText(body) } }),
+  };
+}
+
+/** Short words for a digest; secret where the content is, since the digest of something short gives it away. */
+function shownDigest(body: FileBody, digest: string): string | Secret {
+  const words = `sha256:${digest.slice(0, 12)}`;
+  return body instanceof Secret ? secret(words) : words;
+}
+
+function shownText(body: string | LocalFile): string | { readonly size: number; readonly sha256: string } {
+  return typeof body === 'string' ? body : { size: body.size, sha256: body.sha256 };
+}
+
+function digestOf(body: FileBody): string {
+  return isLocal(body) ? body.sha256 : createHash('sha256').update(reveal(body)).digest('hex');
+}
+
+function sizeOf(body: FileBody): number {
+  return isLocal(body) ? body.size : Buffer.byteLength(reveal(body));
+}
+
+function isLocal(body: FileBody): body is LocalFile {
+  return typeof body === 'object' && !(body instanceof Secret);
+}
