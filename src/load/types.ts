@@ -1,5 +1,7 @@
 // Sources: what was read from playbooks and inventories, checked for shape, every value with its position. Nothing is evaluated yet.
-import type { Position } from '../errors/problem.ts';
+import type { Position, Problem } from '../errors/problem.ts';
+import type { AnyModule } from '../modules/contract.ts';
+import type { AnyRole } from '../program/role.ts';
 import type { YamlNode } from './yaml/node.ts';
 
 /** A text and where it stands. */
@@ -92,4 +94,36 @@ export interface Inventory {
   readonly hosts: ReadonlyMap<string, InventoryHost>;
   /** Members by group, in inventory order; `all` and `ungrouped` among them. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What a command was given to work on. */
+export interface SourceRequest {
+  /** Path of the playbook, absolute or relative to `cwd`. */
+  readonly playbook: string;
+  /** `-i`: a name, a path, a directory, or `n1,n2,`. */
+  readonly inventory?: string;
+  /** `-l`. */
+  readonly limit?: string;
+  /** Each `-e`, in order. */
+  readonly extraVars?: readonly string[];
+  /** Absolute; relative paths count from it, and problems show paths relative to it. */
+  readonly cwd: string;
+}
+
+/** Everything that was read for a run: checked for shape, nothing evaluated. */
+export interface Sources {
+  readonly playbook: PlaybookSource;
+  readonly inventory: Inventory;
+  /** By name, with the roles they require; a required role stands before the one that requires it. */
+  readonly roles: ReadonlyMap<string, AnyRole>;
+  /** By name: those that the playbook's own tasks use, and those that roles bring. */
+  readonly modules: ReadonlyMap<string, AnyModule>;
+  /** `-e`, the last one to name a variable wins. */
+  readonly extra: VariableSources;
+  /** The hosts of each play in order, limit applied; one entry per play. May be empty under a limit. */
+  readonly targets: readonly (readonly string[])[];
+  /** The hosts that a pattern gives, limit applied; what {@link Sources.targets} was made with. */
+  readonly hostsOf: (pattern: string) => readonly string[];
+  /** What is not wrong, but worth a line. */
+  readonly notes: readonly Problem[];
 }

@@ -1,0 +1,84 @@
+// The variables that say how a host is reached: names, schemas, descriptions, and what they are called in Ansible.
+import type { Schema } from '../schema/schema.ts';
+
+interface ConnectionVariable {
+  readonly schema: Schema;
+  /** Names that a person may bring along; they are read as this variable. */
+  readonly aliases: readonly string[];
+}
+
+const PATHS = { type: ['string', 'array'], description: 'a path, or a list of paths' } as const;
+
+/** In the order of the docs. */
+export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> = Object.freeze({
+  address: {
+    schema: { type: 'string', minLength: 1, description: 'name or IP address to connect to; the name of the host if not given' },
+    aliases: ['ansible_host', 'ansible_ssh_host'],
+  },
+  ssh_port: {
+    schema: { type: 'integer', minimum: 1, maximum: 65535, description: 'port of sshd; 22 if not given' },
+    aliases: ['ansible_port', 'ansible_ssh_port'],
+  },
+  ssh_user: {
+    schema: { type: 'string', minLength: 1, description: 'user to log in as; your own name if not given' },
+    aliases: ['ansible_user', 'ansible_ssh_user'],
+  },
+  ssh_key: {
+    schema: { ...PATHS, description: 'private key to log in with, or a list of them' },
+    aliases: ['ansible_ssh_private_key_file'],
+  },
+  ssh_known_hosts: {
+    schema: { ...PATHS, description: 'known_hosts file the host key is checked against, or a list of them' },
+    aliases: [],
+  },
+  ssh_host_key: {
+    schema: {
+      type: 'string',
+      enum: ['strict', 'accept-new'],
+      description: 'what to do with a host key that is not known; strict if not given',
+    },
+    aliases: [],
+  },
+  connection: {
+    schema: { type: 'string', enum: ['ssh2', 'local'], description: 'how to reach the host; ssh2 if not given' },
+    aliases: ['ansible_connection'],
+  },
+  connect_timeout: {
+    schema: { type: 'number', minimum: 1, description: 'seconds to wait for a connection; 20 if not given' },
+    aliases: ['ansible_timeout', 'ansible_ssh_timeout'],
+  },
+  become: { schema: { type: 'boolean', description: 'act as another user' }, aliases: ['ansible_become'] },
+  become_user: {
+    schema: { type: 'string', minLength: 1, description: 'the user to act as; root if not given' },
+    aliases: ['ansible_become_user'],
+  },
+});
+
+/** The name here of a connection variable under another one. */
+export const CONNECTION_ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries(CONNECTION_VARIABLES).flatMap(([name, { aliases }]) => aliases.map(alias => [alias, name] as const)),
+);
+
+/** Values of `connection` that Ansible has and that mean the same here. */
+export const CONNECTION_WORDS: Readonly<Record<string, string>> = Object.freeze({ ssh: 'ssh2', smart: 'ssh2', paramiko: 'ssh2' });
+
+/** Variables of Ansible that change nothing here: passed over, with a note. */
+export const IGNORED_VARIABLES: Readonly<Record<string, string>> = Object.freeze({
+  ansible_python_interpreter: 'no host needs Python here',
+  ansible_ssh_pipelining: 'every connection does this here',
+  ansible_pipelining: 'every connection does this here',
+});
+
+/** What to do about the other connection variables of Ansible. */
+export const REFUSED_VARIABLES: Readonly<Record<string, string>> = Object.freeze({
+  ansible_ssh_common_args: 'jump hosts and other options of ssh come in a later release',
+  ansible_ssh_extra_args: 'jump hosts and other options of ssh come in a later release',
+  ansible_ssh_pass: 'log in with a key; passwords come in a later release',
+  ansible_password: 'log in with a key; passwords come in a later release',
+  ansible_become_method: 'become uses sudo; other ways come in a later release',
+  ansible_become_pass: 'let the user become without a password; passwords come in a later release',
+  ansible_become_password: 'let the user become without a password; passwords come in a later release',
+  ansible_become_flags: 'remove it: become runs sudo once for a whole session',
+  ansible_become_exe: 'remove it: sudo is found by itself',
+  ansible_shell_type: 'remove it: every host is spoken to in POSIX sh',
+});

@@ -1,0 +1,42 @@
+// From `-i` to files: a name below inventories/, a path, a directory, or a list of hosts.
+import { readdir, stat } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { didYouMean } from '../util/nearest.ts';
+import { inventoryProblems } from './messages/inventory.ts';
+import type { Report } from './report.ts';
+import { shownPath } from './shown-path.ts';
+
+/** Where an inventory is: a list of hosts has no files. */
+export interface InventoryPlace {
+  /** Absolute: the file or directory. */
+  readonly path: string;
+  /** Where its group_vars/ and host_vars/ are. */
+  readonly directory: string;
+  /** Absolute, in the order they are read. */
+  readonly files: readonly string[];
+}
+
+const PASSED_OVER = /^\.|~$|\.(orig|bak|cfg|retry|pyc|pyo|swp|md|txt|example|rst)$/;
+
+/** Finds an inventory; undefined when there is none, which is reported. */
+export async function findInventory(name: string, cwd: string, report: Report): Promise<InventoryPlace | undefined> {
+  const named = [join('inventories', name), join('inventories', `${name}.yml`), join('inventories', `${name}.yaml`)];
+  const candidates = /[\\/]/.test(name) ? [name] : [...named, name];
+  for (const candidate of candidates) {
+    const path = resolve(cwd, candidate);
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isFile()) return { path, directory: join(path, '..'), files: [path] };
+    if (found?.isDirectory()) return { path, directory: path, files: await filesOf(path, cwd, report) };
+  }
+  const known = await readdir(resolve(cwd, 'inventories')).catch(() => []);
+  const names = known.map(file => basename(file, /\.ya?ml$/.test(file) ? extname(file) : undefined));
+  report(inventoryProblems['not-found'](name, candidates, didYouMean(basename(name), names)));
+  return undefined;
+}
+
+async function filesOf(directory: string, cwd: string, report: Report): Promise<readonly string[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const files = entries.filter(entry => !entry.isDirectory() && !PASSED_OVER.test(entry.name)).map(entry => join(directory, entry.name));
+  if (files.length === 0) report(inventoryProblems['no-files'](shownPath(directory, cwd)));
+  return files.sort();
+}

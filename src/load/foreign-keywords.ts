@@ -1,0 +1,92 @@
+// Keywords that people bring from Ansible, and what to write here.
+
+/** `instead`: another word for the same thing. `later`: not there yet, with what helps until then. */
+export type ForeignKeyword = { readonly instead: string } | { readonly later: string | undefined };
+
+const later = (help?: string): ForeignKeyword => ({ later: help });
+const instead = (text: string): ForeignKeyword => ({ instead: text });
+
+/** The same answer for plays and tasks. */
+const BASE: Readonly<Record<string, ForeignKeyword>> = {
+  sudo: instead('write become: true'),
+  sudo_user: instead('write become_user'),
+  remote_user: instead('set the variable ssh_user'),
+  user: instead('set the variable ssh_user'),
+  port: instead('set the variable ssh_port'),
+  connection: instead('set the variable connection'),
+  no_log: instead('remove it: secret values are masked by themselves'),
+  become_method: later('become uses sudo'),
+  become_flags: later('become uses sudo'),
+  become_exe: later('become uses sudo'),
+  environment: later('name the variables in the command: argv: [env, "A=b", …]'),
+  module_defaults: later(),
+  check_mode: later(),
+  diff: later('use --diff on the command line'),
+  ignore_unreachable: later(),
+  timeout: later(),
+  debugger: instead('remove it'),
+  collections: instead('remove it: modules are called by their whole names'),
+};
+
+export const FOREIGN_PLAY_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = Object.freeze({
+  ...BASE,
+  vars_files: later('put the variables into group_vars, or give -e @file'),
+  vars_prompt: later('give the value with -e'),
+  strategy: later('hosts go through the tasks side by side'),
+  order: later('hosts go in the order of the inventory'),
+  max_fail_percentage: later('use any_errors_fatal'),
+  force_handlers: later('notified handlers are kept until they have run'),
+  run_once: later('write it at each task'),
+  throttle: later('write it at each task'),
+  ignore_errors: later('write it at each task'),
+  import_playbook: later('run the playbooks one after the other'),
+  gather_subset: instead('remove it: facts are read when something asks for them'),
+  gather_timeout: instead('remove it: facts are read when something asks for them'),
+});
+
+export const FOREIGN_TASK_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = Object.freeze({
+  ...BASE,
+  args: instead('write the parameters below the module'),
+  listen: later('notify the handlers by their names'),
+  loop_control: later('the current item is called item'),
+  until: later('use wait.until'),
+  retries: later('use wait.until'),
+  delay: later('use wait.until'),
+  changed_when: later('say creates, removes, unless or only_if'),
+  failed_when: later('use assert on what the task registers'),
+  delegate_to: later('write a play for that host'),
+  delegate_facts: later(),
+  any_errors_fatal: later('write it at the play'),
+  async: instead('remove it: a long task is a task, wait.until waits for what it starts'),
+  poll: instead('remove it: a long task is a task, wait.until waits for what it starts'),
+});
+
+/** Keys that stand where a module stands: a task that has one lacks no module. */
+export const FOREIGN_ACTIONS: Readonly<Record<string, ForeignKeyword>> = Object.freeze({
+  action: instead('write the module as the key: "command: …"'),
+  local_action: instead('write the module as the key, in a play for localhost'),
+  block: later('write its tasks one after the other'),
+  rescue: later(),
+  always: later(),
+  include: later('write the tasks into the playbook'),
+  import_tasks: later('write the tasks into the playbook'),
+  include_tasks: later('write the tasks into the playbook'),
+  import_role: later('name the role under roles'),
+  include_role: later('name the role under roles'),
+  include_vars: later('put the variables into group_vars'),
+  meta: later('handlers run after pre_tasks, after roles and tasks, and after post_tasks'),
+  add_host: later(),
+  group_by: later(),
+  setup: instead('remove it: facts are read when something asks for them'),
+  gather_facts: instead('remove it: facts are read when something asks for them'),
+});
+
+/** `with_items` and its kin. */
+export function answerLoop(key: string): ForeignKeyword | undefined {
+  return /^with_\w+$/.test(key) ? instead('write loop: and a list') : undefined;
+}
+
+/** The answer of a table of which only own keys count. */
+export function answerFrom(table: Readonly<Record<string, ForeignKeyword>>, key: string): ForeignKeyword | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -1,0 +1,50 @@
+// Ansible's modules that have several counterparts here, or none yet.
+
+/** Where one word of Ansible became several here: said instead of the registry's one name. */
+export const SEVERAL_NAMES: Readonly<Record<string, string>> = Object.freeze({
+  file: 'file.directory, file.link or file.absent',
+});
+
+/** Modules of ansible-core that nothing here stands for yet. */
+export const WITHOUT_COUNTERPART: ReadonlySet<string> = new Set([
+  'apt_key',
+  'apt_repository',
+  'assemble',
+  'async_status',
+  'blockinfile',
+  'cron',
+  'deb822_repository',
+  'debconf',
+  'expect',
+  'fail',
+  'fetch',
+  'find',
+  'getent',
+  'git',
+  'hostname',
+  'iptables',
+  'known_hosts',
+  'mount',
+  'package_facts',
+  'pause',
+  'ping',
+  'pip',
+  'reboot',
+  'replace',
+  'rpm_key',
+  'script',
+  'service_facts',
+  'slurp',
+  'stat',
+  'subversion',
+  'synchronize',
+  'tempfile',
+  'uri',
+  'wait_for_connection',
+  'yum_repository',
+]);
+
+/** A name without Ansible's collection. */
+export function withoutCollection(name: string): string {
+  return name.replace(/^(ansible|community)\.(builtin|posix|legacy|general)\./, '');
+}

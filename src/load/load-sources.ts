@@ -1,0 +1,98 @@
+// Loading: from the words of a command to checked sources, in the order in which one part needs another. All problems come at once.
+import { dirname, resolve } from 'node:path';
+import type { Problem } from '../errors/problem.ts';
+import type { AnyModule } from '../modules/contract.ts';
+import { loadModules, MODULES } from '../modules/registry.ts';
+import type { AnyRole } from '../program/role.ts';
+import { checkParams, tasksOf } from './check-params.ts';
+import { checkRoleVariables } from './check-role-variables.ts';
+import { readExtraVars } from './extra-vars.ts';
+import { implicitHost, readInventory } from './inventory.ts';
+import { readLimit } from './limit.ts';
+import { patternProblems } from './messages/pattern.ts';
+import { matchPattern } from './pattern.ts';
+import { readPlaybook } from './playbook.ts';
+import { attempt, collectProblems, sortProblems, watchReport, type Report } from './report.ts';
+import { roleSearchPath, rolesIn } from './role-directories.ts';
+import { loadRoles } from './role-source.ts';
+import { rolesNamed } from './role-use.ts';
+import { shownPath } from './shown-path.ts';
+import type { Inventory, PlaybookSource, SourceRequest, Sources } from './types.ts';
+import { readYamlFile } from './yaml/read-yaml-file.ts';
+
+/**
+ * Reads and checks everything a run is made of.
+ * @throws InputError with every problem of every file, sorted by place
+ */
+export async function loadSources(request: SourceRequest): Promise<Sources> {
+  return collectProblems(async report => {
+    const notes: Problem[] = [];
+    const note: Report = problem => notes.push(problem);
+    const { cwd } = request;
+    const path = resolve(cwd, request.playbook);
+    const file = { path, shown: shownPath(path, cwd) };
+    const yaml = await attempt(async () => ({ node: await readYamlFile(path, file.shown) }), report);
+    // Roles before tasks: a task may use a module that a role brings.
+    const directories = roleSearchPath(dirname(path), cwd);
+    const roles = await loadRoles(rolesNamed(yaml?.node), { directories, cwd }, report);
+    const brought = modulesOf(roles);
+    const playbook = yaml && readPlaybook(file, yaml.node, { report, note, modules: new Set(brought.keys()) });
+    const modules = await withShipped(playbook, brought);
+    if (playbook) checkParams(playbook, modules, report);
+    const found = await readInventory(request.inventory, { cwd, playbookDirectory: dirname(path), report, note });
+    const extra = await readExtraVars(request.extraVars ?? [], { cwd, report, note });
+    const limit = request.limit === undefined ? undefined : await attempt(() => readLimit(request.limit ?? '', cwd), report);
+    if (found === undefined || playbook === undefined) return undefined;
+    // An inventory without a host has been told already: that every pattern misses follows from it.
+    const told: Report = found.hosts.size > 0 || request.inventory === undefined ? report : () => undefined;
+    const { targets, inventory, hostsOf } = chooseHosts(playbook, found, limit, told);
+    checkRoleVariables({ playbook, inventory, roles, extra, targets, known: rolesIn(directories) }, report);
+    return Object.freeze({ playbook, inventory, roles, modules, extra, targets, hostsOf, notes: oncePerText(notes) });
+  });
+}
+
+function modulesOf(roles: ReadonlyMap<string, AnyRole>): ReadonlyMap<string, AnyModule> {
+  const modules = [...roles.values()].flatMap(role => role.modules ?? []).map(module => module.definition);
+  return new Map(modules.map(module => [module.name, module]));
+}
+
+async function withShipped(
+  playbook: PlaybookSource | undefined,
+  brought: ReadonlyMap<string, AnyModule>,
+): Promise<ReadonlyMap<string, AnyModule>> {
+  const names = (playbook === undefined ? [] : tasksOf(playbook)).map(task => task.module);
+  const shipped = names.filter(name => !brought.has(name) && Object.hasOwn(MODULES, name));
+  return new Map([...(await loadModules(shipped)), ...brought]);
+}
+
+/** The hosts of each play. A pattern that matches nothing is a problem; a play that the limit leaves empty is not, all of them are. */
+function chooseHosts(
+  playbook: PlaybookSource,
+  found: Inventory,
+  limit: string | undefined,
+  report: Report,
+): Pick<Sources, 'targets' | 'inventory' | 'hostsOf'> {
+  const matched = playbook.plays.map(play => matchPattern(play.hosts.value, found, { noun: 'pattern', at: play.hosts.at }, report));
+  const missing = [...new Set(matched.flat())].filter(host => !found.hosts.has(host));
+  const hosts = new Map([...found.hosts, ...missing.map(host => [host, implicitHost(host)] as const)]);
+  const inventory: Inventory = Object.freeze({ ...found, hosts });
+  const watched = watchReport(report);
+  const limited =
+    limit === undefined ? undefined : new Set(matchPattern(limit, inventory, { noun: 'limit', at: undefined }, watched.report));
+  const within = (names: readonly string[]): readonly string[] => Object.freeze(names.filter(host => limited?.has(host) ?? true));
+  const targets = matched.map(within);
+  if (limit !== undefined && watched.isSound() && matched.some(names => names.length > 0) && targets.every(names => names.length === 0)) {
+    report(patternProblems['limit-misses'](limit));
+  }
+  // Patterns that were matched once without a problem give none the second time.
+  const hostsOf = (pattern: string): readonly string[] =>
+    within(matchPattern(pattern, inventory, { noun: 'pattern', at: undefined }, () => undefined));
+  return { targets: Object.freeze(targets), inventory, hostsOf };
+}
+
+/** A note about a variable is worth one line, however many hosts have it. */
+function oncePerText(notes: readonly Problem[]): readonly Problem[] {
+  const first = new Map<string, Problem>();
+  for (const note of sortProblems(notes)) if (!first.has(note.what)) first.set(note.what, note);
+  return Object.freeze([...first.values()]);
+}

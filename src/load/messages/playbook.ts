@@ -1,0 +1,108 @@
+// What is said of playbooks, plays and tasks. Each entry has a case in the tests.
+import type { Position } from '../../errors/problem.ts';
+import { advice, problemTable } from '../../schema/problem-table.ts';
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+export const playbookProblems = problemTable('playbook', {
+  empty: (file: string) => ({ at: { file, line: 1, column: 1 }, what: 'the playbook holds no play', advice: 'write a list: - hosts: all' }),
+  'not-a-list': (at: Position, what: string, got: string, example: string) => ({
+    at,
+    what: `${what} must be a list`,
+    got,
+    advice: `write ${example}`,
+  }),
+  'not-a-map': (at: Position, what: string, got: string, example: string) => ({
+    at,
+    what: `${what} must be a map`,
+    got,
+    advice: `write ${example}`,
+  }),
+  'unknown-keyword': (at: Position, key: string, where: string, text: string | undefined) => ({
+    at,
+    what: `unknown keyword ${quoted(key)} of a ${where}`,
+    ...advice(text),
+  }),
+  'foreign-keyword': (at: Position, key: string, where: string, text: string) => ({
+    at,
+    what: `${quoted(key)} is no keyword of a ${where}`,
+    advice: text,
+  }),
+  'later-keyword': (at: Position, key: string, text: string | undefined) => ({
+    at,
+    what: `${quoted(key)} comes in a later release`,
+    ...advice(text),
+  }),
+  'no-hosts': (at: Position) => ({ at, what: 'the play names no hosts', advice: 'write hosts: and a group, a host or all' }),
+  'hosts-template': (at: Position) => ({
+    at,
+    what: 'hosts cannot be an expression',
+    advice: 'write a pattern, and narrow it with -l on the command line',
+  }),
+  'fact-gathering': (at: Position) => ({ at, what: 'facts are read when something asks for them', advice: 'remove gather_facts' }),
+  serial: (at: Position, got: string) => ({
+    at,
+    what: 'serial must be a number of hosts from 1, a percentage, or a list of them',
+    got,
+    advice: 'write serial: 1, serial: "30%" or serial: [1, "50%"]',
+  }),
+  'not-texts': (at: Position, key: string, got: string) => ({ at, what: `${quoted(key)} must be a text or a list of texts`, got }),
+  condition: (at: Position, key: string, got: string) => ({ at, what: `${quoted(key)} must be a condition or a list of conditions`, got }),
+  loop: (at: Position, got: string) => ({
+    at,
+    what: '"loop" must be a list or an expression that gives one',
+    got,
+    advice: 'write loop: [a, b]',
+  }),
+  'no-module': (at: Position) => ({ at, what: 'the task names no module', advice: 'write the module as a key: "command: …"' }),
+  'two-modules': (at: Position, key: string, first: string) => ({
+    at,
+    what: `the task names two modules, ${quoted(first)} and ${quoted(key)}`,
+    advice: 'make two tasks of it',
+  }),
+  'unknown-module': (at: Position, key: string, text: string | undefined) => ({
+    at,
+    what: `unknown module ${quoted(key)}`,
+    ...advice(text),
+  }),
+  'foreign-module': (at: Position, key: string, names: string) => ({
+    at,
+    what: `unknown module ${quoted(key)}`,
+    advice: `it is called ${names} here`,
+  }),
+  'later-module': (at: Position, key: string) => ({
+    at,
+    what: `there is no module for Ansible's ${quoted(key)} yet`,
+    advice: 'write a command with creates or unless',
+  }),
+  parameters: (at: Position, module: string, got: string) => ({
+    at,
+    what: `${module} takes a map of parameters`,
+    got,
+    advice: 'write each as "name: value" on a line of its own',
+  }),
+  'name-needed': (at: Position) => ({ at, what: 'the handler has no name', advice: 'write name: and what notify calls it' }),
+  'handler-twice': (at: Position, name: string, line: number) => ({
+    at,
+    what: `the handler ${quoted(name)} is already there on line ${line}`,
+    advice: 'give it another name',
+  }),
+  'role-name': (at: Position) => ({ at, what: 'the role has no name', advice: 'write - role: NAME' }),
+});
+
+export const commandProblems = problemTable('command', {
+  empty: (at: Position) => ({ at, what: 'the command is empty', advice: 'write the program and its arguments' }),
+  both: (at: Position) => ({ at, what: 'command takes cmd or argv, not both', advice: 'keep one of them' }),
+  neither: (at: Position) => ({ at, what: 'command needs "cmd" or "argv"' }),
+  'open-quote': (at: Position, mark: string) => ({
+    at,
+    what: `the quote ${mark} opened here is never closed`,
+    advice: `close it with ${mark}`,
+  }),
+  'open-expression': (at: Position) => ({ at, what: 'the {{ opened here is never closed', advice: 'close it with }}' }),
+  shell: (at: Position, word: string) => ({
+    at,
+    what: `command runs no shell, ${quoted(word)} would be an argument`,
+    advice: `write argv: [sh, -c, "…"], or quote it if it is meant: '${word}'`,
+  }),
+});

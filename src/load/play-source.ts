@@ -1,0 +1,113 @@
+// One play as it was written: its keywords, each read on its own, and an answer to every other key.
+import { describeValue } from '../schema/describe.ts';
+import { didYouMean } from '../util/nearest.ts';
+import { answerFrom, FOREIGN_PLAY_KEYWORDS } from './foreign-keywords.ts';
+import { readKeyword, readTags, readTexts } from './keywords.ts';
+import { playbookProblems } from './messages/playbook.ts';
+import type { Report } from './report.ts';
+import { readRoleUses } from './role-use.ts';
+import { answerForeign } from './task-module.ts';
+import { readTasks, type PlaybookReading } from './task-source.ts';
+import type { Located, PlaySource, TaskSource } from './types.ts';
+import { readVariables } from './variables.ts';
+import { get, getEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
+import { toValue } from './yaml/to-value.ts';
+
+/** The keywords of a play, in the order of the docs. */
+export const PLAY_KEYWORDS = [
+  'name',
+  'hosts',
+  'gather_facts',
+  'become',
+  'become_user',
+  'vars',
+  'tags',
+  'serial',
+  'any_errors_fatal',
+  'pre_tasks',
+  'roles',
+  'tasks',
+  'post_tasks',
+  'handlers',
+] as const;
+
+/** Reads a play; undefined when it is none, or names no hosts. */
+export function readPlay(node: YamlNode, reading: PlaybookReading): PlaySource | undefined {
+  const { report } = reading;
+  if (node.kind !== 'map') {
+    report(playbookProblems['not-a-map'](node.at, 'a play', describeValue(toValue(node)), '"- hosts: all" and the tasks below it'));
+    return undefined;
+  }
+  answerOthers(node, report);
+  const hosts = readHosts(node, report);
+  const called = readKeyword(node, 'name', { type: 'string', minLength: 1 }, report) ?? hosts?.value ?? 'play';
+  const become = readKeyword(node, 'become', { type: 'boolean' }, report);
+  const becomeUser = readKeyword(node, 'become_user', { type: 'string', minLength: 1 }, report);
+  const rest = {
+    ...(become === undefined ? {} : { become }),
+    ...(becomeUser === undefined ? {} : { becomeUser }),
+    vars: readVariables(get(node, 'vars'), { ...reading, source: `play "${called}"`, what: '"vars"' }),
+    tags: readTags(node, report),
+    serial: readSerial(get(node, 'serial'), report),
+    anyErrorsFatal: readKeyword(node, 'any_errors_fatal', { type: 'boolean' }, report) ?? false,
+    preTasks: readTasks(node, 'pre_tasks', reading),
+    roles: readRoleUses(node, reading),
+    tasks: readTasks(node, 'tasks', reading),
+    postTasks: readTasks(node, 'post_tasks', reading),
+    handlers: distinctHandlers(readTasks(node, 'handlers', reading), report),
+  };
+  return hosts && Object.freeze({ name: called, at: node.at, hosts, ...rest });
+}
+
+function answerOthers(node: YamlMap, report: Report): void {
+  for (const { key, keyAt } of node.entries) {
+    if (PLAY_KEYWORDS.some(keyword => keyword === key)) continue;
+    const foreign = answerFrom(FOREIGN_PLAY_KEYWORDS, key);
+    if (foreign) answerForeign(foreign, key, 'play', keyAt, report);
+    else report(playbookProblems['unknown-keyword'](keyAt, key, 'play', didYouMean(key, PLAY_KEYWORDS)));
+  }
+  if (readKeyword(node, 'gather_facts', { type: 'boolean' }, report)) {
+    report(playbookProblems['fact-gathering'](get(node, 'gather_facts')?.at ?? node.at));
+  }
+}
+
+/** The pattern; a list of patterns is their union. */
+function readHosts(node: YamlMap, report: Report): Located<string> | undefined {
+  const entry = getEntry(node, 'hosts');
+  // What another playbook's plays are taken over by has no hosts of its own.
+  if (entry === undefined && !getEntry(node, 'import_playbook')) report(playbookProblems['no-hosts'](node.at));
+  const texts = readTexts(node, 'hosts', report);
+  const [first] = texts;
+  if (first === undefined) return undefined;
+  const template = texts.find(({ value }) => value.includes('{{'));
+  if (template) report(playbookProblems['hosts-template'](template.at));
+  return template ? undefined : Object.freeze({ value: texts.map(({ value }) => value).join(','), at: first.at });
+}
+
+function readSerial(node: YamlNode | undefined, report: Report): readonly (number | `${number}%`)[] {
+  if (node === undefined) return [];
+  const items = node.kind === 'list' ? node.items : [node];
+  return Object.freeze(
+    items.flatMap((item): readonly (number | `${number}%`)[] => {
+      const value = toValue(item);
+      if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return [value];
+      if (isPercentage(value)) return [value];
+      report(playbookProblems.serial(item.at, describeValue(value)));
+      return [];
+    }),
+  );
+}
+
+function isPercentage(value: unknown): value is `${number}%` {
+  return typeof value === 'string' && /^([1-9]\d?|100)%$/.test(value);
+}
+
+function distinctHandlers(handlers: readonly TaskSource[], report: Report): readonly TaskSource[] {
+  const first = new Map<string, TaskSource>();
+  for (const handler of handlers) {
+    const other = first.get(handler.name);
+    if (other) report(playbookProblems['handler-twice'](handler.at, handler.name, other.at.line));
+    else first.set(handler.name, handler);
+  }
+  return handlers;
+}

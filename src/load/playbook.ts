@@ -1,0 +1,33 @@
+// A playbook file as its plays.
+import { dirname } from 'node:path';
+import { describeValue } from '../schema/describe.ts';
+import { playbookProblems } from './messages/playbook.ts';
+import { readPlay } from './play-source.ts';
+import type { PlaybookReading } from './task-source.ts';
+import type { PlaybookSource } from './types.ts';
+import type { YamlNode } from './yaml/node.ts';
+import { toValue } from './yaml/to-value.ts';
+
+/** Where a playbook is. */
+export interface PlaybookFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As problems name it. */
+  readonly shown: string;
+}
+
+/** Reads the plays of a parsed file. Parameters of tasks are checked afterwards, when their modules are loaded. */
+export function readPlaybook(file: PlaybookFile, node: YamlNode | undefined, reading: PlaybookReading): PlaybookSource {
+  const base = { file: file.shown, directory: dirname(file.path) };
+  if (node === undefined || (node.kind === 'list' && node.items.length === 0)) {
+    reading.report(playbookProblems.empty(file.shown));
+    return Object.freeze({ ...base, plays: [] });
+  }
+  if (node.kind !== 'list') {
+    reading.report(
+      playbookProblems['not-a-list'](node.at, 'a playbook', describeValue(toValue(node)), '"- hosts: all" and the tasks below it'),
+    );
+    return Object.freeze({ ...base, plays: [] });
+  }
+  return Object.freeze({ ...base, plays: Object.freeze(node.items.flatMap(play => readPlay(play, reading) ?? [])) });
+}

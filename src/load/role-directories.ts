@@ -1,0 +1,51 @@
+// Where roles are: beside the playbook, in the project, and the shipped ones in the compiled tree that is running.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of this package: the nearest one above with its package.json. */
+export function packageRoot(from: string = fileURLToPath(import.meta.url)): string {
+  for (let directory = dirname(from); directory !== dirname(directory); directory = dirname(directory)) {
+    const file = join(directory, 'package.json');
+    if (existsSync(file) && nameOf(file) === 'tsplay') return directory;
+  }
+  throw new Error('the package.json of tsplay is not above its own code');
+}
+
+function nameOf(file: string): unknown {
+  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return typeof content === 'object' && content !== null && 'name' in content ? content.name : undefined;
+}
+
+/** The shipped roles, compiled, in the same tree as the code that asks. */
+export function shippedRoles(): string {
+  return fileURLToPath(new URL('../../roles', import.meta.url));
+}
+
+/** Folders of roles, the nearest first. The package's own sources are left out: their compiled copy is what runs. */
+export function roleSearchPath(playbookDirectory: string, cwd: string): readonly string[] {
+  const sources = join(packageRoot(), 'roles');
+  const own = [playbookDirectory, dirname(playbookDirectory), cwd].map(directory => join(directory, 'roles'));
+  return Object.freeze([...new Set([...own.filter(directory => directory !== sources), shippedRoles()])]);
+}
+
+/** Names of the roles below some folders. */
+export function rolesIn(directories: readonly string[]): readonly string[] {
+  const names = directories.flatMap(directory => {
+    if (!existsSync(directory)) return [];
+    const folders = readdirSync(directory, { withFileTypes: true }).filter(entry => entry.isDirectory());
+    return folders.map(entry => entry.name).filter(name => roleFile(join(directory, name)) !== undefined);
+  });
+  return [...new Set(names)].sort();
+}
+
+/** The file that defines the role of a folder; a compiled one before its source. */
+export function roleFile(folder: string): string | undefined {
+  return ['role.js', 'role.ts'].map(name => join(folder, name)).find(file => existsSync(file));
+}
+
+/** Folders that hold a role's templates/ and files/: its own, and for a shipped role that of its sources. */
+export function roleFolders(role: { readonly name: string; readonly at: string }): readonly string[] {
+  const own = dirname(fileURLToPath(role.at));
+  return own === join(shippedRoles(), role.name) ? [own, join(packageRoot(), 'roles', role.name)] : [own];
+}

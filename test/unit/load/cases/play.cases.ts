@@ -1,0 +1,128 @@
+// What is wrong with playbooks and plays.
+import type { LoadCase } from '../load-case.ts';
+
+const play = (text: string): Readonly<Record<string, string>> => ({ 'play.yml': text });
+
+export const PLAY_CASES: readonly LoadCase[] = [
+  ['no such playbook', {}, ['cannot read plays/none.yml: there is no such file'], { playbook: 'plays/none.yml' }],
+  ['an empty playbook', play('# nothing\n'), ['play.yml:1:1  the playbook holds no play, write a list: - hosts: all']],
+  ['an empty list', play('[]\n'), ['play.yml:1:1  the playbook holds no play, write a list: - hosts: all']],
+  [
+    'a playbook that is a map',
+    play('hosts: all\n'),
+    ['play.yml:1:1  a playbook must be a list, got a map, write "- hosts: all" and the tasks below it'],
+  ],
+  [
+    'a play that is a text',
+    play('- all\n'),
+    ['play.yml:1:3  a play must be a map, got the string "all", write "- hosts: all" and the tasks below it'],
+  ],
+  [
+    'a file that is not YAML',
+    play('- hosts: all\n\ttasks: []\n'),
+    ['play.yml:2:2  this line does not belong to what stands above, indent the keys of a map, or the items of a list, alike'],
+  ],
+  ['no hosts', play('- name: first\n'), ['play.yml:1:3  the play names no hosts, write hosts: and a group, a host or all']],
+  [
+    'hosts that are an expression',
+    play('- hosts: "{{ target }}"\n'),
+    ['play.yml:1:11  hosts cannot be an expression, write a pattern, and narrow it with -l on the command line'],
+  ],
+  ['hosts that are a number', play('- hosts: 5\n'), ['play.yml:1:10  "hosts" must be a text or a list of texts, got the number 5']],
+  ['a misspelt keyword', play('- hosts: all\n  taks: []\n'), ['play.yml:2:3  unknown keyword "taks" of a play, did you mean "tasks"?']],
+  [
+    'a keyword that resembles nothing',
+    play('- hosts: all\n  something_else: 1\n'),
+    ['play.yml:2:3  unknown keyword "something_else" of a play'],
+  ],
+  [
+    'keywords of Ansible',
+    play('- hosts: all\n  remote_user: root\n  sudo: true\n  vars_files: [a.yml]\n  strategy: free\n  gather_facts: true\n'),
+    [
+      'play.yml:2:3  "remote_user" is no keyword of a play, set the variable ssh_user',
+      'play.yml:3:3  "sudo" is no keyword of a play, write become: true',
+      'play.yml:4:3  "vars_files" comes in a later release, put the variables into group_vars, or give -e @file',
+      'play.yml:5:3  "strategy" comes in a later release, hosts go through the tasks side by side',
+      'play.yml:6:17  facts are read when something asks for them, remove gather_facts',
+    ],
+  ],
+  [
+    'import_playbook',
+    play('- import_playbook: other.yml\n'),
+    ['play.yml:1:3  "import_playbook" comes in a later release, run the playbooks one after the other'],
+  ],
+  ['gather_facts: false', play('- hosts: all\n  gather_facts: false\n'), []],
+  [
+    'keywords of the wrong type',
+    play('- hosts: all\n  name: 5\n  become: yes\n  become_user: [a]\n  any_errors_fatal: 1\n'),
+    [
+      'play.yml:2:9  "name" must be a string, got the number 5, write name: "5"',
+      'play.yml:3:11  "become" must be true or false, got the string "yes", write become: true',
+      'play.yml:4:16  "become_user" must be a string, got a list',
+      'play.yml:5:21  "any_errors_fatal" must be true or false, got the number 1',
+    ],
+  ],
+  [
+    'serial',
+    play('- hosts: all\n  serial: [1, "30%", 0, "x", "150%"]\n'),
+    [
+      'play.yml:2:22  serial must be a number of hosts from 1, a percentage, or a list of them, got the number 0, write serial: 1, serial: "30%" or serial: [1, "50%"]',
+      'play.yml:2:26  serial must be a number of hosts from 1, a percentage, or a list of them, got the string "x", write serial: 1, serial: "30%" or serial: [1, "50%"]',
+      'play.yml:2:31  serial must be a number of hosts from 1, a percentage, or a list of them, got the string "150%", write serial: 1, serial: "30%" or serial: [1, "50%"]',
+    ],
+  ],
+  [
+    'tags that are no texts',
+    play('- hosts: all\n  tags: [a, 5]\n'),
+    ['play.yml:2:13  "tags" must be a text or a list of texts, got the number 5'],
+  ],
+  [
+    'tasks that are no list',
+    play('- hosts: all\n  tasks: {debug: }\n'),
+    ['play.yml:2:10  "tasks" must be a list, got a map, write one "- " for each task'],
+  ],
+  [
+    'roles that are no list',
+    play('- hosts: all\n  roles: kafka\n'),
+    ['play.yml:2:10  "roles" must be a list, got the string "kafka", write one "- " for each role'],
+  ],
+  [
+    'vars that are a list',
+    play('- hosts: all\n  vars: [a]\n'),
+    ['play.yml:2:9  "vars" must be a map of variables, got a list, write name: value'],
+  ],
+  [
+    'names of variables',
+    play('- hosts: all\n  vars: {a-b: 1, 1st: 2, groups: 3, "é": 4}\n'),
+    [
+      'play.yml:2:10  "a-b" cannot be the name of a variable, write a_b',
+      'play.yml:2:18  "1st" cannot be the name of a variable, use letters, digits and _',
+      'play.yml:2:26  "groups" cannot be set, it is always there, choose another name',
+      'play.yml:2:38  "é" cannot be the name of a variable, use letters, digits and _',
+    ],
+  ],
+  [
+    'a template in a variable',
+    play('- hosts: all\n  vars:\n    greeting: "hello {{#if x}}"\n'),
+    ['play.yml:3:22  {{#if}} is never closed, close it with {{/if}}'],
+  ],
+  [
+    'a handler without a name',
+    play('- hosts: all\n  handlers:\n    - file.absent: {path: /x}\n'),
+    ['play.yml:3:7  the handler has no name, write name: and what notify calls it'],
+  ],
+  [
+    'two handlers of one name',
+    play('- hosts: all\n  handlers:\n    - {name: a, file.absent: {path: /x}}\n    - {name: a, file.absent: {path: /y}}\n'),
+    ['play.yml:4:7  the handler "a" is already there on line 3, give it another name'],
+  ],
+  [
+    'several plays, all problems at once',
+    play('- hosts: all\n  taks: []\n- hosts: al\n  become: 1\n'),
+    [
+      'play.yml:2:3  unknown keyword "taks" of a play, did you mean "tasks"?',
+      'play.yml:3:10  the pattern "al" matches no host or group, did you mean "all"?',
+      'play.yml:4:11  "become" must be true or false, got the number 1',
+    ],
+  ],
+];

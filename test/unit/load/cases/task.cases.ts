@@ -1,0 +1,203 @@
+// What is wrong with tasks: keywords, modules, parameters, commands.
+import { roleFile, type LoadCase } from '../load-case.ts';
+
+const task = (text: string): Readonly<Record<string, string>> => ({
+  'play.yml': `- hosts: all\n  tasks:\n    - ${text.replaceAll('\n', '\n      ')}\n`,
+});
+
+const MODULE = `modules: [{ definition: { kind: 'host', name: 'kafka.topic', summary: 'x', examples: [], params: {
+  type: 'object', additionalProperties: false,
+  properties: { name: { type: 'string' }, that: { type: 'array', items: { type: 'string', kind: 'condition' } }, more: { type: 'object', additionalProperties: { type: 'string' } } },
+} } }]`;
+const withRole = (text: string): Readonly<Record<string, string>> => ({
+  'play.yml': `- hosts: all\n  roles: [kafka]\n  tasks:\n    - ${text}\n`,
+  'roles/kafka/role.js': roleFile('kafka', {}, MODULE),
+});
+
+export const TASK_CASES: readonly LoadCase[] = [
+  [
+    'a task that is a text',
+    task('reboot'),
+    ['play.yml:3:7  a task must be a map, got the string "reboot", write the module and its parameters: "- debug: {msg: hello}"'],
+  ],
+  ['no module', task('name: nothing'), ['play.yml:3:7  the task names no module, write the module as a key: "command: …"']],
+  [
+    'two modules',
+    task('file.absent: {path: /x}\nuser: {name: a}'),
+    ['play.yml:4:7  the task names two modules, "file.absent" and "user", make two tasks of it'],
+  ],
+  [
+    'a misspelt keyword',
+    task('file.absent: {path: /x}\nwhn: true'),
+    ['play.yml:4:7  unknown keyword "whn" of a task, did you mean "when"?'],
+  ],
+  ['a keyword that resembles nothing', task('file.absent: {path: /x}\nxyzzy: 1'), ['play.yml:4:7  unknown keyword "xyzzy" of a task']],
+  [
+    'a misspelt module',
+    task('file.directry: {path: /x}'),
+    ['play.yml:3:7  unknown module "file.directry", did you mean "file.directory"?'],
+  ],
+  ['a misspelt module without a dot', task('usr: {name: a}'), ['play.yml:3:7  unknown module "usr", did you mean "user"?']],
+  [
+    'a module that resembles nothing',
+    task('community.zabbix.zabbix_host: {name: a}'),
+    ['play.yml:3:7  unknown module "community.zabbix.zabbix_host"'],
+  ],
+  ["Ansible's names", task('template: {src: a}'), ['play.yml:3:7  unknown module "template", it is called file.template here']],
+  [
+    "Ansible's whole names",
+    task('ansible.builtin.service: {name: a}'),
+    ['play.yml:3:7  unknown module "ansible.builtin.service", it is called systemd.service here'],
+  ],
+  [
+    "Ansible's whole name of a module that is called the same",
+    task('ansible.builtin.user: {name: a}'),
+    ['play.yml:3:7  unknown module "ansible.builtin.user", it is called user here'],
+  ],
+  [
+    "Ansible's file",
+    task('file: {path: /x, state: absent}'),
+    ['play.yml:3:7  unknown module "file", it is called file.directory, file.link or file.absent here'],
+  ],
+  [
+    "a module of Ansible's that is not there yet",
+    task('ansible.builtin.git: {repo: a}'),
+    [`play.yml:3:7  there is no module for Ansible's "ansible.builtin.git" yet, write a command with creates or unless`],
+  ],
+  [
+    'a loop of Ansible',
+    task('file.absent: {path: /x}\nwith_items: [a]'),
+    ['play.yml:4:7  "with_items" is no keyword of a task, write loop: and a list'],
+  ],
+  [
+    'keywords of Ansible',
+    task('file.absent: {path: /x}\nsudo: yes\nasync: 5\npoll: 0\nargs: {}\nuntil: x\ndelegate_to: n1'),
+    [
+      'play.yml:4:7  "sudo" is no keyword of a task, write become: true',
+      'play.yml:5:7  "async" is no keyword of a task, remove it: a long task is a task, wait.until waits for what it starts',
+      'play.yml:6:7  "poll" is no keyword of a task, remove it: a long task is a task, wait.until waits for what it starts',
+      'play.yml:7:7  "args" is no keyword of a task, write the parameters below the module',
+      'play.yml:8:7  "until" comes in a later release, use wait.until',
+      'play.yml:9:7  "delegate_to" comes in a later release, write a play for that host',
+    ],
+  ],
+  ['action', task('action: command echo'), ['play.yml:3:7  "action" is no keyword of a task, write the module as the key: "command: …"']],
+  [
+    'a block',
+    task('block: []\nrescue: []'),
+    [
+      'play.yml:3:7  "block" comes in a later release, write its tasks one after the other',
+      'play.yml:4:7  "rescue" comes in a later release',
+    ],
+  ],
+  [
+    'include_tasks',
+    task('include_tasks: a.yml'),
+    ['play.yml:3:7  "include_tasks" comes in a later release, write the tasks into the playbook'],
+  ],
+  [
+    'keywords of the wrong type',
+    task(
+      'name: []\nfile.absent: {path: /x}\nregister: a-b\nbecome: "{{ x }}"\nthrottle: 0\nignore_errors: no\nrun_once: 1\nprovides: {units: a}',
+    ),
+    [
+      'play.yml:3:13  "name" must be a string, got an empty list',
+      'play.yml:5:17  "register" must match ^[A-Za-z_][A-Za-z0-9_]*$, got the string "a-b"',
+      'play.yml:6:16  "become" must be true or false, got the string "{{ x }}"',
+      'play.yml:7:17  "throttle" must be at least 1, got the number 0',
+      'play.yml:8:22  "ignore_errors" must be true or false, got the string "no", write ignore_errors: false',
+      'play.yml:9:17  "run_once" must be true or false, got the number 1',
+      'play.yml:10:25  "units" of provides must be a list, got the string "a", write units: [a]',
+    ],
+  ],
+  ['notify', task('file.absent: {path: /x}\nnotify: {a: b}'), ['play.yml:4:15  "notify" must be a text or a list of texts, got a map']],
+  ['a condition that cannot be read', task('file.absent: {path: /x}\nwhen: a ='), ['play.yml:4:15  "=" cannot stand here']],
+  ['a condition in braces', task('file.absent: {path: /x}\nwhen: "{{ a }}"'), ['play.yml:4:19  a condition is written in CEL, write a']],
+  [
+    'a condition that is a number',
+    task('file.absent: {path: /x}\nwhen: [true, 5]'),
+    ['play.yml:4:20  "when" must be a condition or a list of conditions, got the number 5'],
+  ],
+  [
+    'a loop over a map',
+    task('file.absent: {path: /x}\nloop: {a: 1}'),
+    ['play.yml:4:13  "loop" must be a list or an expression that gives one, got a map, write loop: [a, b]'],
+  ],
+  [
+    'a loop over a text',
+    task('file.absent: {path: /x}\nloop: a'),
+    ['play.yml:4:13  "loop" must be a list or an expression that gives one, got the string "a", write loop: [a, b]'],
+  ],
+  [
+    'parameters in free form',
+    task('file.absent: path=/x'),
+    ['play.yml:3:20  file.absent takes a map of parameters, got the string "path=/x", write each as "name: value" on a line of its own'],
+  ],
+  [
+    'parameters that are a list',
+    task('file.absent: [a]'),
+    ['play.yml:3:20  file.absent takes a map of parameters, got a list, write each as "name: value" on a line of its own'],
+  ],
+  ['no parameters', task('file.absent:'), ['play.yml:3:7  file.absent needs "path"']],
+  ['a misspelt parameter', task('file.absent:\n  pth: /x'), ['play.yml:4:9  unknown parameter "pth" of file.absent, did you mean "path"?']],
+  [
+    'a mode without quotes',
+    task('file.directory:\n  path: /x\n  mode: 0755'),
+    ['play.yml:5:15  "mode" of file.directory must be four octal digits in quotes, got the number 755, write mode: "0755"'],
+  ],
+  ['a template that cannot be read', task('file.absent:\n  path: "/x/{{ a"'), ['play.yml:4:19  a {{ is never closed, close it with }}']],
+  [
+    'a template with a filter of Jinja',
+    task('file.absent:\n  path: /x/{{ a | lower }}'),
+    ['play.yml:4:23  {{ a | lower }} is not a template expression, write {{lower a}}'],
+  ],
+  [
+    'a condition among parameters',
+    withRole('kafka.topic: {that: ["a ==", "{{ b }}"], more: {x: "{{ y"}}'),
+    [
+      'play.yml:4:33  the expression ends too early, something is missing at the end',
+      'play.yml:4:42  a condition is written in CEL, write b',
+      'play.yml:4:59  a {{ is never closed, close it with }}',
+    ],
+  ],
+  [
+    'a misspelt module of a role',
+    withRole('kafka.topc: {name: a}'),
+    ['play.yml:4:7  unknown module "kafka.topc", did you mean "kafka.topic"?'],
+  ],
+  [
+    'a parameter of a role of the wrong type',
+    withRole('kafka.topic: {name: 5}'),
+    ['play.yml:4:27  "name" of kafka.topic must be a string, got the number 5, write name: "5"'],
+  ],
+  ['an empty command', task('command: " "'), ['play.yml:3:17  the command is empty, write the program and its arguments']],
+  ['a command of nothing', task('command:'), ['play.yml:3:7  command needs "cmd" or "argv"']],
+  ['a command that is a number', task('command: 5'), ['play.yml:3:16  "cmd" must be a string, got the number 5, write cmd: "5"']],
+  [
+    'a command with cmd and argv',
+    task('command: {cmd: a, argv: [a]}'),
+    ['play.yml:3:25  command takes cmd or argv, not both, keep one of them'],
+  ],
+  ['a command without cmd or argv', task('command: {creates: /x}'), ['play.yml:3:16  command needs "cmd" or "argv"']],
+  [
+    'a command that is a list',
+    task('command: [echo, hi]'),
+    ['play.yml:3:16  command takes a map of parameters, got a list, write each as "name: value" on a line of its own'],
+  ],
+  ['a command with an open quote', task("command: echo 'a b"), [`play.yml:3:21  the quote ' opened here is never closed, close it with '`]],
+  [
+    'a command with an open expression',
+    task('command: echo {{ a'),
+    ['play.yml:3:21  the {{ opened here is never closed, close it with }}'],
+  ],
+  [
+    'a command for a shell',
+    task('command: cat /x | grep y >> /z && echo $HOME'),
+    [
+      `play.yml:3:23  command runs no shell, "|" would be an argument, write argv: [sh, -c, "…"], or quote it if it is meant: '|'`,
+      `play.yml:3:32  command runs no shell, ">>" would be an argument, write argv: [sh, -c, "…"], or quote it if it is meant: '>>'`,
+      `play.yml:3:38  command runs no shell, "&&" would be an argument, write argv: [sh, -c, "…"], or quote it if it is meant: '&&'`,
+      `play.yml:3:46  command runs no shell, "$HOME" would be an argument, write argv: [sh, -c, "…"], or quote it if it is meant: '$HOME'`,
+    ],
+  ],
+];
