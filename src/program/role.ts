@@ -73,28 +73,33 @@ type VariablesObject<V extends RoleVariables> = { readonly type: 'object'; reado
 /** The variables as a role's functions receive them. */
 export type Variables<V extends RoleVariables> = Infer<VariablesObject<V>>;
 
-export interface RoleDefinition<V extends RoleVariables> {
+interface RoleShape<P> {
   readonly name: string;
   readonly summary: string;
   /** `import.meta.url` of role.ts: where templates/ and files/ are found. */
   readonly at: string;
   /** Roles that run before it, once per play and host. */
   readonly requires?: readonly string[];
-  readonly vars: V;
   /** Names of required variables without a default. */
-  readonly required?: readonly (keyof V & string)[];
+  readonly required?: readonly string[];
   /** Modules that only this system has. */
   readonly modules?: readonly Typed<unknown>[];
   /** Pure: no waiting, no I/O. Called once for each host. @throws Error with words for a person; becomes a problem at the play's role */
-  readonly tasks: (vars: Variables<V>, host: RoleHost) => readonly RoleTask[];
-  readonly handlers?: (vars: Variables<V>, host: RoleHost) => readonly RoleTask[];
+  readonly tasks: (vars: P, host: RoleHost) => readonly RoleTask[];
+  readonly handlers?: (vars: P, host: RoleHost) => readonly RoleTask[];
   /** Read-only proof that the cluster works. */
-  readonly verify?: (vars: Variables<V>, host: RoleHost) => readonly RoleTask[];
-  readonly chaos?: (vars: Variables<V>, host: RoleHost) => readonly Scenario[];
+  readonly verify?: (vars: P, host: RoleHost) => readonly RoleTask[];
+  readonly chaos?: (vars: P, host: RoleHost) => readonly Scenario[];
+}
+
+export interface RoleDefinition<V extends RoleVariables> extends RoleShape<Variables<V>> {
+  readonly vars: V;
 }
 
 /** A role as the engine holds it, its types erased. */
-export type AnyRole = RoleDefinition<RoleVariables>;
+export interface AnyRole extends RoleShape<Readonly<Record<string, unknown>>> {
+  readonly vars: RoleVariables;
+}
 
 /** Defines a role; the default export of its role.ts. */
 export function defineRole<const V extends RoleVariables>(definition: RoleDefinition<V>): AnyRole {

@@ -42,8 +42,9 @@ export interface TaskSpec {
   readonly register?: string;
   /** Ids of handlers. */
   readonly notify: readonly string[];
-  readonly become: boolean;
-  readonly becomeUser: string;
+  /** Absent: what the inventory says of the host. */
+  readonly become?: boolean;
+  readonly becomeUser?: string;
   /** Variables of the task itself. */
   readonly vars: Variables;
   /** Names of entries in {@link Program.scopes}, weakest first. */
@@ -104,6 +105,8 @@ export interface Program {
   readonly scopes: Readonly<Record<string, Variables>>;
   /** `-e`: wins over everything. */
   readonly extra: Variables;
+  /** Values this program itself provides, such as `lab`. */
+  readonly magic: Readonly<Record<string, Json>>;
   /** Roles whose modules the run needs. */
   readonly roles: readonly string[];
   readonly plays: readonly Play[];

@@ -1,0 +1,50 @@
+// What the steps of compilation share: the sources, the choices of the command line, and one list of problems.
+import type { Problem } from '../errors/problem.ts';
+import type { Inventory, PlaybookSource, VariableSources } from '../load/types.ts';
+import type { AnyModule } from '../modules/contract.ts';
+import type { Mode } from '../report/events.ts';
+import type { Json } from '../util/value.ts';
+import { nodeFromYaml } from './node.ts';
+import type { AnyRole } from './role.ts';
+import type { TagSelection } from './select-tags.ts';
+import type { HostEntry, Variables } from './types.ts';
+
+/** What loading and validating left. */
+export interface CompileInput {
+  readonly playbook: PlaybookSource;
+  readonly inventory: Inventory;
+  /** By name, the required ones too. */
+  readonly roles: ReadonlyMap<string, AnyRole>;
+  readonly modules: ReadonlyMap<string, AnyModule>;
+  readonly extra: VariableSources;
+}
+
+/** Choices of the command line that shape the Program. */
+export interface CompileOptions {
+  readonly mode: Mode;
+  readonly tags: TagSelection;
+  /** Values this program itself provides, such as `lab`. */
+  readonly magic: Readonly<Record<string, Json>>;
+  /** Hosts a play's pattern gives, in order; has the limit applied. */
+  readonly hostsOf: (pattern: string) => readonly string[];
+  readonly become?: boolean;
+  readonly becomeUser?: string;
+  /** Folder that paths in messages are relative to. */
+  readonly cwd: string;
+}
+
+export interface CompileContext {
+  readonly input: CompileInput;
+  readonly options: CompileOptions;
+  readonly hosts: Readonly<Record<string, HostEntry>>;
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly extra: Variables;
+  readonly problem: (problem: Problem) => void;
+  /** Adds variables that tasks share and gives the name to refer to them by. */
+  readonly addScope: (name: string, variables: Variables) => string;
+}
+
+/** Variables of a YAML file as nodes. */
+export function variablesFromSources(sources: VariableSources): Variables {
+  return Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, { node: nodeFromYaml(source.node), source: source.source }]));
+}

@@ -1,0 +1,17 @@
+// First step: hosts and groups, since everything after refers to them by name.
+import type { Inventory } from '../load/types.ts';
+import { variablesFromSources } from './compile-context.ts';
+import type { HostEntry } from './types.ts';
+
+/** Every host of the inventory with its variables as nodes. */
+export function compileHosts(inventory: Inventory): Readonly<Record<string, HostEntry>> {
+  const entries = [...inventory.hosts.values()].map(
+    host => [host.name, { name: host.name, groups: host.groups, variables: variablesFromSources(host.variables) }] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Members by group, in inventory order. */
+export function compileGroups(inventory: Inventory): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(inventory.groups);
+}

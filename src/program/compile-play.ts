@@ -1,0 +1,114 @@
+// One play: its hosts, batches, handlers and sections.
+import type { Position } from '../errors/problem.ts';
+import type { PlaySource, TaskSource } from '../load/types.ts';
+import type { CompileContext } from './compile-context.ts';
+import { variablesFromSources } from './compile-context.ts';
+import { batchesOf } from './batches.ts';
+import { orderRoles, roleDirectories, roleForHost, type PlannedRole, type RoleForHost } from './compile-role.ts';
+import { compileRoleTask, compileYamlTask, type Surroundings } from './compile-task.ts';
+import { findHandlers, handlerId, type HandlerNames } from './handlers.ts';
+import { mergeHostTasks, type HostTask, type MergedTask } from './merge-slots.ts';
+import type { RoleTask } from './role.ts';
+import { isSelected } from './select-tags.ts';
+import type { Play, Section, TaskSlot } from './types.ts';
+
+/** A role with what it gave for each host. */
+interface CalledRole {
+  readonly planned: PlannedRole;
+  readonly hosts: ReadonlyMap<string, RoleForHost>;
+}
+
+/** Compiles a play. `nextId` numbers tasks through the whole Program. */
+export function compilePlay(play: PlaySource, index: number, context: CompileContext, nextId: () => number): Play {
+  const hosts = context.options.hostsOf(play.hosts.value);
+  const variables = variablesFromSources(play.vars);
+  const scope = context.addScope(`play ${index + 1}`, variables);
+  const roles = orderRoles(play.roles, context.input.roles).map(planned => ({
+    planned,
+    hosts: new Map(hosts.map(host => [host, roleForHost(planned, host, hosts, { scope, variables }, context)])),
+  }));
+  const names: HandlerNames = {
+    play: play.handlers.map(handler => handler.name),
+    roles: new Map(roles.map(role => [role.planned.role.name, handlerNames(role)])),
+  };
+  const around = (role?: string): Omit<Surroundings, 'scopes' | 'directories' | 'when' | 'tags'> => ({
+    become: play.become ?? context.options.become,
+    becomeUser: play.becomeUser ?? context.options.becomeUser,
+    handlersFor: (name, at, task) => findHandlers(index, names, role, name, { at: at ?? play.at, task }, context.problem),
+  });
+  const slot = (task: MergedTask, at: Position | undefined, role: string | undefined, handler: boolean): TaskSlot => ({
+    ref: {
+      id: handler ? handlerId(index, role, task.name) : String(nextId()),
+      name: task.name,
+      module: task.module,
+      handler,
+      ...(role !== undefined && { role }),
+      ...(at && { at }),
+    },
+    ...task.slot,
+    hosts: task.hosts,
+    specs: task.specs,
+  });
+  const yaml = (sources: readonly TaskSource[], handler = false): readonly TaskSlot[] => {
+    const surroundings: Surroundings = { ...around(), scopes: [scope], directories: [context.input.playbook.directory], when: [], tags: play.tags };
+    return sources.map(source => slot(onAll(compileYamlTask(source, surroundings, context), hosts), source.at, undefined, handler));
+  };
+  const fromRole = (called: CalledRole, pick: (role: RoleForHost) => readonly RoleTask[], handler = false): readonly TaskSlot[] => {
+    const { role, use } = called.planned;
+    const when = use.when.map(condition => ({ text: condition.value, at: condition.at }));
+    const lists = new Map(
+      [...called.hosts].map(([host, given]) => {
+        const surroundings: Surroundings = { ...around(role.name), scopes: [scope, given.scope], directories: roleDirectories(role), when, tags: [...play.tags, ...use.tags] };
+        return [host, pick(given).map(task => compileRoleTask(task, surroundings, context))] as const;
+      }),
+    );
+    return mergeHostTasks(lists).map(task => slot(task, use.at, role.name, handler));
+  };
+  const selected = (slots: readonly TaskSlot[]): readonly TaskSlot[] => slots.filter(task => isSelected(task.tags, context.options.tags));
+  const section = (name: Section['name'], tasks: readonly TaskSlot[], always = false): Section => ({ name, tasks: selected(tasks), always });
+  return {
+    name: play.name,
+    at: play.at,
+    hosts,
+    batches: batchesOf(context.options.mode, hosts, play.serial),
+    sections: sectionsOf(),
+    handlers: [...roles.flatMap(role => fromRole(role, given => given.handlers, true)), ...yaml(play.handlers, true)],
+    anyErrorsFatal: play.anyErrorsFatal,
+  };
+
+  function sectionsOf(): readonly Section[] {
+    switch (context.options.mode) {
+      case 'run':
+      case 'check':
+        return [
+          section('pre_tasks', yaml(play.preTasks)),
+          section('roles', roles.flatMap(role => fromRole(role, given => given.tasks))),
+          section('tasks', yaml(play.tasks)),
+          section('post_tasks', yaml(play.postTasks)),
+        ];
+      case 'verify':
+        return roles.map(role => section('verify', fromRole(role, given => given.verify)));
+      case 'chaos':
+        return roles.flatMap(role => [section('verify', fromRole(role, given => given.verify)), ...scenarios(role)]);
+    }
+  }
+
+  function scenarios(role: CalledRole): readonly Section[] {
+    const names = [...new Set([...role.hosts.values()].flatMap(given => given.chaos.map(scenario => scenario.name)))];
+    return names.flatMap(name => {
+      const of = (given: RoleForHost) => given.chaos.find(scenario => scenario.name === name);
+      return [
+        section('chaos', fromRole(role, given => of(given)?.tasks ?? [])),
+        section('restore', fromRole(role, given => of(given)?.restore ?? []), true),
+      ];
+    });
+  }
+}
+
+function onAll(task: HostTask, hosts: readonly string[]): MergedTask {
+  return { name: task.name, module: task.module, slot: task.slot, hosts: Object.fromEntries(hosts.map(host => [host, 0])), specs: [task.spec] };
+}
+
+function handlerNames(role: CalledRole): readonly string[] {
+  return [...new Set([...role.hosts.values()].flatMap(given => given.handlers.map(handler => handler.name)))];
+}

@@ -1,0 +1,112 @@
+// Roles for the hosts of a play: variables evaluated, functions called, tasks compiled host by host.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InputError } from '../errors/errors.ts';
+import type { RoleUse } from '../load/types.ts';
+import { isMap, type Value } from '../util/value.ts';
+import type { CompileContext } from './compile-context.ts';
+import { variablesFromSources } from './compile-context.ts';
+import { compileScope } from './compile-scope.ts';
+import { inputErrorOf } from './input-error.ts';
+import { resolveRoleVariables, roleDefaults, type RoleValues } from './role-variables.ts';
+import type { AnyRole, HostView, RoleHost, RoleTask, Scenario } from './role.ts';
+import type { Variable, Variables } from './types.ts';
+
+type RoleFunction<T> = (vars: Readonly<Record<string, unknown>>, host: RoleHost) => readonly T[];
+
+/** What a role gives for one host. */
+export interface RoleForHost {
+  readonly scope: string;
+  readonly tasks: readonly RoleTask[];
+  readonly handlers: readonly RoleTask[];
+  readonly verify: readonly RoleTask[];
+  readonly chaos: readonly Scenario[];
+}
+
+/** A role in the order it runs, with where it was asked for. */
+export interface PlannedRole {
+  readonly role: AnyRole;
+  readonly use: RoleUse;
+}
+
+/** The roles of a play with those they require before them, depth first, each once. */
+export function orderRoles(uses: readonly RoleUse[], roles: ReadonlyMap<string, AnyRole>): readonly PlannedRole[] {
+  const ordered: PlannedRole[] = [];
+  const visit = (use: RoleUse): void => {
+    const role = roles.get(use.name);
+    if (role === undefined || ordered.some(planned => planned.role === role)) return;
+    for (const name of role.requires ?? []) visit({ name, at: use.at, vars: {}, tags: use.tags, when: use.when });
+    ordered.push({ role, use });
+  };
+  uses.forEach(visit);
+  return ordered;
+}
+
+/** Folders that hold a role's templates/ and files/: its own, and in a compiled tree the source beside it. */
+export function roleDirectories(role: AnyRole): readonly string[] {
+  const own = dirname(fileURLToPath(role.at));
+  const source = own.replace(/\/(?:dist|\.build\/[^/]+)\/roles\//, '/roles/');
+  return [own, source].filter((directory, index, all) => all.indexOf(directory) === index && existsSync(join(directory, '.')));
+}
+
+/**
+ * Calls a role's functions for one host of a play.
+ * @throws InputError with the role's own words at the place it was asked for
+ */
+export function roleForHost(planned: PlannedRole, host: string, playHosts: readonly string[], play: { readonly scope: string; readonly variables: Variables }, context: CompileContext): RoleForHost {
+  const { role, use } = planned;
+  const given = variablesFromSources(use.vars);
+  const defaults = roleDefaults(role);
+  const entry = context.hosts[host];
+  const winner = (name: string): Variable | undefined =>
+    context.extra[name] ?? given[name] ?? play.variables[name] ?? entry?.variables[name] ?? defaults[name];
+  const layer = Object.fromEntries(Object.keys(role.vars).flatMap(name => asEntry(name, winner(name))));
+  const scope = compileScope(context, host, playHosts, [play.variables, layer]);
+  const resolved = resolveRoleVariables(role, scope, winner, use.at, host);
+  const view = roleHost(host, playHosts, context);
+  const call = <T>(make: RoleFunction<T> | undefined): readonly T[] => callRole(role, use, host, make, resolved, view);
+  return {
+    scope: context.addScope(`role ${role.name} on ${host}`, resolved.nodes),
+    tasks: call(role.tasks),
+    handlers: call(role.handlers),
+    verify: call(role.verify),
+    chaos: call(role.chaos),
+  };
+}
+
+function asEntry(name: string, variable: Variable | undefined): readonly (readonly [string, Variable])[] {
+  return variable === undefined ? [] : [[name, variable]];
+}
+
+function callRole<T>(role: AnyRole, use: RoleUse, host: string, make: RoleFunction<T> | undefined, resolved: RoleValues, view: RoleHost): readonly T[] {
+  if (make === undefined) return [];
+  try {
+    return make(resolved.values, view);
+  } catch (error) {
+    throw inputErrorOf(error) ?? new InputError([{ at: use.at, what: `role ${role.name} refuses host ${host}: ${error instanceof Error ? error.message : String(error)}` }]);
+  }
+}
+
+function roleHost(host: string, playHosts: readonly string[], context: CompileContext): RoleHost {
+  const view = (name: string): HostView => hostView(name, playHosts, context);
+  return {
+    ...view(host),
+    group: name => (context.groups[name] ?? []).map(view),
+    play: playHosts.map(view),
+  };
+}
+
+function hostView(name: string, playHosts: readonly string[], context: CompileContext): HostView {
+  const scope = compileScope(context, name, playHosts, []);
+  const variables: Record<string, Value> = {};
+  for (const key of Object.keys(context.hosts[name]?.variables ?? {})) {
+    Object.defineProperty(variables, key, { enumerable: true, get: () => valueOf(scope.lookup(key)) });
+  }
+  const address = valueOf(scope.lookup('address'));
+  return { name, address: typeof address === 'string' ? address : name, groups: context.hosts[name]?.groups ?? [], variables: isMap(variables) ? variables : {} };
+}
+
+function valueOf(found: { readonly found: true; readonly value: Value } | { readonly found: false }): Value {
+  return found.found ? found.value : null;
+}

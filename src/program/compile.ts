@@ -1,0 +1,68 @@
+// Compilation: sources become a Program, in a few small steps. Nothing here connects; nothing after here reads YAML.
+import { InputError } from '../errors/errors.ts';
+import type { Problem } from '../errors/problem.ts';
+import { deepFreeze } from '../util/freeze.ts';
+import { variablesFromSources, type CompileContext, type CompileInput, type CompileOptions } from './compile-context.ts';
+import { compileGroups, compileHosts } from './compile-hosts.ts';
+import { compilePlay } from './compile-play.ts';
+import { inputErrorOf } from './input-error.ts';
+import { checkReferences } from './references.ts';
+import type { Program, Variables } from './types.ts';
+
+/**
+ * Compiles what was loaded.
+ * @throws InputError with every problem at once
+ */
+export function compileProgram(input: CompileInput, options: CompileOptions): Program {
+  const problems: Problem[] = [];
+  const scopes: Record<string, Variables> = {};
+  const context: CompileContext = {
+    input,
+    options,
+    // Hosts come first: plays, roles and variables refer to them by name.
+    hosts: compileHosts(input.inventory),
+    groups: compileGroups(input.inventory),
+    extra: variablesFromSources(input.extra),
+    problem: problem => problems.push(problem),
+    addScope: (name, variables) => {
+      scopes[name] = variables;
+      return name;
+    },
+  };
+  let id = 0;
+  // Plays next, each on its own: roles are called here, so their words join the problems.
+  const plays = input.playbook.plays.flatMap((play, index) => collect(problems, () => compilePlay(play, index, context, () => (id += 1))));
+  const program: Program = {
+    version: 1,
+    playbook: input.playbook.file,
+    inventory: input.inventory.name,
+    hosts: context.hosts,
+    groups: context.groups,
+    scopes,
+    extra: context.extra,
+    magic: options.magic,
+    roles: [...input.roles.keys()],
+    plays: plays.filter(play => play.sections.some(section => section.tasks.length > 0)),
+  };
+  // References last: only now is it known which names some task will set.
+  checkReferences(program, problem => problems.push(problem));
+  if (problems.length > 0) throw new InputError(distinct(problems));
+  return deepFreeze(program);
+}
+
+function collect<T>(problems: Problem[], make: () => T): readonly T[] {
+  try {
+    return [make()];
+  } catch (error) {
+    const input = inputErrorOf(error);
+    if (input === undefined) throw error;
+    problems.push(...input.problems);
+    return [];
+  }
+}
+
+/** The same words at the same place are one problem, however many hosts met it. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map(problems.map(problem => [JSON.stringify(problem), problem]));
+  return [...seen.values()];
+}

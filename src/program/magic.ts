@@ -1,0 +1,44 @@
+// Magic variables: what every scope knows of the play, the inventory and the host, without anyone defining it.
+import type { Scope } from '../expression/scope.ts';
+import type { Value } from '../util/value.ts';
+import type { HostEntry, Program } from './types.ts';
+
+type Groundwork = Pick<Program, 'hosts' | 'groups' | 'magic' | 'playbook' | 'inventory'>;
+
+/** Names that are always there; what stands for `facts` and the loop's `item` is added by whoever has them. */
+export const MAGIC_NAMES = ['inventory_hostname', 'group_names', 'groups', 'hostvars', 'play_hosts', 'facts', 'role_name'] as const;
+
+/**
+ * The magic variables of a host.
+ * @param scopeOf gives the scope that `hostvars` reads another host's variables in
+ */
+export function magicVariables(
+  program: Groundwork,
+  host: HostEntry,
+  playHosts: readonly string[],
+  scopeOf: (host: string) => Scope,
+): ReadonlyMap<string, () => Value> {
+  const all = new Map<string, () => Value>(Object.entries(program.magic).map(([name, value]) => [name, () => value]));
+  all.set('inventory_hostname', () => host.name);
+  all.set('group_names', () => host.groups);
+  all.set('groups', () => program.groups);
+  all.set('play_hosts', () => playHosts);
+  all.set('hostvars', () => lazyMap(Object.keys(program.hosts), name => variablesOf(program.hosts[name], scopeOf)));
+  return all;
+}
+
+function variablesOf(host: HostEntry | undefined, scopeOf: (host: string) => Scope): Value {
+  if (host === undefined) return {};
+  const names = [...Object.keys(host.variables), 'inventory_hostname', 'group_names'];
+  return lazyMap(names, name => {
+    const found = scopeOf(host.name).lookup(name);
+    return found.found ? found.value : null;
+  });
+}
+
+/** A map whose values are worked out when they are read. */
+export function lazyMap(names: readonly string[], value: (name: string) => Value): Value {
+  const map: Record<string, Value> = {};
+  for (const name of names) Object.defineProperty(map, name, { enumerable: true, configurable: true, get: () => value(name) });
+  return map;
+}

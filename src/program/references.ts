@@ -1,0 +1,102 @@
+// The last step: a name that nothing could define is an error before the first connection.
+import type { Position, Problem } from '../errors/problem.ts';
+import { referencesInCondition, referencesInTemplate, type Reference } from '../expression/references.ts';
+import { nearest } from '../util/nearest.ts';
+import { MAGIC_NAMES } from './magic.ts';
+import type { Condition, Node, Program, TaskSlot, TaskSpec, Variables } from './types.ts';
+
+/** Reports every name that a task refers to and that no source, registered result or `set` could give. */
+export function checkReferences(program: Program, problem: (problem: Problem) => void): void {
+  const assigned = assignedNames(program);
+  for (const play of program.plays) {
+    for (const slot of [...play.sections.flatMap(section => section.tasks), ...play.handlers]) {
+      for (const [host, index] of Object.entries(slot.hosts)) {
+        const spec = slot.specs[index];
+        if (spec) checkSpec(program, slot, spec, host, assigned, problem);
+      }
+    }
+  }
+}
+
+function checkSpec(program: Program, slot: TaskSlot, spec: TaskSpec, host: string, assigned: ReadonlySet<string>, problem: (problem: Problem) => void): void {
+  const layers: readonly Variables[] = [program.hosts[host]?.variables ?? {}, ...spec.scopes.map(name => program.scopes[name] ?? {}), spec.vars, program.extra];
+  const known = new Set([...MAGIC_NAMES, ...Object.keys(program.magic), ...assigned, ...(spec.loop ? ['item', 'loop'] : [])]);
+  const visited = new Set<string>();
+  const visit = (node: Node): void => {
+    for (const text of textsOf(node)) {
+      for (const { root: name, at: place } of referencesIn(text)) {
+        const variable = layers.findLast(layer => Object.hasOwn(layer, name))?.[name];
+        if (variable !== undefined) {
+          if (!visited.has(name)) {
+            visited.add(name);
+            visit(variable.node);
+          }
+        } else if (!known.has(name)) {
+          const near = nearest(name, [...known, ...layers.flatMap(layer => Object.keys(layer))]);
+          const at = place ?? text.at ?? slot.ref.at;
+          problem({
+            ...(at && { at }),
+            what: `nothing defines "${name}" for host ${host}, used by task "${slot.ref.name}"`,
+            advice: near === undefined ? 'define it in the inventory, the play or with -e' : `did you mean "${near}"?`,
+          });
+        }
+      }
+    }
+  };
+  Object.values(spec.params).forEach(visit);
+  if (spec.loop) visit(spec.loop);
+  spec.when.forEach(condition => visit(conditionNode(condition)));
+}
+
+function conditionNode(condition: Condition): Node {
+  return { kind: 'condition', text: condition.text, ...(condition.at && { at: condition.at }) };
+}
+
+interface Text {
+  readonly kind: 'template' | 'condition';
+  readonly text: string;
+  readonly at?: Position;
+}
+
+function textsOf(node: Node): readonly Text[] {
+  const at = node.at && { at: node.at };
+  switch (node.kind) {
+    case 'template':
+    case 'secret-template':
+      return [{ kind: 'template', text: node.text, ...at }];
+    case 'content':
+      return [{ kind: 'template', text: node.text, at: { file: node.file, line: 1, column: 1 } }];
+    case 'condition':
+      return [{ kind: 'condition', text: node.text, ...at }];
+    case 'list':
+      return node.items.flatMap(textsOf);
+    case 'map':
+      return Object.values(node.entries).flatMap(textsOf);
+    case 'artifact':
+      return [...textsOf(node.source), ...(node.checksum ? textsOf(node.checksum) : [])];
+    case 'value':
+    case 'secret':
+    case 'local-file':
+      return [];
+  }
+}
+
+/** Mentions whose absence nothing provides for. */
+function referencesIn(text: Text): readonly Reference[] {
+  const found = text.kind === 'condition' ? referencesInCondition(text.text, text.at) : referencesInTemplate(text.text, text.at);
+  return found.filter(reference => !reference.guarded);
+}
+
+/** Names that some task gives a value: by `register`, or by `set`. */
+function assignedNames(program: Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const play of program.plays) {
+    for (const slot of [...play.sections.flatMap(section => section.tasks), ...play.handlers]) {
+      for (const spec of slot.specs) {
+        if (spec.register !== undefined) names.add(spec.register);
+        if (slot.ref.module === 'set') Object.keys(spec.params).forEach(name => names.add(name));
+      }
+    }
+  }
+  return names;
+}
