@@ -58,7 +58,14 @@ export interface HostRecap {
 }
 
 export type Event =
-  | { readonly kind: 'run-started'; readonly playbook: string; readonly inventory: string; readonly mode: Mode; readonly hosts: readonly string[]; readonly tasks: number }
+  | {
+      readonly kind: 'run-started';
+      readonly playbook: string;
+      readonly inventory: string;
+      readonly mode: Mode;
+      readonly hosts: readonly string[];
+      readonly tasks: number;
+    }
   | { readonly kind: 'play-started'; readonly play: string; readonly at?: Position; readonly hosts: readonly string[] }
   | { readonly kind: 'task-started'; readonly task: TaskRef; readonly hosts: readonly string[] }
   /** A host is waiting for something to come about. */
@@ -71,7 +78,11 @@ export type Event =
   | TaskResult
   | { readonly kind: 'host-lost'; readonly host: string; readonly message: string }
   | { readonly kind: 'note'; readonly level: 'info' | 'warning'; readonly text: string }
-  | { readonly kind: 'interrupted'; readonly signal: 'first' | 'second'; readonly running: readonly { readonly host: string; readonly task: string }[] }
+  | {
+      readonly kind: 'interrupted';
+      readonly signal: 'first' | 'second';
+      readonly running: readonly { readonly host: string; readonly task: string }[];
+    }
   | {
       readonly kind: 'run-finished';
       readonly recap: readonly HostRecap[];
