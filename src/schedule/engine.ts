@@ -1,0 +1,53 @@
+// What every part of a run shares: the Program, the hosts, the way to reach them, and where events go.
+import type { Artifact } from '../schema/resolved.ts';
+import type { AnyModule } from '../modules/contract.ts';
+import type { Fact } from '../facts/contract.ts';
+import type { Program, TaskSlot } from '../program/types.ts';
+import type { Emit, Mode } from '../report/events.ts';
+import type { Session } from '../session/types.ts';
+import type { HostRun } from './host-run.ts';
+
+/** Lends sessions. A session belongs to the lender and is closed by it. */
+export interface SessionLender {
+  /** @throws UnreachableError */
+  session(host: string, becomeUser: string | undefined): Promise<Session>;
+}
+
+/** Choices of a run. */
+export interface RunOptions {
+  readonly mode: Mode;
+  readonly forks: number;
+  readonly diff: boolean;
+  /** Compare what changes promised with what is read afterwards. */
+  readonly prove: boolean;
+}
+
+export interface Engine {
+  readonly program: Program;
+  readonly modules: ReadonlyMap<string, AnyModule>;
+  /** The catalogue behind `facts.*`. */
+  readonly hostFacts: Readonly<Record<string, Fact<Record<string, never>, unknown>>>;
+  readonly hosts: ReadonlyMap<string, HostRun>;
+  readonly sessions: SessionLender;
+  readonly fetchArtifact: (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<Artifact>;
+  readonly options: RunOptions;
+  readonly emit: Emit;
+  /** Told every secret that a task was given, so that it is masked wherever it turns up. */
+  readonly addSecret: (text: string) => void;
+  /** Fires on the first interruption: begin nothing new. */
+  readonly stop: AbortSignal;
+  /** Fires on the second: end what is running. */
+  readonly kill: AbortSignal;
+}
+
+/** A task in words, for reasons: `task 12 "read the id" (playbooks/x.yml:31)`. */
+export function describeTask(slot: TaskSlot): string {
+  const { ref } = slot;
+  const at = ref.at ? ` (${ref.at.file}:${ref.at.line})` : '';
+  return ref.handler ? `handler "${ref.name}"${at}` : `task ${ref.id} "${ref.name}"${at}`;
+}
+
+/** Whether nothing may be changed. */
+export function isCheck(engine: Engine): boolean {
+  return engine.options.mode === 'check';
+}

@@ -1,0 +1,26 @@
+// A dry run of steps: what they would make of the facts is laid over what is known. Nothing runs.
+import type { FactSet } from '../facts/contract.ts';
+import type { Change, Wait } from '../modules/steps.ts';
+import { readFacts } from './read-facts.ts';
+import type { Engine } from './engine.ts';
+import type { HostRun } from './host-run.ts';
+
+/** Lays a change or a wait of one host over the facts of the hosts its `sets` name. */
+export async function foretell(engine: Engine, host: HostRun, user: string | undefined, deed: Change | Wait, by: string): Promise<void> {
+  const sets = deed.kind === 'wait' ? deed.sets.map(set => assume(set, `${deed.for}, as ${by} waits for it`)) : deed.sets;
+  const hosts = new Map<HostRun, FactSet[]>([[host, []]]);
+  for (const set of sets) {
+    const owner = set.ref.host === undefined ? host : engine.hosts.get(set.ref.host);
+    if (owner) hosts.set(owner, [...(hosts.get(owner) ?? []), set]);
+  }
+  const patched = [...hosts].flatMap(([owner, of]) => of.filter(set => set.patch !== undefined).map(set => ({ ref: set.ref, host: owner })));
+  await readFacts(engine, patched, user);
+  for (const [owner, of] of hosts) {
+    const own = owner === host;
+    owner.facts.foretell({ sets: of, touches: own ? (deed.touches ?? []) : [], empties: own && deed.kind === 'change' ? (deed.empties ?? []) : [], by }, user ?? '');
+  }
+}
+
+function assume(set: FactSet, assumed: string): FactSet {
+  return set.assumed === undefined ? { ...set, assumed } : set;
+}

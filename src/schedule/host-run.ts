@@ -1,0 +1,32 @@
+// A host during a run: what is known of it, what it was told, whether it is still with us.
+import type { HostEntry } from '../program/types.ts';
+import type { Value } from '../util/value.ts';
+import { FactStore } from './fact-store.ts';
+
+/** How a host stands. `failed` and `lost` hosts leave the play and the plays after it. */
+export type Standing = 'alive' | 'failed' | 'lost';
+
+/** The state of one host; lives as long as the run. */
+export class HostRun {
+  readonly name: string;
+  readonly entry: HostEntry;
+  readonly facts = new FactStore();
+  /** Registered results and what `set` gave. */
+  readonly assigned = new Map<string, Value>();
+  /** Handlers that are owed, and why that is uncertain in a dry run. */
+  readonly notified = new Map<string, readonly string[]>();
+  standing: Standing = 'alive';
+  /** Why it is lost, in words. */
+  lostBecause = '';
+
+  constructor(entry: HostEntry) {
+    this.name = entry.name;
+    this.entry = entry;
+  }
+
+  /** Owes a handler; a certain notification outweighs an uncertain one. */
+  notify(handler: string, uncertainBecause: readonly string[]): void {
+    const before = this.notified.get(handler);
+    if (before === undefined || uncertainBecause.length === 0) this.notified.set(handler, uncertainBecause);
+  }
+}

@@ -1,0 +1,49 @@
+// Parameters of a task on a host: evaluated, archives pinned on the controller, checked against the module's schema.
+import type { AnyModule } from '../modules/contract.ts';
+import { evaluate } from '../program/evaluate.ts';
+import type { TaskSlot, TaskSpec } from '../program/types.ts';
+import { validateResolved } from '../schema/validate-resolved.ts';
+import { Unknown } from '../util/unknown.ts';
+import { isList, isMap, revealAll, secretsIn, unknownsIn, type Value } from '../util/value.ts';
+import type { Engine } from './engine.ts';
+import type { HostRun } from './host-run.ts';
+import { withScope, type TaskSurroundings } from './scopes.ts';
+import { TaskFailure } from './task-failure.ts';
+
+/**
+ * The parameters as the module receives them, or why they cannot be known yet.
+ * @throws InputError when an expression fails or a value has the wrong type; TaskFailure when an archive cannot be had
+ */
+export async function resolveParameters(engine: Engine, host: HostRun, slot: TaskSlot, spec: TaskSpec, module: AnyModule, around: TaskSurroundings, user: string | undefined): Promise<Readonly<Record<string, unknown>> | Unknown> {
+  const texts = JSON.stringify([spec.params, spec.vars]);
+  const values = await withScope(engine, host, around, user, texts, scope =>
+    Object.fromEntries(Object.entries(spec.params).map(([name, node]) => [name, evaluate(node, scope)])),
+  );
+  for (const found of secretsIn(values)) engine.addSecret(found.reveal());
+  const unknown = unknownsIn(values);
+  if (unknown.length > 0) return new Unknown(unknown);
+  const pinned = await pinArtifacts(engine, values);
+  const provides = Object.keys(spec.provides).length > 0 && 'properties' in module.params && 'provides' in module.params.properties ? { provides: spec.provides } : {};
+  return validateResolved(module.params, { ...(pinned as object), ...provides } as Value, {
+    what: slot.ref.module,
+    ...(slot.ref.at && { at: slot.ref.at }),
+  }) as Readonly<Record<string, unknown>>;
+}
+
+async function pinArtifacts(engine: Engine, value: Value): Promise<Value> {
+  if (isList(value)) return Promise.all(value.map(item => pinArtifacts(engine, item)));
+  if (!isMap(value)) return value;
+  if (value['kind'] === 'pending-artifact') return pin(engine, revealAll(value['source'] ?? ''), revealAll(value['checksum'] ?? null));
+  const entries = await Promise.all(Object.entries(value).map(async ([key, item]) => [key, await pinArtifacts(engine, item)] as const));
+  return Object.fromEntries(entries);
+}
+
+async function pin(engine: Engine, source: Value, checksum: Value): Promise<Value> {
+  if (typeof source !== 'string') throw new TaskFailure('an archive is named by a text: a URL or a path on the controller');
+  try {
+    const artifact = await engine.fetchArtifact(source, typeof checksum === 'string' ? checksum : undefined, engine.stop);
+    return artifact as unknown as Value;
+  } catch (error) {
+    throw new TaskFailure(`cannot get ${source}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,174 @@
+// Carrying steps out on one host: all of them in one frame, in order, stopping at the first that fails; the next questions ride along.
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { FactRef } from '../facts/contract.ts';
+import type { Action, PutAction } from '../modules/actions.ts';
+import type { Change, Trial, Wait } from '../modules/steps.ts';
+import type { Command, CommandResult, Session } from '../session/types.ts';
+import { withInput } from '../util/shell.ts';
+import { keepAnswers, probeCommand } from './read-facts.ts';
+import type { Engine } from './engine.ts';
+import type { HostRun } from './host-run.ts';
+import { placeScript, receiveScript, temporaryFor } from './put-script.ts';
+import { TaskFailure } from './task-failure.ts';
+import { bodyBytes, toCommand } from './to-command.ts';
+import { waitScript } from './wait-script.ts';
+
+/** Steps that something happens in. */
+export type Deed = Change | Wait | Trial;
+
+/** Bytes up to which a body travels inside the frame. */
+const INLINE_BYTES = 64 * 1024;
+const RUN_SECONDS = 600;
+const PUT_SECONDS = 120;
+
+/** What a command printed. */
+export interface Output {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+/** How far it got: the deeds that were done, in order, and the words of the one that failed. */
+export interface Performed {
+  readonly done: readonly Deed[];
+  readonly outputs: readonly Output[];
+  readonly failure?: { readonly deed: Deed; readonly message: string };
+}
+
+interface Planned {
+  readonly deed: Deed;
+  readonly command: Command;
+  /** A run action's output goes to `register`. */
+  readonly keep: boolean;
+  /** Statuses that are success. */
+  readonly accept: readonly number[] | 'any';
+}
+
+/**
+ * Carries out the deeds and reads the facts in `reread` in the same frame.
+ * @throws UnreachableError; TaskFailure when an answer makes no sense
+ */
+export async function perform(engine: Engine, host: HostRun, user: string | undefined, deeds: readonly Deed[], reread: readonly FactRef<unknown>[]): Promise<Performed> {
+  const session = await engine.sessions.session(host.name, user);
+  const planned: Planned[] = [];
+  const done: Deed[] = [];
+  const outputs: Output[] = [];
+  let failure: Performed['failure'];
+  for (const deed of deeds) {
+    for (const action of actionsOf(deed)) {
+      if (action.kind === 'reopen') {
+        failure ??= await flush(false);
+        if (failure) break;
+        await session.reopen();
+      } else {
+        planned.push(...(await plan(action, deed, session, engine)));
+      }
+    }
+    if (failure) break;
+  }
+  failure ??= await flush(true);
+  return { done, outputs, ...(failure && { failure }) };
+
+  async function flush(last: boolean): Promise<Performed['failure']> {
+    const probes = last ? reread : [];
+    const commands = [...planned.map(item => item.command), ...probes.map(probeCommand)];
+    if (commands.length === 0) {
+      if (last) done.push(...deeds.filter(deed => !done.includes(deed)));
+      return undefined;
+    }
+    const results = await session.exchange(commands, engine.kill);
+    const failed = judge(planned, results, outputs);
+    disturb(host, deeds, reread);
+    if (last) keepAnswers(host, reread, results.slice(planned.length), user);
+    const stopped = failed === undefined ? undefined : deeds.indexOf(failed.deed);
+    if (last || failed) done.push(...deeds.slice(0, stopped).filter(deed => !done.includes(deed)));
+    planned.length = 0;
+    return failed;
+  }
+}
+
+function actionsOf(deed: Deed): readonly (Action | { readonly kind: 'wait'; readonly wait: Wait })[] {
+  if (deed.kind === 'change') return deed.actions;
+  return deed.kind === 'trial' ? [deed.action] : [{ kind: 'wait', wait: deed }];
+}
+
+async function plan(action: Exclude<ReturnType<typeof actionsOf>[number], { kind: 'reopen' }>, deed: Deed, session: Session, engine: Engine): Promise<readonly Planned[]> {
+  switch (action.kind) {
+    case 'run': {
+      const accept = action.accept ?? [0];
+      const guards = accept === 'any' ? {} : { guards: accept };
+      return [{ deed, command: toCommand(action.command, action.timeout ?? RUN_SECONDS, { onlyIfOk: true, ...guards }), keep: true, accept }];
+    }
+    case 'put':
+      return planPut(action, deed, session, engine);
+    case 'wait': {
+      const command = toCommand(waitScript(action.wait), action.wait.deadline + 60, { onlyIfOk: true, guards: [0] });
+      return [{ deed, command, keep: false, accept: [0] }];
+    }
+  }
+}
+
+async function planPut(action: PutAction, deed: Deed, session: Session, engine: Engine): Promise<readonly Planned[]> {
+  const temporary = temporaryFor(action.path);
+  const options = { onlyIfOk: true, guards: [0] };
+  const place: Planned = { deed, command: toCommand(placeScript(action, temporary), PUT_SECONDS, options), keep: false, accept: [0] };
+  const { body } = action;
+  if (typeof body === 'object' && 'kind' in body) {
+    await upload(session, temporary, createReadStream(body.path), body.size, engine);
+    return [place];
+  }
+  const bytes = bodyBytes(body);
+  if (bytes.length > INLINE_BYTES) {
+    await upload(session, temporary, Readable.from([bytes]), bytes.length, engine);
+    return [place];
+  }
+  return [{ deed, command: toCommand(withInput(receiveScript(temporary), { stdin: bytes }), PUT_SECONDS, options), keep: false, accept: [0] }, place];
+}
+
+async function upload(session: Session, path: string, body: Readable, size: number, engine: Engine): Promise<void> {
+  try {
+    await session.upload(path, body, size, engine.kill);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UnreachableError') throw error;
+    throw new TaskFailure(`cannot upload: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function judge(planned: readonly Planned[], results: readonly CommandResult[], outputs: Output[]): Performed['failure'] {
+  for (const [index, item] of planned.entries()) {
+    const result = results[index];
+    if (result === undefined || result.outcome === 'not-run') continue;
+    const output: Output = { stdout: decode(result.stdout), stderr: decode(result.stderr), status: result.status };
+    if (item.keep) outputs.push(output);
+    const message = problemOf(item, result, output);
+    if (message !== undefined) return { deed: item.deed, message };
+  }
+  return undefined;
+}
+
+function problemOf(item: Planned, result: CommandResult, output: Output): string | undefined {
+  if (result.outcome === 'timed-out') return `still running after ${item.command.timeout / 1000} s, ended${tail(output)}`;
+  const accepted = item.accept === 'any' || item.accept.includes(result.status);
+  if (item.deed.kind === 'trial') return item.deed.judge(output);
+  if (accepted) return undefined;
+  if (item.deed.kind === 'wait') return `waited ${item.deed.deadline} s in vain for: ${item.deed.for}${tail(output)}`;
+  return `${item.deed.attribute}: the command ended with status ${result.status}${tail(output)}`;
+}
+
+/** The last lines a command printed: stderr, or stdout when that is silent. */
+function tail(output: Output): string {
+  const text = output.stderr.trim() === '' ? output.stdout.trim() : output.stderr.trim();
+  return text === '' ? '' : `: ${text.split('\n').slice(-8).join('\n')}`;
+}
+
+/** After anything was tried, what it may have touched is not known any more. */
+function disturb(host: HostRun, deeds: readonly Deed[], reread: readonly FactRef<unknown>[]): void {
+  const touches = deeds.flatMap(deed => (deed.kind === 'trial' ? [] : [...(deed.touches ?? []), ...('empties' in deed ? (deed.empties ?? []) : [])]));
+  const keys = new Set([...reread.map(ref => ref.key), ...deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref.key)))]);
+  host.facts.disturb(touches, keys);
+}
+
+function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}

@@ -1,0 +1,48 @@
+// How a file is replaced whole: written beside its target under umask 077, made right, validated, renamed over it.
+import { randomBytes } from 'node:crypto';
+import { posix } from 'node:path';
+import type { PutAction } from '../modules/actions.ts';
+import { rawShell, sh, type ShellText } from '../util/shell.ts';
+
+/** A fresh name in the target's folder, so that the rename stays on one file system. */
+export function temporaryFor(path: string): string {
+  return posix.join(posix.dirname(path), `.tsplay-${randomBytes(9).toString('hex')}`);
+}
+
+/** Receives the body on standard input into a new file that only its owner can read. */
+export function receiveScript(temporary: string): ShellText {
+  return sh`umask 077; set -C; cat > ${temporary} || { s=$?; rm -f ${temporary}; exit $s; }`;
+}
+
+/** Gives the received file its owner and mode, has it validated, and renames it over the target. On any failure the old file stays. */
+export function placeScript(action: PutAction, temporary: string): ShellText {
+  const steps = [
+    sh`if [ -d ${action.path} ] && [ ! -L ${action.path} ]; then echo ${`${action.path} is a directory, not a file`} >&2; exit 1; fi`,
+    ...owner(action, temporary),
+    sh`chmod ${action.mode} ${temporary} || exit`,
+    ...validate(action, temporary),
+    ...backup(action),
+    sh`mv -f ${temporary} ${action.path} || exit`,
+    rawShell('trap - 0'),
+  ];
+  return sh`trap ${`rm -f ${sh`${temporary}`.text}`} 0
+${rawShell(steps.map(step => step.text).join('\n'))}`;
+}
+
+function owner(action: PutAction, temporary: string): readonly ShellText[] {
+  if (action.owner === undefined && action.group === undefined) return [];
+  const who = `${action.owner ?? ''}${action.group === undefined ? '' : `:${action.group}`}`;
+  return [sh`chown -h ${who} ${temporary} || exit`];
+}
+
+function validate(action: PutAction, temporary: string): readonly ShellText[] {
+  if (action.validate === undefined) return [];
+  const command = action.validate.replaceAll('%s', sh`${temporary}`.text);
+  return [sh`out=$( { ${rawShell(command)}
+} 2>&1 ) || { echo ${'the new file was refused by its validation:'} >&2; printf '%s\n' "$out" >&2; exit 1; }`];
+}
+
+function backup(action: PutAction): readonly ShellText[] {
+  if (action.backup !== true) return [];
+  return [sh`if [ -e ${action.path} ]; then cp -p ${action.path} ${action.path}.~$(date -u +%Y%m%dT%H%M%SZ)~ || exit; fi`];
+}

@@ -1,0 +1,118 @@
+// A module on one host: read, ask, mend (or foretell), ask again.
+import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
+import type { Step } from '../modules/steps.ts';
+import type { TaskSlot } from '../program/types.ts';
+import type { ChangeRecord } from '../report/events.ts';
+import { Unknown } from '../util/unknown.ts';
+import type { Value } from '../util/value.ts';
+import { describeTask, isCheck, type Engine } from './engine.ts';
+import { foretell } from './foretell.ts';
+import { answersTo, questionsOf, refsOf } from './have.ts';
+import type { HostRun } from './host-run.ts';
+import type { Outcome } from './outcome.ts';
+import { perform, type Deed, type Output } from './perform.ts';
+import { prove } from './prove.ts';
+import { ranView } from './ran.ts';
+import { readFacts } from './read-facts.ts';
+import { recordOf } from './records.ts';
+import { Rounds } from './rounds.ts';
+import { TaskFailure } from './task-failure.ts';
+import { DependsOnUnknown } from './unknown-guard.ts';
+
+type AnyHostModule = HostModule<AnyParams, FactRequest>;
+
+/** Everything one module's work on one host is about. */
+export interface HostWork {
+  readonly engine: Engine;
+  readonly host: HostRun;
+  readonly slot: TaskSlot;
+  readonly module: AnyHostModule;
+  readonly params: AnyParams;
+  /** Whom to become. */
+  readonly user: string | undefined;
+  /** Somebody will look at the result. */
+  readonly wanted: boolean;
+}
+
+/**
+ * Brings one host to what the parameters say, or foretells it.
+ * @throws UnreachableError; what fails is an outcome
+ */
+export async function reconcileHost(work: HostWork): Promise<Outcome> {
+  const { engine, host, module, params, user } = work;
+  const changes: ChangeRecord[] = [];
+  const outputs: Output[] = [];
+  const assumes = new Set<string>();
+  const variables: Record<string, Value> = {};
+  const request = module.facts(params);
+  const end = (status: Outcome['status'], more: Partial<Outcome> = {}): Outcome => ({ status, changes, assumes: [...assumes], because: [], result: null, variables, ...more });
+  let tried = false;
+  try {
+    const rounds = new Rounds(module, params);
+    while (rounds.isAsked) {
+      await readFacts(engine, questionsOf(request, host, engine.hosts), user);
+      const steps = module.changes(params, answersTo(request, host, engine.hosts, user, assumes));
+      if (steps.length === 0) break;
+      rounds.take(steps);
+      for (const step of steps) if (step.kind === 'assign') Object.assign(variables, step.variables);
+      tried ||= steps.some(step => step.kind === 'change');
+      await mend(work, steps, rounds.isAskedAgain ? refsOf(request) : [], changes, outputs);
+      if (steps.every(step => step.kind === 'assign' || step.kind === 'trial')) break;
+    }
+    const ran = ranView(outputs, isCheck(engine) && tried ? describeTask(work.slot) : undefined);
+    return end(changes.length > 0 ? 'changed' : 'ok', await conclude(work, request, ran, assumes));
+  } catch (error) {
+    if (error instanceof DependsOnUnknown) return end(changes.length > 0 ? 'changed' : 'unknown', { because: error.because, message: error.because.join('; '), result: new Unknown(error.because) });
+    if (error instanceof TaskFailure) return end('failed', { message: error.message });
+    throw error;
+  }
+}
+
+async function mend(work: HostWork, steps: readonly Step[], reread: ReturnType<typeof refsOf>, changes: ChangeRecord[], outputs: Output[]): Promise<void> {
+  const { engine, host, slot, user } = work;
+  const deeds = steps.filter((step): step is Deed => step.kind === 'change' || step.kind === 'wait' || step.kind === 'trial');
+  const records = new Map<Deed, ChangeRecord>();
+  for (const deed of deeds) if (deed.kind === 'change') records.set(deed, await recordOf(engine, host, user, deed));
+  for (const deed of deeds) if (deed.kind === 'wait' && !isCheck(engine)) engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
+  const note = (deed: Deed): void => {
+    const record = records.get(deed);
+    if (record === undefined) return;
+    changes.push(record);
+    engine.emit({ kind: 'change', task: slot.ref, host: host.name, change: record });
+  };
+  if (isCheck(engine)) {
+    for (const deed of deeds) {
+      if (deed.kind !== 'trial') await foretell(engine, host, user, deed, describeTask(slot));
+      note(deed);
+    }
+    return;
+  }
+  const own = reread.filter(ref => ref.host === undefined || ref.host === host.name);
+  const performed = await perform(engine, host, user, deeds, own);
+  outputs.push(...performed.outputs);
+  performed.done.forEach(note);
+  for (const deed of performed.done) if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
+  if (performed.failure) throw new TaskFailure(performed.failure.message);
+  if (engine.options.prove) await prove(engine, host, user, performed.done);
+}
+
+/** The result and the words of a module, from facts as they are after its changes. */
+async function conclude(work: HostWork, request: FactRequest, ran: ReturnType<typeof ranView>, assumes: Set<string>): Promise<Partial<Outcome>> {
+  const { engine, host, module, params, user } = work;
+  const says = module.says;
+  if (says === undefined && !(work.wanted && module.result)) return {};
+  await readFacts(engine, questionsOf(request, host, engine.hosts), user);
+  const have = answersTo(request, host, engine.hosts, user, assumes);
+  const message = unlessUnknown(() => says?.(params, have, ran));
+  const result = work.wanted && module.result ? unlessUnknown(() => module.result?.(params, have, ran) ?? null) : null;
+  return { ...(typeof message === 'string' && { message }), result: result ?? null };
+}
+
+function unlessUnknown<T>(look: () => T): T | Unknown {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof DependsOnUnknown) return new Unknown(error.because);
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+// The rounds of a module: asked, mended, asked again, until the answer is empty. The same for one host and for a cluster.
+import type { AnyModule } from '../modules/contract.ts';
+import type { Change, Step } from '../modules/steps.ts';
+import { canonical } from '../util/canonical.ts';
+import { TaskFailure } from './task-failure.ts';
+
+/** Keeps count, and notices a module that repeats itself. */
+export class Rounds {
+  readonly #module: string;
+  readonly #limit: number;
+  readonly #done = new Set<string>();
+  #asked = 0;
+
+  constructor(module: AnyModule, params: Readonly<Record<string, unknown>>) {
+    this.#module = module.name;
+    this.#limit = module.rounds?.(params) ?? 1;
+  }
+
+  /** Whether the module is asked (again). Always once. */
+  get isAsked(): boolean {
+    return this.#asked <= this.#limit;
+  }
+
+  /** Whether it will be asked after the steps of this round. */
+  get isAskedAgain(): boolean {
+    return this.#asked < this.#limit;
+  }
+
+  /** Notes an answer. @throws TaskFailure for an unmet requirement, and for a change that was already made */
+  take(steps: readonly Step[]): void {
+    const unmet = steps.find(step => step.kind === 'unmet');
+    if (unmet) throw new TaskFailure(unmet.message, unmet.on);
+    for (const step of steps) if (step.kind === 'change') this.#notice(step);
+    this.#asked += 1;
+  }
+
+  #notice(change: Change): void {
+    const key = canonical([change.on, change.attribute, change.from, change.to]);
+    if (this.#done.has(key)) {
+      throw new TaskFailure(`${change.attribute} still differs after it was changed: is ${shown(change.from)}, should be ${shown(change.to)} (${this.#module})`, change.on);
+    }
+    this.#done.add(key);
+  }
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+}

@@ -1,0 +1,175 @@
+// One task on one host: loop, condition, parameters, module, result. In this order, as Ansible does.
+import { InputError, UnreachableError } from '../errors/errors.ts';
+import { formatProblem } from '../errors/problem.ts';
+import { resource } from '../facts/resource.ts';
+import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
+import { evaluate } from '../program/evaluate.ts';
+import { inputErrorOf } from '../program/input-error.ts';
+import type { TaskSlot, TaskSpec } from '../program/types.ts';
+import type { TaskResult } from '../report/events.ts';
+import { evaluateCondition } from '../expression/evaluate-condition.ts';
+import { Unknown } from '../util/unknown.ts';
+import { isList, isMap, unknownsIn, type Value } from '../util/value.ts';
+import { describeTask, isCheck, type Engine } from './engine.ts';
+import { refsOf } from './have.ts';
+import type { HostRun } from './host-run.ts';
+import { NOTHING, type Outcome } from './outcome.ts';
+import { resolveParameters } from './parameters.ts';
+import { reconcileHost } from './reconcile-host.ts';
+import { registeredLoop, registeredValue, SKIPPED } from './registered.ts';
+import { withScope, type TaskSurroundings } from './scopes.ts';
+
+/** A host, a task, and the user it runs as. */
+export interface HostTurn {
+  readonly engine: Engine;
+  readonly host: HostRun;
+  readonly slot: TaskSlot;
+  readonly spec: TaskSpec;
+  readonly playHosts: readonly string[];
+  readonly user: string | undefined;
+}
+
+type Verdict = { readonly kind: 'skipped'; readonly why: string } | { readonly kind: 'done'; readonly outcome: Outcome };
+
+/**
+ * Gives a host its turn at a task and reports it.
+ * @returns whether the host may go on with the play
+ */
+export async function runHostTask(turn: HostTurn, module: HostModule<AnyParams, FactRequest>): Promise<boolean> {
+  const { host, spec } = turn;
+  const started = Date.now();
+  const items = await loopItems(turn).catch((error: unknown) => failureOf(error));
+  if (items !== undefined && 'status' in items) {
+    report(turn, items, undefined, started);
+    return spec.ignoreErrors;
+  }
+  if (items === undefined) {
+    const verdict = await attempt(turn, module, {});
+    if (spec.register !== undefined) host.assigned.set(spec.register, valueOf(verdict));
+    return verdict.kind === 'skipped' || verdict.outcome.status !== 'failed' || spec.ignoreErrors;
+  }
+  if (items instanceof Unknown) {
+    disturb(turn, module, undefined);
+    settle(turn, module, undefined, { ...NOTHING, status: 'unknown', because: items.because, message: items.because.join('; ') }, undefined, started);
+    if (spec.register !== undefined) host.assigned.set(spec.register, items);
+    return true;
+  }
+  const results: Value[] = [];
+  let isFine = true;
+  for (const [index, item] of items.entries()) {
+    const verdict = await attempt(turn, module, { item, loop: { index, first: index === 0, last: index === items.length - 1, length: items.length } });
+    const value = valueOf(verdict);
+    results.push(isMap(value) ? { ...value, item } : value);
+    isFine &&= verdict.kind === 'skipped' || verdict.outcome.status !== 'failed' || spec.ignoreErrors;
+  }
+  if (items.length === 0) report(turn, { status: 'skipped', message: 'no items in the loop' }, undefined, started);
+  if (spec.register !== undefined) host.assigned.set(spec.register, registeredLoop(results));
+  return isFine;
+}
+
+async function loopItems(turn: HostTurn): Promise<readonly Value[] | Unknown | undefined> {
+  const { loop } = turn.spec;
+  if (loop === undefined) return undefined;
+  const around: TaskSurroundings = { playHosts: turn.playHosts, spec: turn.spec };
+  const value = await withScope(turn.engine, turn.host, around, turn.user, JSON.stringify(loop), scope => evaluate(loop, scope));
+  if (value instanceof Unknown) return value;
+  if (isList(value)) return value;
+  const at = loop.at ?? turn.slot.ref.at;
+  throw new InputError([{ ...(at && { at }), what: 'a loop goes over a list', got: isMap(value) ? 'a map' : JSON.stringify(value), advice: 'give a list' }]);
+}
+
+async function attempt(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, extraValues: Readonly<Record<string, Value>>): Promise<Verdict> {
+  const started = Date.now();
+  const item = extraValues['item'];
+  const around: TaskSurroundings = { playHosts: turn.playHosts, spec: turn.spec, extraValues };
+  try {
+    const condition = await decide(turn, around);
+    if (typeof condition === 'string') {
+      report(turn, { status: 'skipped', message: condition }, item, started);
+      return { kind: 'skipped', why: condition };
+    }
+    const params = condition instanceof Unknown ? condition : await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user);
+    const outcome = params instanceof Unknown ? await unknownOutcome(turn, module, around, params) : await reconcile(turn, module, params);
+    settle(turn, module, params instanceof Unknown ? undefined : params, outcome, item, started);
+    return { kind: 'done', outcome };
+  } catch (error) {
+    const outcome = failureOf(error);
+    report(turn, outcome, item, started);
+    return { kind: 'done', outcome };
+  }
+}
+
+function reconcile(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, params: AnyParams): Promise<Outcome> {
+  return reconcileHost({ engine: turn.engine, host: turn.host, slot: turn.slot, module, params, user: turn.user, wanted: turn.spec.register !== undefined });
+}
+
+/** All conditions hold: true. One does not: why. One cannot be known, and none is false: unknown. */
+export async function decide(turn: HostTurn, around: TaskSurroundings): Promise<true | string | Unknown> {
+  const because: string[] = [];
+  for (const condition of turn.spec.when) {
+    const holds = await withScope(turn.engine, turn.host, around, turn.user, condition.text, scope => evaluateCondition(condition.text, scope, condition.at));
+    if (holds === false) return condition.text;
+    if (holds instanceof Unknown) because.push(...holds.because);
+  }
+  return because.length === 0 ? true : new Unknown(because);
+}
+
+/** A task whose condition is unknown may still be known to have nothing to do. */
+async function unknownOutcome(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, around: TaskSurroundings, unknown: Unknown): Promise<Outcome> {
+  const params = await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user).catch(() => unknown);
+  disturb(turn, module, params instanceof Unknown ? undefined : params);
+  return { ...NOTHING, status: 'unknown', because: unknown.because, message: unknown.because.join('; '), result: unknown };
+}
+
+function settle(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, params: AnyParams | undefined, outcome: Outcome, item: Value | undefined, started: number): void {
+  const { host, spec, engine } = turn;
+  for (const [name, value] of Object.entries(outcome.variables)) host.assigned.set(name, value);
+  if (outcome.status === 'unknown' && params !== undefined) disturb(turn, module, params);
+  if (outcome.status === 'changed' || outcome.status === 'unknown') {
+    for (const handler of spec.notify) {
+      host.notify(handler, outcome.status === 'unknown' ? outcome.because : []);
+      engine.emit({ kind: 'notified', handler, host: host.name });
+    }
+  }
+  report(turn, outcome, item, started);
+}
+
+/** In a dry run, what an unknown task may touch is not known from here on. */
+function disturb(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, params: AnyParams | undefined): void {
+  if (!isCheck(turn.engine)) return;
+  const touches = params === undefined ? [resource.anything] : (module.disturbs?.(params) ?? refsOf(module.facts(params)).flatMap(ref => ref.definition.reads(ref.args as never)));
+  turn.host.facts.foretell({ sets: [], touches, empties: [], by: describeTask(turn.slot) }, turn.user ?? '');
+}
+
+function failureOf(error: unknown): Outcome {
+  if (error instanceof UnreachableError) throw error;
+  const input = inputErrorOf(error);
+  if (input) return { ...NOTHING, status: 'failed', message: input.problems.map(formatProblem).join('\n') };
+  if (error instanceof Error && error.name === 'TaskFailure') return { ...NOTHING, status: 'failed', message: error.message };
+  throw error;
+}
+
+function valueOf(verdict: Verdict): Value {
+  return verdict.kind === 'skipped' ? SKIPPED : registeredValue(verdict.outcome);
+}
+
+function report(turn: HostTurn, outcome: Pick<TaskResult, 'status'> & Partial<Pick<Outcome, 'changes' | 'assumes' | 'message'>>, item: Value | undefined, started: number): void {
+  turn.engine.emit({
+    kind: 'task-result',
+    task: turn.slot.ref,
+    host: turn.host.name,
+    ...(item !== undefined && { item: shortItem(item) }),
+    status: outcome.status,
+    changes: outcome.changes ?? [],
+    assumes: outcome.assumes ?? [],
+    ...(outcome.message !== undefined && { message: outcome.message }),
+    ignored: outcome.status === 'failed' && turn.spec.ignoreErrors,
+    milliseconds: Date.now() - started,
+  });
+}
+
+function shortItem(item: Value): string {
+  if (unknownsIn(item).length > 0) return '(unknown)';
+  const text = typeof item === 'string' ? item : (JSON.stringify(item) ?? String(item));
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

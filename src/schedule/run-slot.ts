@@ -1,0 +1,74 @@
+// One task across its hosts: everyone at once within the limits, or once for all.
+import { UnreachableError } from '../errors/errors.ts';
+import type { TaskSlot } from '../program/types.ts';
+import { userFor, type HostLogin } from './become.ts';
+import type { Engine } from './engine.ts';
+import type { HostRun } from './host-run.ts';
+import { forEachLimited } from './limit.ts';
+import { runClusterTask } from './run-cluster-task.ts';
+import { runHostTask, type HostTurn } from './run-host-task.ts';
+
+/** What a slot needs to know of the play around it. */
+export interface SlotSurroundings {
+  readonly engine: Engine;
+  readonly playHosts: readonly string[];
+  readonly loginOf: (host: string) => HostLogin;
+}
+
+/** Runs a task on those of the hosts that have it. @returns whether the play may go on for the hosts that are left */
+export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: readonly HostRun[]): Promise<boolean> {
+  const { engine } = around;
+  const turns = hosts.filter(host => host.standing === 'alive').flatMap(host => turnOf(around, slot, host));
+  const first = turns[0];
+  if (first === undefined) return true;
+  const module = engine.modules.get(slot.ref.module);
+  if (module === undefined) throw new Error(`module ${slot.ref.module} is not loaded`);
+  engine.emit({ kind: 'task-started', task: slot.ref, hosts: (slot.runOnce ? [first] : turns).map(turn => turn.host.name) });
+  if (module.kind === 'cluster') {
+    const isFine = await guarded(first, () => runClusterTask(first, turns.map(turn => turn.host), module));
+    if (!isFine) for (const turn of turns) fail(turn.host);
+    return isFine;
+  }
+  if (slot.runOnce) {
+    const isFine = await guarded(first, () => runHostTask(first, module));
+    share(first, turns);
+    if (!isFine) for (const turn of turns) fail(turn.host);
+    return isFine;
+  }
+  const limit = Math.min(engine.options.forks, slot.throttle ?? Number.POSITIVE_INFINITY);
+  await forEachLimited(turns, limit, async turn => {
+    if (!(await guarded(turn, () => runHostTask(turn, module)))) fail(turn.host);
+  });
+  return true;
+}
+
+function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readonly HostTurn[] {
+  const spec = slot.specs[slot.hosts[host.name] ?? -1];
+  if (spec === undefined) return [];
+  return [{ engine: around.engine, host, slot, spec, playHosts: around.playHosts, user: userFor(spec, around.loginOf(host.name)) }];
+}
+
+/** A host that cannot be reached is lost, and said so once. */
+async function guarded(turn: HostTurn, work: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    turn.host.standing = 'lost';
+    turn.host.lostBecause = error.message;
+    turn.engine.emit({ kind: 'host-lost', host: turn.host.name, message: error.message });
+    turn.engine.emit({ kind: 'task-result', task: turn.slot.ref, host: turn.host.name, status: 'unreachable', changes: [], assumes: [], message: error.message, ignored: false, milliseconds: 0 });
+    return false;
+  }
+}
+
+function fail(host: HostRun): void {
+  if (host.standing === 'alive') host.standing = 'failed';
+}
+
+/** What a task that ran once registered is everyone's. */
+function share(first: HostTurn, turns: readonly HostTurn[]): void {
+  const name = first.spec.register;
+  const value = name === undefined ? undefined : first.host.assigned.get(name);
+  if (name !== undefined && value !== undefined) for (const turn of turns) turn.host.assigned.set(name, value);
+}

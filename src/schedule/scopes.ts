@@ -1,0 +1,81 @@
+// The scope of a task on a host while it runs: everything that can have a name, by precedence.
+import type { Scope } from '../expression/scope.ts';
+import { lazyMap, magicVariables } from '../program/magic.ts';
+import { createScope } from '../program/scope.ts';
+import type { TaskSpec, Variables } from '../program/types.ts';
+import type { Value } from '../util/value.ts';
+import type { Engine } from './engine.ts';
+import type { HostRun } from './host-run.ts';
+import { readFacts } from './read-facts.ts';
+
+/** What is named beside the variables while a task runs. */
+export interface TaskSurroundings {
+  readonly playHosts: readonly string[];
+  readonly spec: Pick<TaskSpec, 'scopes' | 'vars'>;
+  /** `item` and `loop` inside a loop; the task's own result for later conditions. */
+  readonly extraValues?: Readonly<Record<string, Value>>;
+}
+
+/** Thrown through an expression that looks at a host fact nobody has read yet. */
+class NeedsHostFact extends Error {}
+
+/**
+ * Evaluates with the scope of a host. Host facts that the expressions look at are read first, all that `texts` name in one frame.
+ * @param user whom facts are read as
+ */
+export async function withScope<T>(engine: Engine, host: HostRun, around: TaskSurroundings, user: string | undefined, texts: string, use: (scope: Scope) => T): Promise<T> {
+  for (;;) {
+    const needed = new Set<string>();
+    try {
+      return use(scopeFor(engine, host, around, user, needed));
+    } catch (error) {
+      if (needed.size === 0) throw error;
+    }
+    for (const match of texts.matchAll(/\bfacts\.([a-z_]+)/g)) if (match[1] !== undefined) needed.add(match[1]);
+    const refs = [...needed].flatMap(name => engine.hostFacts[name]?.({}) ?? []);
+    await readFacts(engine, refs.map(ref => ({ ref, host })), user);
+  }
+}
+
+function scopeFor(engine: Engine, host: HostRun, around: TaskSurroundings, user: string | undefined, needed: Set<string>): Scope {
+  const values = new Map<string, () => Value>(
+    magicVariables(engine.program, host.entry, around.playHosts, other => scopeFor(engine, hostOf(engine, other), { playHosts: around.playHosts, spec: { scopes: [], vars: {} } }, user, needed)),
+  );
+  values.set('facts', () => factsOf(engine, host, user, needed));
+  for (const [name, value] of Object.entries(around.extraValues ?? {})) values.set(name, () => value);
+  const { extra } = engine.program;
+  return createScope({
+    values: name => {
+      const magic = values.get(name);
+      if (magic) return { value: magic() };
+      if (Object.hasOwn(extra, name)) return undefined;
+      const assigned = host.assigned.get(name);
+      return assigned === undefined ? undefined : { value: assigned };
+    },
+    valueNames: () => [...values.keys(), ...host.assigned.keys()],
+    layers: layersOf(engine, host, around),
+  });
+}
+
+function layersOf(engine: Engine, host: HostRun, around: TaskSurroundings): readonly Variables[] {
+  const shared = around.spec.scopes.map(name => engine.program.scopes[name] ?? {});
+  return [host.entry.variables, ...shared, around.spec.vars, engine.program.extra];
+}
+
+function factsOf(engine: Engine, host: HostRun, user: string | undefined, needed: Set<string>): Value {
+  return lazyMap(Object.keys(engine.hostFacts), name => {
+    const ref = engine.hostFacts[name]?.({});
+    const reading = ref && host.facts.peek(ref, user ?? '');
+    if (reading === undefined) {
+      needed.add(name);
+      throw new NeedsHostFact(name);
+    }
+    return reading.value as Value;
+  });
+}
+
+function hostOf(engine: Engine, name: string): HostRun {
+  const host = engine.hosts.get(name);
+  if (host === undefined) throw new Error(`there is no host ${name}`);
+  return host;
+}

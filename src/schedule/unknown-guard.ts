@@ -1,0 +1,23 @@
+// Guards: a module reads planned facts like any others; reading a part that is unknown ends its turn, by itself.
+import { Unknown } from '../util/unknown.ts';
+import { unknownsIn } from '../util/value.ts';
+
+/** Thrown through a module when it reads something that cannot be known yet. */
+export class DependsOnUnknown extends Error {
+  readonly because: readonly string[];
+
+  constructor(because: readonly string[]) {
+    super(because.join('; '));
+    this.name = 'DependsOnUnknown';
+    this.because = because;
+  }
+}
+
+/** The value itself when all of it is known, else a view of it that throws {@link DependsOnUnknown} where it is not. */
+export function guardUnknown<T>(value: T): T {
+  if (value instanceof Unknown) throw new DependsOnUnknown(value.because);
+  if (typeof value !== 'object' || value === null || unknownsIn(value).length === 0) return value;
+  return new Proxy(value, {
+    get: (target, key, receiver): unknown => guardUnknown(Reflect.get(target, key, receiver)),
+  });
+}

@@ -1,0 +1,58 @@
+// A run of a hand-made Program on this machine through the real session layer: real shells, real files, no SSH.
+import { compileProgramNode } from './program.ts';
+import type { AnyModule, Typed } from '../../../src/modules/contract.ts';
+import type { Program } from '../../../src/program/types.ts';
+import type { Event, Mode, TaskResult } from '../../../src/report/events.ts';
+import type { Engine } from '../../../src/schedule/engine.ts';
+import { HostRun } from '../../../src/schedule/host-run.ts';
+import { runProgram } from '../../../src/schedule/run-program.ts';
+import { SessionPool } from '../../../src/session/pool.ts';
+import type { WireCounters } from '../../../src/session/types.ts';
+import { HOST_FACTS } from '../../../src/facts/host/catalogue.ts';
+
+/** What a test sees of a run. */
+export interface Seen {
+  readonly events: readonly Event[];
+  readonly results: readonly TaskResult[];
+  readonly wire: WireCounters;
+  readonly exitCode: number;
+}
+
+export interface HarnessOptions {
+  readonly mode?: Mode;
+  readonly prove?: boolean;
+  readonly forks?: number;
+}
+
+/** Runs a Program with the given modules; every host is this machine. The Program goes through JSON first. */
+export async function runLocally(program: Program, modules: readonly Typed<unknown>[], options: HarnessOptions = {}): Promise<Seen> {
+  const events: Event[] = [];
+  const compiled = compileProgramNode(program);
+  const spec = (host: string) => ({
+    host,
+    connection: 'local' as const,
+    address: host,
+    port: 22,
+    user: 'root',
+    keyFiles: [],
+    knownHosts: [],
+    hostKeyPolicy: 'strict' as const,
+    timeout: 10_000,
+  });
+  await using pool = new SessionPool(spec);
+  const engine: Engine = {
+    program: compiled,
+    modules: new Map<string, AnyModule>(modules.map(module => [module.definition.name, module.definition])),
+    hostFacts: HOST_FACTS,
+    hosts: new Map(Object.values(compiled.hosts).map(entry => [entry.name, new HostRun(entry)])),
+    sessions: { session: host => pool.get(host) },
+    fetchArtifact: () => Promise.reject(new Error('no archives here')),
+    options: { mode: options.mode ?? 'run', forks: options.forks ?? 5, diff: false, prove: options.prove ?? false },
+    emit: event => events.push(event),
+    addSecret: () => undefined,
+    stop: new AbortController().signal,
+    kill: new AbortController().signal,
+  };
+  const summary = await runProgram(engine, pool.counters, () => ({ user: 'root', become: false, becomeUser: 'root' }));
+  return { events, results: events.filter(event => event.kind === 'task-result'), wire: { ...pool.counters }, exitCode: summary.exitCode };
+}
