@@ -1,0 +1,47 @@
+// Flags that Ansible users will type and that are not here (yet): each is answered with what to do instead.
+
+const LATER_PASSWORDS = 'passwords are not asked for yet: log in with a key or an agent, and let sudo work without a password';
+const LATER_VAULT = 'encrypted variables are not read yet';
+const IN_INVENTORY = 'set it in the inventory or in ~/.ssh/config';
+
+/** By what is typed, long and short. */
+export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
+  ['--ask-pass', LATER_PASSWORDS],
+  ['-k', LATER_PASSWORDS],
+  ['--ask-become-pass', LATER_PASSWORDS],
+  ['-K', LATER_PASSWORDS],
+  ['--become-password-file', LATER_PASSWORDS],
+  ['--connection-password-file', LATER_PASSWORDS],
+  ['--ask-vault-pass', LATER_VAULT],
+  ['--ask-vault-password', LATER_VAULT],
+  ['-J', LATER_VAULT],
+  ['--vault-password-file', LATER_VAULT],
+  ['--vault-id', LATER_VAULT],
+  ['--become-method', 'only sudo is there'],
+  ['--connection', IN_INVENTORY],
+  ['-c', IN_INVENTORY],
+  ['--timeout', IN_INVENTORY],
+  ['-T', IN_INVENTORY],
+  ['--ssh-common-args', IN_INVENTORY],
+  ['--ssh-extra-args', IN_INVENTORY],
+  ['--scp-extra-args', 'files do not travel by scp here'],
+  ['--sftp-extra-args', 'files do not travel by sftp here'],
+  ['--flush-cache', 'there is no fact cache: facts are read when they are needed'],
+  ['--force-handlers', 'not needed: a handler that did not run is kept on the host and runs the next time'],
+  ['--module-path', 'modules come with roles'],
+  ['-M', 'modules come with roles'],
+  ['--list-tags', 'use --list-tasks, which shows the tags'],
+  ['--start-at-task', 'not needed: what is done already costs nothing, run the playbook again'],
+  ['--step', 'use --check first, and --limit or --tags to do a part'],
+]);
+
+/** What a person may type as a command, and what to type here. */
+export const ANSIBLE_COMMANDS: ReadonlyMap<string, string> = new Map([
+  ['playbook', 'write tsplay run PLAYBOOK'],
+  ['ansible-playbook', 'write tsplay run PLAYBOOK'],
+  ['doc', 'write tsplay docs NAME'],
+  ['galaxy', 'roles are folders here, nothing is installed'],
+  ['check', 'write tsplay run PLAYBOOK --check'],
+  ['validate', 'write tsplay lint PLAYBOOK'],
+  ['list', 'write tsplay inventory --list'],
+]);

@@ -1,0 +1,72 @@
+// Flags that several commands have, in one wording.
+import { COLOUR_CHOICES } from '../../report/colour.ts';
+import { OUTPUTS } from '../../report/choose.ts';
+import type { FlagSpec } from './specs.ts';
+
+export const HELP = [
+  { name: 'help', short: 'h', type: 'switch', summary: 'show what this command takes' },
+] as const satisfies readonly FlagSpec[];
+
+export const INVENTORY = [
+  {
+    name: 'inventory',
+    short: 'i',
+    type: 'list',
+    commas: false,
+    value: 'NAME',
+    summary: 'a name in inventories/, a path, or host1,host2, (repeat to merge)',
+  },
+] as const satisfies readonly FlagSpec[];
+
+export const VARIABLES = [
+  {
+    name: 'extra-vars',
+    short: 'e',
+    type: 'list',
+    commas: false,
+    value: 'KEY=VALUE',
+    summary: 'set variables above all others: key=value, JSON, or @file (repeat)',
+  },
+] as const satisfies readonly FlagSpec[];
+
+export const LIMIT = [
+  {
+    name: 'limit',
+    short: 'l',
+    type: 'text',
+    value: 'PATTERN',
+    summary: 'only these of the hosts: a name, group, glob or pattern such as kafka:&rack1',
+  },
+] as const satisfies readonly FlagSpec[];
+
+export const TAGS = [
+  {
+    name: 'tags',
+    short: 't',
+    type: 'list',
+    commas: true,
+    value: 'TAGS',
+    summary: 'only tasks with one of these tags (repeat, or separate by commas)',
+  },
+  { name: 'skip-tags', type: 'list', commas: true, value: 'TAGS', summary: 'no tasks with one of these tags' },
+] as const satisfies readonly FlagSpec[];
+
+/**
+ * A host costs one connection and one shell there, and no process here, so fifty at once are cheap; the limit
+ * is for descriptors (1024 is the usual bound, a host takes a few) and for a jump host in between.
+ */
+export const DEFAULT_FORKS = 50;
+
+export const CONNECTION = [
+  { name: 'user', short: 'u', type: 'text', value: 'NAME', summary: 'log in as this user' },
+  { name: 'private-key', type: 'text', value: 'FILE', summary: 'log in with this key' },
+  { name: 'become', short: 'b', type: 'switch', summary: 'become another user after login (root)' },
+  { name: 'become-user', type: 'text', value: 'NAME', summary: 'whom to become' },
+  { name: 'forks', short: 'f', type: 'number', value: 'N', default: DEFAULT_FORKS, summary: 'hosts at work at the same time' },
+] as const satisfies readonly FlagSpec[];
+
+export const OUTPUT = [
+  { name: 'output', type: 'choice', choices: OUTPUTS, summary: 'default: live on a terminal, plain elsewhere' },
+  { name: 'color', type: 'choice', choices: COLOUR_CHOICES, default: 'auto', summary: 'auto: on a terminal, unless NO_COLOR is set' },
+  { name: 'verbose', short: 'v', type: 'count', summary: 'every task on every host with its time; -vv also each change as it begins' },
+] as const satisfies readonly FlagSpec[];

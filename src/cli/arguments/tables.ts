@@ -1,0 +1,146 @@
+// The tables: every command with its flags. What stands here is parsed, typed and shown by help.
+import { CONNECTION, HELP, INVENTORY, LIMIT, OUTPUT, TAGS, VARIABLES } from './shared-flags.ts';
+import type { CommandSpec } from './specs.ts';
+
+const PLAYBOOK = { name: 'PLAYBOOK', least: 1, most: 1, summary: 'a playbook file' } as const;
+const PLAYBOOKS = {
+  name: 'PLAYBOOK',
+  least: 1,
+  most: Number.POSITIVE_INFINITY,
+  summary: 'playbook files, run in this order until one fails',
+} as const;
+const LAB_TARGET = {
+  name: 'PLAYBOOK|INVENTORY',
+  least: 0,
+  most: 1,
+  summary: 'a playbook (only the hosts it needs) or an inventory',
+} as const;
+
+const RUN = {
+  name: 'run',
+  summary: 'bring hosts to the described state',
+  operands: PLAYBOOKS,
+  flags: [
+    ...INVENTORY,
+    ...LIMIT,
+    ...VARIABLES,
+    ...TAGS,
+    { name: 'check', short: 'C', type: 'switch', summary: 'say what would change, change nothing' },
+    { name: 'diff', short: 'D', type: 'switch', summary: 'show how contents differ' },
+    { name: 'exit-code', type: 'switch', summary: 'with --check: exit 3 when changes are pending' },
+    { name: 'prove', type: 'switch', summary: 'read again after each change, and fail a module that was wrong about it' },
+    { name: 'list-tasks', type: 'switch', summary: 'list the tasks and do nothing' },
+    { name: 'list-hosts', type: 'switch', summary: 'list the hosts and do nothing' },
+    { name: 'syntax-check', type: 'switch', summary: 'validate the files and do nothing' },
+    ...CONNECTION,
+    ...OUTPUT,
+    ...HELP,
+  ],
+  examples: [
+    { line: 'tsplay run playbooks/kafka.yml -i prod --check --diff', says: 'what would change, and how' },
+    { line: 'tsplay run playbooks/kafka.yml -i prod -l n2', says: 'one host only' },
+  ],
+} as const satisfies CommandSpec;
+
+const VERIFY = {
+  name: 'verify',
+  summary: 'prove that the clusters work; changes nothing',
+  operands: PLAYBOOK,
+  flags: [
+    ...INVENTORY,
+    ...LIMIT,
+    ...VARIABLES,
+    { name: 'chaos', type: 'switch', summary: 'also stop nodes, watch the promise hold, and restore them' },
+    ...CONNECTION,
+    ...OUTPUT,
+    ...HELP,
+  ],
+  examples: [{ line: 'tsplay verify playbooks/zookeeper.yml -i lab --chaos', says: 'also stop servers and watch' }],
+} as const satisfies CommandSpec;
+
+const INVENTORY_COMMAND = {
+  name: 'inventory',
+  summary: 'show hosts, groups and variables',
+  flags: [
+    ...INVENTORY,
+    ...LIMIT,
+    ...VARIABLES,
+    { name: 'list', type: 'switch', summary: 'everything, as JSON' },
+    { name: 'host', type: 'text', value: 'NAME', summary: 'the variables of one host, as JSON' },
+    ...HELP,
+  ],
+  examples: [{ line: 'tsplay inventory -i prod --host n1', says: 'what n1 is told' }],
+} as const satisfies CommandSpec;
+
+const DOCS = {
+  name: 'docs',
+  summary: 'read about a module, a role or a fact',
+  operands: { name: 'NAME', least: 0, most: 1, summary: 'such as file.template or zookeeper; without it: all names' },
+  flags: [...HELP],
+  examples: [{ line: 'tsplay docs file.template', says: 'parameters and examples' }],
+} as const satisfies CommandSpec;
+
+const LINT = {
+  name: 'lint',
+  summary: 'validate playbooks, inventories and roles; connects to nothing',
+  operands: { ...PLAYBOOKS, summary: 'playbook files' },
+  flags: [...INVENTORY, ...VARIABLES, ...HELP],
+  examples: [{ line: 'tsplay lint playbooks/*.yml -i prod', says: 'all problems at once' }],
+} as const satisfies CommandSpec;
+
+const DOCTOR = {
+  name: 'doctor',
+  summary: 'check that this machine has what tsplay and its lab need',
+  flags: [...HELP],
+  examples: [],
+} as const satisfies CommandSpec;
+
+const LAB_UP = {
+  name: 'lab up',
+  summary: 'start the hosts of an inventory on this machine',
+  operands: LAB_TARGET,
+  flags: [...INVENTORY, ...HELP],
+  examples: [{ line: 'tsplay lab up playbooks/zookeeper.yml -i lab', says: 'just the hosts that the playbook needs' }],
+} as const satisfies CommandSpec;
+
+const LAB_DOWN = {
+  name: 'lab down',
+  summary: 'stop them and leave nothing behind',
+  operands: LAB_TARGET,
+  flags: [...INVENTORY, ...HELP],
+  examples: [],
+} as const satisfies CommandSpec;
+
+const LAB_STATUS = {
+  name: 'lab status',
+  summary: 'show which hosts are up',
+  operands: LAB_TARGET,
+  flags: [...INVENTORY, ...HELP],
+  examples: [],
+} as const satisfies CommandSpec;
+
+const LAB_SSH = {
+  name: 'lab ssh',
+  summary: 'log in to a host of the lab',
+  operands: { name: 'HOST', least: 1, most: 1, summary: 'its name in the inventory' },
+  rest: { name: 'COMMAND', least: 0, most: Number.POSITIVE_INFINITY, summary: 'run this there instead of a shell' },
+  flags: [...INVENTORY, ...HELP],
+  examples: [{ line: 'tsplay lab ssh n1 -i lab -- systemctl status zookeeper', says: 'one command on n1' }],
+} as const satisfies CommandSpec;
+
+/** Every command, in the order of help. */
+export const COMMANDS = {
+  run: RUN,
+  verify: VERIFY,
+  inventory: INVENTORY_COMMAND,
+  docs: DOCS,
+  lint: LINT,
+  'lab up': LAB_UP,
+  'lab down': LAB_DOWN,
+  'lab status': LAB_STATUS,
+  'lab ssh': LAB_SSH,
+  doctor: DOCTOR,
+} as const satisfies Readonly<Record<string, CommandSpec>>;
+
+export type Commands = typeof COMMANDS;
+export type CommandName = keyof Commands;

@@ -1,0 +1,36 @@
+// `tsplay run`: playbooks in order until one fails.
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import type { Event } from '../../report/events.ts';
+import type { CommandOf } from '../arguments/command.ts';
+import { compileRequest, execute, type RunRequest } from '../execute.ts';
+import { listHosts, listTasks } from '../list-program.ts';
+import { withReporter } from '../with-reporter.ts';
+import { requestFrom } from './request.ts';
+
+/** Runs, checks or lists. Every playbook is compiled before the first one connects. */
+export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
+  const requests = command.operands.map(playbook => requestFrom(command, playbook, command.check ? 'check' : 'run'));
+  if (command.syntaxCheck || command.listTasks || command.listHosts) return list(command, requests);
+  if (requests.length > 1) for (const request of requests) await compileRequest(request);
+  let isPending = false;
+  for (const request of requests) {
+    const code = await withReporter(command, async context => {
+      const emit = (event: Event): void => {
+        isPending ||= event.kind === 'task-result' && (event.status === 'changed' || event.status === 'unknown');
+        context.emit(event);
+      };
+      return (await execute(request, { ...context, emit })).exitCode;
+    });
+    if (code !== EXIT.ok) return code;
+  }
+  return command.exitCode && isPending ? EXIT.pending : EXIT.ok;
+}
+
+async function list(command: CommandOf<'run'>, requests: readonly RunRequest[]): Promise<ExitCode> {
+  for (const request of requests) {
+    const { program } = await compileRequest(request);
+    if (command.listHosts) process.stdout.write(listHosts(program));
+    if (command.listTasks) process.stdout.write(listTasks(program));
+  }
+  return EXIT.ok;
+}

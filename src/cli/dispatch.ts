@@ -1,0 +1,37 @@
+// From a command to the file that carries it out; each is loaded only when it is asked for.
+import { readFileSync } from 'node:fs';
+import { EXIT, type ExitCode } from '../errors/errors.ts';
+import type { CliCommand } from './arguments/command.ts';
+import { packageRoot } from './package-root.ts';
+
+/** Carries out a command. */
+export async function dispatch(command: CliCommand): Promise<ExitCode> {
+  switch (command.kind) {
+    case 'version':
+      return say(`${(JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')) as { version: string }).version}\n`);
+    case 'help':
+      return say((await import('./help/render-help.ts')).renderHelp(command.about));
+    case 'run':
+      return (await import('./commands/run.ts')).runCommand(command);
+    case 'verify':
+      return (await import('./commands/verify.ts')).verifyCommand(command);
+    case 'lint':
+      return (await import('./commands/lint.ts')).lintCommand(command);
+    case 'inventory':
+      return (await import('./commands/inventory.ts')).inventoryCommand(command);
+    case 'docs':
+      return say(await (await import('./commands/docs.ts')).docsText(command.operands[0]));
+    case 'doctor':
+      return (await import('./commands/doctor.ts')).doctorCommand();
+    case 'lab up':
+    case 'lab down':
+    case 'lab status':
+    case 'lab ssh':
+      return (await import('./commands/lab.ts')).labCommand(command);
+  }
+}
+
+function say(text: string): ExitCode {
+  process.stdout.write(text);
+  return EXIT.ok;
+}

@@ -1,0 +1,134 @@
+// A run from its request to its summary: load, compile, connect, run. Where the rooms meet.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { formatProblem } from '../errors/problem.ts';
+import { HOST_FACTS } from '../facts/host/catalogue.ts';
+import { readInventory } from '../load/inventory.ts';
+import { collectProblems } from '../load/report.ts';
+import { loadSources } from '../load/load-sources.ts';
+import type { Sources } from '../load/types.ts';
+import type { AnyModule } from '../modules/contract.ts';
+import { loadModules, MODULES } from '../modules/registry.ts';
+import { compileProgram } from '../program/compile.ts';
+import type { TagSelection } from '../program/select-tags.ts';
+import type { Program } from '../program/types.ts';
+import type { Emit, Mode } from '../report/events.ts';
+import { createMasker } from '../report/mask.ts';
+import type { SessionLender } from '../schedule/engine.ts';
+import { connectionsOf, type ConnectionChoices, type HostConnection } from '../schedule/connections.ts';
+import { HostRun } from '../schedule/host-run.ts';
+import { runProgram, type RunSummary } from '../schedule/run-program.ts';
+import { programSecrets } from '../program/secrets.ts';
+import { SessionPool } from '../session/pool.ts';
+import { fetchArtifact } from '../artifact/fetch-artifact.ts';
+import type { Artifact } from '../schema/resolved.ts';
+import { labVariables } from './lab-variables.ts';
+
+/** What a person asked for, whatever the words. */
+export interface RunRequest {
+  readonly playbook: string;
+  readonly inventory?: string;
+  readonly limit?: string;
+  readonly extraVars: readonly string[];
+  readonly tags: TagSelection;
+  readonly mode: Mode;
+  readonly forks: number;
+  readonly diff: boolean;
+  readonly prove: boolean;
+  readonly become?: boolean;
+  readonly becomeUser?: string;
+  readonly connection: ConnectionChoices;
+  readonly cwd: string;
+}
+
+/** What a run is given beside its request. */
+export interface RunContext {
+  readonly emit: Emit;
+  readonly stop: AbortSignal;
+  readonly kill: AbortSignal;
+}
+
+/** Loads and compiles; nothing connects. @throws InputError with every problem at once */
+export async function compileRequest(request: RunRequest): Promise<{ readonly program: Program; readonly sources: Sources }> {
+  const { playbook, inventory, limit, extraVars, cwd } = request;
+  const sources = await loadSources({ playbook, extraVars, cwd, ...(inventory !== undefined && { inventory }), ...(limit !== undefined && { limit }) });
+  const program = compileProgram(sources, {
+    mode: request.mode,
+    tags: request.tags,
+    magic: labVariables(sources.inventory.path),
+    hostsOf: sources.hostsOf,
+    cwd,
+    ...(request.become !== undefined && { become: request.become }),
+    ...(request.becomeUser !== undefined && { becomeUser: request.becomeUser }),
+  });
+  return { program, sources };
+}
+
+/** An inventory by itself, as a Program without plays. @throws InputError with every problem at once */
+export async function compileInventory(name: string | undefined, cwd: string): Promise<{ readonly program: Program; readonly sources: Pick<Sources, 'inventory'> }> {
+  const inventory = await collectProblems(report => readInventory(name, { cwd, report, note: () => undefined }));
+  const playbook = { file: '', directory: cwd, plays: [] };
+  const options = { mode: 'run', tags: { only: [], skip: [] }, magic: labVariables(inventory.path), hostsOf: () => [], cwd } as const;
+  return { program: compileProgram({ playbook, inventory, roles: new Map(), modules: new Map(), extra: {} }, options), sources: { inventory } };
+}
+
+/** Runs a request to its end. @throws InputError before anything connects */
+export async function execute(request: RunRequest, context: RunContext): Promise<RunSummary> {
+  const { program, sources } = await compileRequest(request);
+  const connections = connectionsOf(program, request.connection);
+  const masker = createMasker();
+  const emit = masker.wrap(context.emit);
+  programSecrets(program).forEach(text => masker.addSecret(text));
+  for (const note of sources.notes) emit({ kind: 'note', level: 'warning', text: formatProblem(note) });
+  await using pool = new SessionPool(host => connectionFor(connections, host).spec, { signal: context.kill });
+  const sessions: SessionLender = {
+    session: (host, user) => pool.get(host, user === undefined ? undefined : { method: 'sudo', user }),
+  };
+  return await runProgram(
+    {
+      program,
+      modules: await modulesOf(program, sources.modules),
+      hostFacts: HOST_FACTS,
+      hosts: new Map(Object.values(program.hosts).map(entry => [entry.name, new HostRun(entry)])),
+      sessions,
+      fetchArtifact: artifactFetcher(),
+      options: { mode: request.mode, forks: request.forks, diff: request.diff, prove: request.prove },
+      emit,
+      addSecret: text => masker.addSecret(text),
+      stop: context.stop,
+      kill: context.kill,
+    },
+    pool.counters,
+    host => connectionFor(connections, host).login,
+  );
+}
+
+function connectionFor(connections: ReadonlyMap<string, HostConnection>, host: string): HostConnection {
+  const connection = connections.get(host);
+  if (connection === undefined) throw new Error(`no play names ${host}, so it has no connection`);
+  return connection;
+}
+
+/** The modules the Program names: those that roles brought, else shipped ones. */
+async function modulesOf(program: Program, brought: ReadonlyMap<string, AnyModule>): Promise<ReadonlyMap<string, AnyModule>> {
+  const names = new Set(program.plays.flatMap(play => [...play.sections.flatMap(section => section.tasks), ...play.handlers].map(slot => slot.ref.module)));
+  const shipped = await loadModules([...names].filter(name => !brought.has(name) && name in MODULES));
+  return new Map([...shipped, ...brought]);
+}
+
+/** Fetches every archive once a run, however many hosts and tasks want it. */
+function artifactFetcher(): (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<Artifact> {
+  const fetched = new Map<string, Promise<Artifact>>();
+  return (source, checksum, signal) => {
+    const key = `${source}\n${checksum ?? ''}`;
+    const known = fetched.get(key) ?? fetchArtifact({ source, checksum }, cacheDirectory(), signal);
+    fetched.set(key, known);
+    return known;
+  };
+}
+
+/** Where archives are kept on the controller: `$XDG_CACHE_HOME/tsplay/artifacts`, or `~/.cache/tsplay/artifacts`. */
+function cacheDirectory(): string {
+  const cache = process.env['XDG_CACHE_HOME'];
+  return join(cache === undefined || cache === '' ? join(homedir(), '.cache') : cache, 'tsplay', 'artifacts');
+}

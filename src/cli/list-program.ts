@@ -1,0 +1,18 @@
+// What a Program would do, as lists.
+import type { Program } from '../program/types.ts';
+
+/** The hosts of each play. */
+export function listHosts(program: Program): string {
+  return program.plays.map(play => `${play.name}\n${play.hosts.map(host => `  ${host}\n`).join('')}`).join('');
+}
+
+/** The tasks of each play, with their roles, modules and tags. */
+export function listTasks(program: Program): string {
+  const lines = program.plays.flatMap(play => [
+    play.name,
+    ...play.sections.flatMap(section =>
+      section.tasks.map(({ ref, tags }) => `  ${ref.role === undefined ? '' : `${ref.role} : `}${ref.name}  (${ref.module})${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`),
+    ),
+  ]);
+  return lines.map(line => `${line}\n`).join('');
+}

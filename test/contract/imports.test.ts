@@ -1,0 +1,97 @@
+// The rooms and the doors between them: imports go one way.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { projectRoot } from '../support/project-root.ts';
+
+/** Which rooms a room may look into, beside itself. `util` and `errors` are open to all. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  util: [],
+  errors: ['util'],
+  schema: ['load/yaml'],
+  facts: ['schema'],
+  modules: ['facts', 'schema'],
+  expression: [],
+  'load/yaml': [],
+  load: ['load/yaml', 'schema', 'modules', 'program/role', 'expression'],
+  session: [],
+  artifact: ['schema'],
+  report: [],
+  program: ['load', 'load/yaml', 'modules', 'schema', 'expression', 'report/events'],
+  schedule: ['program', 'modules', 'facts', 'schema', 'expression', 'session', 'artifact', 'report'],
+  lab: ['session/types'],
+  cli: ['load', 'program', 'schedule', 'session', 'report', 'lab', 'artifact', 'modules', 'facts', 'schema', 'expression'],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const root = projectRoot();
+
+function sourceFiles(folder: string): readonly string[] {
+  const names = readdirSync(join(root, folder), { recursive: true }) as string[];
+  return names.filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts')).map(name => join(folder, name));
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].flatMap(match => match[1] ?? []);
+  return found.map(name => ({ from: file, to: normalize(join(dirname(file), name)) }));
+}
+
+function roomOf(file: string): string {
+  const path = file.replace(/^src\//, '');
+  return path.startsWith('load/yaml/') ? 'load/yaml' : (path.split('/')[0] ?? '');
+}
+
+function isAllowed({ from, to }: Import): boolean {
+  const here = roomOf(from);
+  const there = roomOf(to);
+  if (here === there || there === 'util' || there === 'errors') return true;
+  const path = to.replace(/^src\//, '').replace(/\.ts$/, '');
+  return (DOORS[here] ?? []).some(door => door === there || path === door || path.startsWith(`${door}/`));
+}
+
+describe('imports', () => {
+  const all = sourceFiles('src').filter(file => file !== 'src/index.ts').flatMap(importsOf);
+
+  it('go only through the doors between rooms', () => {
+    const wrong = all.filter(item => !isAllowed(item)).map(item => `${item.from} → ${item.to}`);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('of roles reach the public index, or another role, and nothing else of the engine', () => {
+    const wrong = sourceFiles('roles')
+      .flatMap(importsOf)
+      .filter(item => item.to.startsWith('src/') && item.to !== 'src/index.ts')
+      .map(item => `${item.from} → ${item.to}`);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('form no circle between files', () => {
+    const graph = new Map<string, string[]>();
+    for (const { from, to } of all) graph.set(from, [...(graph.get(from) ?? []), to]);
+    assert.deepEqual(findCircle(graph), []);
+  });
+});
+
+function findCircle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const next of graph.get(file) ?? []) {
+      const circle = visit(next, [...path, file]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
