@@ -43,6 +43,9 @@ function readEntry(header: Header, sha256: string, listed: ReadonlyMap<string, A
         throw new UnsafeArchiveError(`the archive has ${path} as another name of ${header.linkname}, which is not a file in it`);
       return { ...first, path };
     }
+    case 'block-device':
+    case 'character-device':
+    case 'fifo':
     default:
       // Devices and pipes, and what later formats may add.
       throw new UnsafeArchiveError(`the archive has ${path}, which is neither file nor folder nor link`);

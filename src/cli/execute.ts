@@ -15,7 +15,7 @@ import type { Program } from '../program/types.ts';
 import type { Emit, Mode } from '../report/events.ts';
 import { createMasker } from '../report/mask.ts';
 import type { SessionLender } from '../schedule/engine.ts';
-import { connectionsOf, type ConnectionChoices, type HostConnection } from '../schedule/connections.ts';
+import { connectionsOf, type ConnectionChoices } from '../schedule/connections.ts';
 import { HostRun } from '../schedule/host-run.ts';
 import { runProgram, type RunSummary } from '../schedule/run-program.ts';
 import { programSecrets } from '../program/secrets.ts';
@@ -46,12 +46,20 @@ export interface RunContext {
   readonly emit: Emit;
   readonly stop: AbortSignal;
   readonly kill: AbortSignal;
+  /** What is done to the Program before it runs: tests send it through JSON. */
+  readonly reshape?: (program: Program) => Program;
 }
 
 /** Loads and compiles; nothing connects. @throws InputError with every problem at once */
 export async function compileRequest(request: RunRequest): Promise<{ readonly program: Program; readonly sources: Sources }> {
   const { playbook, inventory, limit, extraVars, cwd } = request;
-  const sources = await loadSources({ playbook, extraVars, cwd, ...(inventory !== undefined && { inventory }), ...(limit !== undefined && { limit }) });
+  const sources = await loadSources({
+    playbook,
+    extraVars,
+    cwd,
+    ...(inventory !== undefined && { inventory }),
+    ...(limit !== undefined && { limit }),
+  });
   const program = compileProgram(sources, {
     mode: request.mode,
     tags: request.tags,
@@ -65,22 +73,29 @@ export async function compileRequest(request: RunRequest): Promise<{ readonly pr
 }
 
 /** An inventory by itself, as a Program without plays. @throws InputError with every problem at once */
-export async function compileInventory(name: string | undefined, cwd: string): Promise<{ readonly program: Program; readonly sources: Pick<Sources, 'inventory'> }> {
+export async function compileInventory(
+  name: string | undefined,
+  cwd: string,
+): Promise<{ readonly program: Program; readonly sources: Pick<Sources, 'inventory'> }> {
   const inventory = await collectProblems(report => readInventory(name, { cwd, report, note: () => undefined }));
   const playbook = { file: '', directory: cwd, plays: [] };
   const options = { mode: 'run', tags: { only: [], skip: [] }, magic: labVariables(inventory.path), hostsOf: () => [], cwd } as const;
-  return { program: compileProgram({ playbook, inventory, roles: new Map(), modules: new Map(), extra: {} }, options), sources: { inventory } };
+  return {
+    program: compileProgram({ playbook, inventory, roles: new Map(), modules: new Map(), extra: {} }, options),
+    sources: { inventory },
+  };
 }
 
 /** Runs a request to its end. @throws InputError before anything connects */
 export async function execute(request: RunRequest, context: RunContext): Promise<RunSummary> {
-  const { program, sources } = await compileRequest(request);
-  const connections = connectionsOf(program, request.connection);
+  const { program: compiled, sources } = await compileRequest(request);
+  const program = context.reshape?.(compiled) ?? compiled;
+  const connectionOf = connectionsOf(program, request.connection);
   const masker = createMasker();
   const emit = masker.wrap(context.emit);
   programSecrets(program).forEach(text => masker.addSecret(text));
   for (const note of sources.notes) emit({ kind: 'note', level: 'warning', text: formatProblem(note) });
-  await using pool = new SessionPool(host => connectionFor(connections, host).spec, { signal: context.kill });
+  await using pool = new SessionPool(host => connectionOf(host).spec, { signal: context.kill });
   const sessions: SessionLender = {
     session: (host, user) => pool.get(host, user === undefined ? undefined : { method: 'sudo', user }),
   };
@@ -99,19 +114,15 @@ export async function execute(request: RunRequest, context: RunContext): Promise
       kill: context.kill,
     },
     pool.counters,
-    host => connectionFor(connections, host).login,
+    host => connectionOf(host).login,
   );
-}
-
-function connectionFor(connections: ReadonlyMap<string, HostConnection>, host: string): HostConnection {
-  const connection = connections.get(host);
-  if (connection === undefined) throw new Error(`no play names ${host}, so it has no connection`);
-  return connection;
 }
 
 /** The modules the Program names: those that roles brought, else shipped ones. */
 async function modulesOf(program: Program, brought: ReadonlyMap<string, AnyModule>): Promise<ReadonlyMap<string, AnyModule>> {
-  const names = new Set(program.plays.flatMap(play => [...play.sections.flatMap(section => section.tasks), ...play.handlers].map(slot => slot.ref.module)));
+  const names = new Set(
+    program.plays.flatMap(play => [...play.sections.flatMap(section => section.tasks), ...play.handlers].map(slot => slot.ref.module)),
+  );
   const shipped = await loadModules([...names].filter(name => !brought.has(name) && name in MODULES));
   return new Map([...shipped, ...brought]);
 }

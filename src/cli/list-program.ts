@@ -11,7 +11,10 @@ export function listTasks(program: Program): string {
   const lines = program.plays.flatMap(play => [
     play.name,
     ...play.sections.flatMap(section =>
-      section.tasks.map(({ ref, tags }) => `  ${ref.role === undefined ? '' : `${ref.role} : `}${ref.name}  (${ref.module})${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`),
+      section.tasks.map(
+        ({ ref, tags }) =>
+          `  ${ref.role === undefined ? '' : `${ref.role} : `}${ref.name}  (${ref.module})${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
+      ),
     ),
   ]);
   return lines.map(line => `${line}\n`).join('');

@@ -16,7 +16,11 @@ export interface OutputFlags {
 /** Runs with a reporter that is closed whatever happens. The first Ctrl-C stops, the second kills. */
 export async function withReporter(flags: OutputFlags, use: (context: RunContext) => Promise<ExitCode>): Promise<ExitCode> {
   const stream = process.stdout;
-  const reporter = chooseReporter(flags.output, { stream, colour: usesColour(flags.color, stream, process.env), verbosity: flags.verbose }, process.env);
+  const reporter = chooseReporter(
+    flags.output,
+    { stream, colour: usesColour(flags.color, stream, process.env), verbosity: flags.verbose },
+    process.env,
+  );
   const running = new Map<string, { host: string; task: string }>();
   const emit = (event: Event): void => {
     follow(running, event);
@@ -31,6 +35,7 @@ export async function withReporter(flags: OutputFlags, use: (context: RunContext
 }
 
 function follow(running: Map<string, { host: string; task: string }>, event: Event): void {
-  if (event.kind === 'task-started') for (const host of event.hosts) running.set(`${host} ${event.task.id}`, { host, task: event.task.name });
+  if (event.kind === 'task-started')
+    for (const host of event.hosts) running.set(`${host} ${event.task.id}`, { host, task: event.task.name });
   if (event.kind === 'task-result') running.delete(`${event.host} ${event.task.id}`);
 }

@@ -146,11 +146,6 @@ export function checkCondition(text: string, at?: Position): readonly Problem[] 
   return notBoolean(parsed, text, at);
 }
 
-/** The same for an expression that may yield any value. */
-export function checkCel(text: string, at?: Position): readonly Problem[] {
-  return parseCondition(text).faults.map(found => problemOf(found, at));
-}
-
 function notBoolean(parsed: ParsedCondition, text: string, at: Position | undefined): readonly Problem[] {
   if (parsed.type === 'bool' || parsed.type === 'dyn') return [];
   const instead = withoutHabits(text);

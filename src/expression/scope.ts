@@ -20,14 +20,3 @@ export function mapScope(values: ValueMap): Scope {
     names: () => Object.keys(values),
   };
 }
-
-/** One scope before another: names of the first hide those of the second. */
-export function layerScope(first: Scope, second: Scope): Scope {
-  return {
-    lookup: name => {
-      const found = first.lookup(name);
-      return found.found ? found : second.lookup(name);
-    },
-    names: () => [...new Set([...first.names(), ...second.names()])],
-  };
-}

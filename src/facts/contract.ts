@@ -75,7 +75,7 @@ export function defineFact<A extends FactArguments, V>(definition: FactDefinitio
 
 function refer<A extends FactArguments, V>(definition: FactDefinition<A, V>, args: A, host?: string): FactRef<V> {
   const ref: FactRef<V> = {
-    definition: definition as unknown as FactDefinition<never, V>,
+    definition: definition,
     args,
     key: `${definition.name}${canonical(args)}`,
     with: (patch, assumed) => Object.freeze({ ref, patch, ...(assumed !== undefined && { assumed }) }),

@@ -1,18 +1,7 @@
 // Resources: the things on a host that a fact depends on and a change disturbs. Overlap decides which facts are read again.
 
 /** The kinds of thing that can be disturbed. `tree` is a directory with all below it; `anything` overlaps all. */
-export type ResourceKind =
-  | 'path'
-  | 'tree'
-  | 'unit'
-  | 'package'
-  | 'user'
-  | 'group'
-  | 'port'
-  | 'sysctl'
-  | 'mount'
-  | 'cluster'
-  | 'anything';
+export type ResourceKind = 'path' | 'tree' | 'unit' | 'package' | 'user' | 'group' | 'port' | 'sysctl' | 'mount' | 'cluster' | 'anything';
 
 export interface Resource {
   readonly kind: ResourceKind;
@@ -36,13 +25,14 @@ export const resource = Object.freeze({
   sysctl: of('sysctl'),
   mount: of('mount'),
   cluster: of('cluster'),
-  anything: Object.freeze({ kind: 'anything', id: '' }) as Resource,
+  anything: Object.freeze({ kind: 'anything', id: '' }),
 });
 
 /** Whether disturbing one may alter what is read from the other. An id of `*` stands for all of its kind. */
 export function overlaps(a: Resource, b: Resource): boolean {
   if (a.kind === 'anything' || b.kind === 'anything') return true;
-  if (a.kind === 'tree' && (b.kind === 'path' || b.kind === 'tree')) return isUnder(b.id, a.id) || (b.kind === 'tree' && isUnder(a.id, b.id));
+  if (a.kind === 'tree' && (b.kind === 'path' || b.kind === 'tree'))
+    return isUnder(b.id, a.id) || (b.kind === 'tree' && isUnder(a.id, b.id));
   if (b.kind === 'tree' && a.kind === 'path') return isUnder(a.id, b.id);
   return a.kind === b.kind && (a.id === b.id || a.id === '*' || b.id === '*');
 }

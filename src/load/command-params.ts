@@ -1,40 +1,72 @@
-// The parameters of `command`: a line, short or as `cmd`, becomes argv while it is still text.
+// The parameters of modules that run a program: command lines become words while they are still text.
+import type { Position } from '../errors/problem.ts';
+import type { Schema } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { commandProblems } from './messages/playbook.ts';
 import { watchReport, type Report } from './report.ts';
 import { splitCommand } from './split-command.ts';
 import { subjectOf } from './yaml-subject.ts';
-import { getEntry, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from './yaml/node.ts';
+import { getEntry, type YamlEntry, type YamlList, type YamlMap, type YamlNode, type YamlScalar } from './yaml/node.ts';
+
+/** Modules that take `cmd`, a line, or `argv`, its words. */
+const COMMANDS: readonly string[] = ['command', 'wait.until'];
+/** Their parameters that are words too, and may be written as a line. */
+const PROBES: readonly string[] = ['unless', 'only_if'];
+
+const LINE: Schema = { type: 'string' };
+
+/** Whether a module's parameters hold a command. */
+export function isCommand(module: string): boolean {
+  return COMMANDS.includes(module);
+}
 
 /** `command: echo hi` as a map; other forms as they are. */
-export function fromShortForm(node: YamlNode | undefined): YamlNode | undefined {
-  if (node?.kind !== 'scalar' || node.value === null) return node;
+export function fromShortForm(module: string, node: YamlNode): YamlNode {
+  if (module !== 'command' || node.kind !== 'scalar' || node.value === null) return node;
   return { kind: 'map', at: node.at, entries: [{ key: 'cmd', keyAt: node.at, value: node }] };
 }
 
-/** Parameters with `cmd` split into `argv`; undefined when something is wrong with it, which is reported. */
-export function splitCmd(params: YamlMap, report: Report): YamlMap | undefined {
+/** Parameters in which every command is a list of words; undefined when something is wrong with one, which is reported. */
+export function splitCommands(module: string, params: YamlMap, report: Report): YamlMap | undefined {
   const cmd = getEntry(params, 'cmd');
   const argv = getEntry(params, 'argv');
-  if (cmd && argv) report(commandProblems.both(argv.keyAt));
-  else if (cmd === undefined && argv === undefined) report(commandProblems.neither(params.at));
-  else if (cmd === undefined) return params;
-  else {
-    const entry = argvFrom(cmd, report);
-    if (entry) return Object.freeze({ ...params, entries: params.entries.map(other => (other === cmd ? entry : other)) });
-  }
-  return undefined;
+  const watched = watchReport(report);
+  if (cmd && argv) watched.report(commandProblems.both(argv.keyAt, module));
+  if (cmd === undefined && argv === undefined) watched.report(commandProblems.neither(params.at, module));
+  const entries = params.entries.map(entry => {
+    if (entry.key === 'cmd') return { ...entry, key: 'argv', value: wordsOf(entry, watched.report) };
+    const isLine = PROBES.includes(entry.key) && entry.value.kind === 'scalar' && typeof entry.value.value === 'string';
+    if (isLine) return { ...entry, value: wordsOf(entry, watched.report) };
+    return entry.key === 'argv' || PROBES.includes(entry.key) ? { ...entry, value: asTexts(entry.value) } : entry;
+  });
+  return watched.isSound() ? Object.freeze({ ...params, entries: Object.freeze(entries.map(entry => Object.freeze(entry))) }) : undefined;
 }
 
-function argvFrom({ keyAt, value }: YamlEntry, report: Report): YamlEntry | undefined {
+function wordsOf({ key, value }: YamlEntry, report: Report): YamlNode {
   if (value.kind !== 'scalar' || typeof value.value !== 'string') {
-    validate({ type: 'string' }, subjectOf(value), { what: 'cmd', noun: 'key' }).forEach(report);
-    return undefined;
+    validate(LINE, subjectOf(value), { what: key, noun: 'key' }).forEach(report);
+    return value;
   }
   const watched = watchReport(report);
   const words = splitCommand(value.value, value.at, watched.report);
   if (watched.isSound() && words.length === 0) report(commandProblems.empty(value.at));
-  if (!watched.isSound() || words.length === 0) return undefined;
-  const items = words.map(({ text, at }): YamlScalar => Object.freeze({ kind: 'scalar', value: text, text, style: 'quoted', at }));
-  return Object.freeze({ key: 'argv', keyAt, value: Object.freeze({ kind: 'list', items: Object.freeze(items), at: value.at }) });
+  return asTexts({ kind: 'list', items: words.map(({ text, at }) => wordAt(text, at)), at: value.at });
+}
+
+function wordAt(text: string, at: Position): YamlScalar {
+  return { kind: 'scalar', value: text, text, style: 'quoted', at };
+}
+
+/**
+ * A word is text, whatever its expression gives: `{{ port }}` would be a number, which no program can be given. With an empty
+ * comment behind it, it is no longer an expression and nothing else.
+ */
+function asTexts(node: YamlNode): YamlNode {
+  if (node.kind !== 'list') return node;
+  const items = node.items.map((item): YamlNode => {
+    const isExpression = item.kind === 'scalar' && typeof item.value === 'string' && /^\{\{.*\}\}$/s.test(item.value);
+    return isExpression ? Object.freeze({ ...item, value: `${item.text}{{!}}` }) : Object.freeze(item);
+  });
+  const list: YamlList = { ...node, items: Object.freeze(items) };
+  return Object.freeze(list);
 }

@@ -18,7 +18,7 @@ const BASE: Readonly<Record<string, ForeignKeyword>> = {
   become_method: later('become uses sudo'),
   become_flags: later('become uses sudo'),
   become_exe: later('become uses sudo'),
-  environment: later('name the variables in the command: argv: [env, "A=b", …]'),
+  environment: later('use the parameter environment of command'),
   module_defaults: later(),
   check_mode: later(),
   diff: later('use --diff on the command line'),

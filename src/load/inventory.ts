@@ -34,7 +34,10 @@ export async function readInventory(name: string | undefined, reading: Inventory
   const tree = buildGroupTree(draft, report);
   if (tree === undefined) return undefined;
   // That there is no host follows from whatever else is wrong.
-  if (name !== undefined && draft.hosts.size === 0 && isSound()) reading.report(inventoryProblems.empty(name));
+  if (name !== undefined && draft.hosts.size === 0 && isSound()) {
+    const [file] = place?.files ?? [];
+    reading.report(inventoryProblems.empty(name, file === undefined ? undefined : shownPath(file, reading.cwd)));
+  }
   return assemble(name ?? 'none', place, draft, tree, reading);
 }
 

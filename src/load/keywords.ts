@@ -18,6 +18,11 @@ type ValueOf<S> = S extends StringSchema
       ? boolean
       : Readonly<Record<string, readonly string[]>>;
 
+// Schemas are compiled once per object: these stand here so that a thousand tasks share them.
+export const NAME = { type: 'string', minLength: 1 } as const satisfies Schema;
+export const VARIABLE_NAME = { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' } as const satisfies Schema;
+export const FLAG = { type: 'boolean' } as const satisfies Schema;
+export const COUNT = { type: 'integer', minimum: 1 } as const satisfies Schema;
 /** A map of lists of texts: what `provides` is. */
 export const TEXTS_BY_NAME = {
   type: 'object',

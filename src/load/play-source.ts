@@ -2,7 +2,7 @@
 import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { answerFrom, FOREIGN_PLAY_KEYWORDS } from './foreign-keywords.ts';
-import { readKeyword, readTags, readTexts } from './keywords.ts';
+import { FLAG, NAME, readKeyword, readTags, readTexts } from './keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
 import { readRoleUses } from './role-use.ts';
@@ -40,16 +40,16 @@ export function readPlay(node: YamlNode, reading: PlaybookReading): PlaySource |
   }
   answerOthers(node, report);
   const hosts = readHosts(node, report);
-  const called = readKeyword(node, 'name', { type: 'string', minLength: 1 }, report) ?? hosts?.value ?? 'play';
-  const become = readKeyword(node, 'become', { type: 'boolean' }, report);
-  const becomeUser = readKeyword(node, 'become_user', { type: 'string', minLength: 1 }, report);
+  const called = readKeyword(node, 'name', NAME, report) ?? hosts?.value ?? 'play';
+  const become = readKeyword(node, 'become', FLAG, report);
+  const becomeUser = readKeyword(node, 'become_user', NAME, report);
   const rest = {
     ...(become === undefined ? {} : { become }),
     ...(becomeUser === undefined ? {} : { becomeUser }),
     vars: readVariables(get(node, 'vars'), { ...reading, source: `play "${called}"`, what: '"vars"' }),
     tags: readTags(node, report),
     serial: readSerial(get(node, 'serial'), report),
-    anyErrorsFatal: readKeyword(node, 'any_errors_fatal', { type: 'boolean' }, report) ?? false,
+    anyErrorsFatal: readKeyword(node, 'any_errors_fatal', FLAG, report) ?? false,
     preTasks: readTasks(node, 'pre_tasks', reading),
     roles: readRoleUses(node, reading),
     tasks: readTasks(node, 'tasks', reading),
@@ -66,7 +66,7 @@ function answerOthers(node: YamlMap, report: Report): void {
     if (foreign) answerForeign(foreign, key, 'play', keyAt, report);
     else report(playbookProblems['unknown-keyword'](keyAt, key, 'play', didYouMean(key, PLAY_KEYWORDS)));
   }
-  if (readKeyword(node, 'gather_facts', { type: 'boolean' }, report)) {
+  if (readKeyword(node, 'gather_facts', FLAG, report)) {
     report(playbookProblems['fact-gathering'](get(node, 'gather_facts')?.at ?? node.at));
   }
 }

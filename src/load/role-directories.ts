@@ -43,9 +43,3 @@ export function rolesIn(directories: readonly string[]): readonly string[] {
 export function roleFile(folder: string): string | undefined {
   return ['role.js', 'role.ts'].map(name => join(folder, name)).find(file => existsSync(file));
 }
-
-/** Folders that hold a role's templates/ and files/: its own, and for a shipped role that of its sources. */
-export function roleFolders(role: { readonly name: string; readonly at: string }): readonly string[] {
-  const own = dirname(fileURLToPath(role.at));
-  return own === join(shippedRoles(), role.name) ? [own, join(packageRoot(), 'roles', role.name)] : [own];
-}

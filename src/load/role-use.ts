@@ -2,7 +2,7 @@
 import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { answerFrom, FOREIGN_TASK_KEYWORDS } from './foreign-keywords.ts';
-import { readConditions, readKeyword, readTags } from './keywords.ts';
+import { NAME, readConditions, readKeyword, readTags } from './keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
 import { answerForeign } from './task-module.ts';
@@ -39,9 +39,7 @@ function readRoleUse(node: YamlNode, reading: PlaybookReading): RoleUse | undefi
     report(playbookProblems['not-a-map'](node.at, 'a role', describeValue(toValue(node)), '- role: NAME'));
     return undefined;
   }
-  const name =
-    readKeyword(node, 'role', { type: 'string', minLength: 1 }, report) ??
-    readKeyword(node, 'name', { type: 'string', minLength: 1 }, report);
+  const name = readKeyword(node, 'role', NAME, report) ?? readKeyword(node, 'name', NAME, report);
   if (name === undefined) {
     if (!getEntry(node, 'role') && !getEntry(node, 'name')) report(playbookProblems['role-name'](node.at));
     return undefined;

@@ -1,8 +1,8 @@
 // One task or handler as it was written.
 import { describeValue } from '../schema/describe.ts';
 import { checkTexts } from './check-texts.ts';
-import { fromShortForm, splitCmd } from './command-params.ts';
-import { readConditions, readKeyword, readTags, readTexts, TEXTS_BY_NAME } from './keywords.ts';
+import { fromShortForm, isCommand, splitCommands } from './command-params.ts';
+import { COUNT, FLAG, NAME, readConditions, readKeyword, readTags, readTexts, TEXTS_BY_NAME, VARIABLE_NAME } from './keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
 import { findModule, type ModuleNames } from './task-module.ts';
@@ -43,7 +43,7 @@ function readTask(node: YamlNode, where: 'task' | 'handler', reading: PlaybookRe
     );
     return undefined;
   }
-  const name = readKeyword(node, 'name', { type: 'string', minLength: 1 }, report);
+  const name = readKeyword(node, 'name', NAME, report);
   if (where === 'handler' && getEntry(node, 'name') === undefined) report(playbookProblems['name-needed'](node.at));
   const module = findModule(node, where, reading.modules, report);
   const called = name ?? module?.key ?? where;
@@ -58,16 +58,16 @@ function readTask(node: YamlNode, where: 'task' | 'handler', reading: PlaybookRe
 }
 
 function readKeywords(node: YamlMap, report: Report): Omit<TaskSource, 'name' | 'at' | 'module' | 'moduleAt' | 'params' | 'loop' | 'vars'> {
-  const become = readKeyword(node, 'become', { type: 'boolean' }, report);
-  const becomeUser = readKeyword(node, 'become_user', { type: 'string', minLength: 1 }, report);
-  const register = readKeyword(node, 'register', { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }, report);
-  const throttle = readKeyword(node, 'throttle', { type: 'integer', minimum: 1 }, report);
+  const become = readKeyword(node, 'become', FLAG, report);
+  const becomeUser = readKeyword(node, 'become_user', NAME, report);
+  const register = readKeyword(node, 'register', VARIABLE_NAME, report);
+  const throttle = readKeyword(node, 'throttle', COUNT, report);
   return {
     when: readConditions(node, 'when', report),
     notify: readTexts(node, 'notify', report),
     tags: readTags(node, report),
-    ignoreErrors: readKeyword(node, 'ignore_errors', { type: 'boolean' }, report) ?? false,
-    runOnce: readKeyword(node, 'run_once', { type: 'boolean' }, report) ?? false,
+    ignoreErrors: readKeyword(node, 'ignore_errors', FLAG, report) ?? false,
+    runOnce: readKeyword(node, 'run_once', FLAG, report) ?? false,
     provides: readKeyword(node, 'provides', TEXTS_BY_NAME, report) ?? {},
     ...(become === undefined ? {} : { become }),
     ...(becomeUser === undefined ? {} : { becomeUser }),
@@ -90,11 +90,11 @@ function readLoop(node: YamlMap, report: Report): Pick<TaskSource, 'loop'> {
 
 /** The parameters; undefined when there are none. What is wrong with them as a whole is reported. */
 function readParams({ key, keyAt, value }: YamlEntry, report: Report): YamlNode | undefined | 'wrong' {
-  const params = key === 'command' ? fromShortForm(value) : value;
-  if (params === undefined || (params.kind === 'scalar' && params.value === null)) {
-    return key === 'command' ? (splitCmd({ kind: 'map', entries: [], at: keyAt }, report) ?? 'wrong') : undefined;
-  }
-  if (params.kind === 'map') return key === 'command' ? (splitCmd(params, report) ?? 'wrong') : params;
+  const params = fromShortForm(key, value);
+  const isNothing = params.kind === 'scalar' && params.value === null;
+  const map: YamlMap | undefined = isNothing ? { kind: 'map', entries: [], at: keyAt } : params.kind === 'map' ? params : undefined;
+  if (map && isCommand(key)) return splitCommands(key, map, report) ?? 'wrong';
+  if (map) return isNothing ? undefined : map;
   report(playbookProblems.parameters(params.at, key, describeValue(toValue(params))));
   return 'wrong';
 }

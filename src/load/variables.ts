@@ -1,5 +1,4 @@
 // A map of variables as it was written: names checked, Ansible's connection variables under their names here, texts looked through.
-import { MAGIC_NAMES } from '../program/magic.ts';
 import { describeValue } from '../schema/describe.ts';
 import { validate } from '../schema/validate.ts';
 import { checkTexts } from './check-texts.ts';
@@ -12,6 +11,7 @@ import {
 } from './connection-variables.ts';
 import { variableProblems } from './messages/variables.ts';
 import type { Report } from './report.ts';
+import { RESERVED_NAMES } from './reserved-names.ts';
 import type { VariableSource, VariableSources } from './types.ts';
 import { subjectOf } from './yaml-subject.ts';
 import type { YamlEntry, YamlNode } from './yaml/node.ts';
@@ -55,7 +55,7 @@ function nameOf({ key, keyAt }: YamlEntry, { report, note }: VariableReading): s
   else if (!/^[A-Za-z_]\w*$/.test(name)) {
     const better = name.replaceAll(/\W/g, '_');
     report(variableProblems.name(keyAt, name, /^[A-Za-z]\w*$/.test(better) ? better : undefined));
-  } else if (MAGIC_NAMES.some(magic => magic === name)) report(variableProblems.reserved(keyAt, name));
+  } else if (RESERVED_NAMES.includes(name)) report(variableProblems.reserved(keyAt, name));
   else return name;
   return undefined;
 }

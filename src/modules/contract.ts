@@ -10,7 +10,15 @@ import type { Step } from './steps.ts';
 export type FactRequest = Readonly<Record<string, FactRef<unknown> | readonly FactRef<unknown>[] | undefined>>;
 
 /** The answers, in the same shape. Reading a part that is unknown in a dry run ends the task as "unknown", by itself. */
-export type Have<F> = { readonly [K in keyof F]: F[K] extends FactRef<infer V> ? V : F[K] extends readonly FactRef<infer V>[] ? readonly V[] : F[K] extends FactRef<infer V> | undefined ? V | undefined : never };
+export type Have<F> = {
+  readonly [K in keyof F]: F[K] extends FactRef<infer V>
+    ? V
+    : F[K] extends readonly FactRef<infer V>[]
+      ? readonly V[]
+      : F[K] extends FactRef<infer V> | undefined
+        ? V | undefined
+        : never;
+};
 
 /** What the module's own commands printed, in order; empty when nothing ran. In a dry run reading it is unknown. */
 export interface Ran {
@@ -88,8 +96,12 @@ export interface Typed<I> {
   readonly input?: I;
 }
 
-type HostDefinition<S extends ParamsSchema, F extends FactRequest> = Omit<HostModule<Infer<S>, F>, 'kind' | 'params'> & { readonly params: S };
-type ClusterDefinition<S extends ParamsSchema, F extends FactRequest> = Omit<ClusterModule<Infer<S>, F>, 'kind' | 'params'> & { readonly params: S };
+type HostDefinition<S extends ParamsSchema, F extends FactRequest> = Omit<HostModule<Infer<S>, F>, 'kind' | 'params'> & {
+  readonly params: S;
+};
+type ClusterDefinition<S extends ParamsSchema, F extends FactRequest> = Omit<ClusterModule<Infer<S>, F>, 'kind' | 'params'> & {
+  readonly params: S;
+};
 
 /** Defines a module that looks after one host. */
 export function defineModule<const S extends ParamsSchema, F extends FactRequest>(definition: HostDefinition<S, F>): Typed<Input<S>> {
@@ -97,6 +109,8 @@ export function defineModule<const S extends ParamsSchema, F extends FactRequest
 }
 
 /** Defines a module that looks after one thing with many members. */
-export function defineClusterModule<const S extends ParamsSchema, F extends FactRequest>(definition: ClusterDefinition<S, F>): Typed<Input<S>> {
+export function defineClusterModule<const S extends ParamsSchema, F extends FactRequest>(
+  definition: ClusterDefinition<S, F>,
+): Typed<Input<S>> {
   return Object.freeze({ definition: deepFreeze({ ...definition, kind: 'cluster' }) as unknown as AnyModule });
 }

@@ -20,7 +20,10 @@ export const MODULES: Readonly<Record<string, Entry>> = Object.freeze({
   user: { load: async () => (await import('./account/user.ts')).user, answersTo: [] },
   group: { load: async () => (await import('./account/group.ts')).group, answersTo: [] },
   'systemd.unit': { load: async () => (await import('./systemd/unit.ts')).systemdUnit, answersTo: [] },
-  'systemd.service': { load: async () => (await import('./systemd/service.ts')).systemdService, answersTo: ['service', 'systemd', 'systemd_service'] },
+  'systemd.service': {
+    load: async () => (await import('./systemd/service.ts')).systemdService,
+    answersTo: ['service', 'systemd', 'systemd_service'],
+  },
   sysctl: { load: async () => (await import('./kernel/sysctl.ts')).sysctl, answersTo: [] },
   'hosts.entries': { load: async () => (await import('./hosts/entries.ts')).hostsEntries, answersTo: [] },
   command: { load: async () => (await import('./command/command.ts')).command, answersTo: ['shell', 'raw'] },

@@ -22,7 +22,11 @@ export interface Change {
   /** The member it happens on; cluster modules only. */
   readonly on?: string;
   /** Texts for `--diff`; `before` is read only when a person asked to see it. */
-  readonly diff?: { readonly path: string; readonly before: FactRef<string>; readonly after: string | { readonly size: number; readonly sha256: string } };
+  readonly diff?: {
+    readonly path: string;
+    readonly before: FactRef<string>;
+    readonly after: string | { readonly size: number; readonly sha256: string };
+  };
 }
 
 /** A condition that comes about by itself: polled on the host, one round trip. It changes nothing and is not counted as a change. */

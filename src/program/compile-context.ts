@@ -46,5 +46,7 @@ export interface CompileContext {
 
 /** Variables of a YAML file as nodes. */
 export function variablesFromSources(sources: VariableSources): Variables {
-  return Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, { node: nodeFromYaml(source.node), source: source.source }]));
+  return Object.fromEntries(
+    Object.entries(sources).map(([name, source]) => [name, { node: nodeFromYaml(source.node), source: source.source }]),
+  );
 }

@@ -50,7 +50,13 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     specs: task.specs,
   });
   const yaml = (sources: readonly TaskSource[], handler = false): readonly TaskSlot[] => {
-    const surroundings: Surroundings = { ...around(), scopes: [scope], directories: [context.input.playbook.directory], when: [], tags: play.tags };
+    const surroundings: Surroundings = {
+      ...around(),
+      scopes: [scope],
+      directories: [context.input.playbook.directory],
+      when: [],
+      tags: play.tags,
+    };
     return sources.map(source => slot(onAll(compileYamlTask(source, surroundings, context), hosts), source.at, undefined, handler));
   };
   const fromRole = (called: CalledRole, pick: (role: RoleForHost) => readonly RoleTask[], handler = false): readonly TaskSlot[] => {
@@ -58,14 +64,24 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     const when = use.when.map(condition => ({ text: condition.value, at: condition.at }));
     const lists = new Map(
       [...called.hosts].map(([host, given]) => {
-        const surroundings: Surroundings = { ...around(role.name), scopes: [scope, given.scope], directories: roleDirectories(role), when, tags: [...play.tags, ...use.tags] };
+        const surroundings: Surroundings = {
+          ...around(role.name),
+          scopes: [scope, given.scope],
+          directories: roleDirectories(role),
+          when,
+          tags: [...play.tags, ...use.tags],
+        };
         return [host, pick(given).map(task => compileRoleTask(task, surroundings, context))] as const;
       }),
     );
     return mergeHostTasks(lists).map(task => slot(task, use.at, role.name, handler));
   };
   const selected = (slots: readonly TaskSlot[]): readonly TaskSlot[] => slots.filter(task => isSelected(task.tags, context.options.tags));
-  const section = (name: Section['name'], tasks: readonly TaskSlot[], always = false): Section => ({ name, tasks: selected(tasks), always });
+  const section = (name: Section['name'], tasks: readonly TaskSlot[], always = false): Section => ({
+    name,
+    tasks: selected(tasks),
+    always,
+  });
   return {
     name: play.name,
     at: play.at,
@@ -82,14 +98,28 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
       case 'check':
         return [
           section('pre_tasks', yaml(play.preTasks)),
-          section('roles', roles.flatMap(role => fromRole(role, given => given.tasks))),
+          section(
+            'roles',
+            roles.flatMap(role => fromRole(role, given => given.tasks)),
+          ),
           section('tasks', yaml(play.tasks)),
           section('post_tasks', yaml(play.postTasks)),
         ];
       case 'verify':
-        return roles.map(role => section('verify', fromRole(role, given => given.verify)));
+        return roles.map(role =>
+          section(
+            'verify',
+            fromRole(role, given => given.verify),
+          ),
+        );
       case 'chaos':
-        return roles.flatMap(role => [section('verify', fromRole(role, given => given.verify)), ...scenarios(role)]);
+        return roles.flatMap(role => [
+          section(
+            'verify',
+            fromRole(role, given => given.verify),
+          ),
+          ...scenarios(role),
+        ]);
     }
   }
 
@@ -98,15 +128,28 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     return names.flatMap(name => {
       const of = (given: RoleForHost) => given.chaos.find(scenario => scenario.name === name);
       return [
-        section('chaos', fromRole(role, given => of(given)?.tasks ?? [])),
-        section('restore', fromRole(role, given => of(given)?.restore ?? []), true),
+        section(
+          'chaos',
+          fromRole(role, given => of(given)?.tasks ?? []),
+        ),
+        section(
+          'restore',
+          fromRole(role, given => of(given)?.restore ?? []),
+          true,
+        ),
       ];
     });
   }
 }
 
 function onAll(task: HostTask, hosts: readonly string[]): MergedTask {
-  return { name: task.name, module: task.module, slot: task.slot, hosts: Object.fromEntries(hosts.map(host => [host, 0])), specs: [task.spec] };
+  return {
+    name: task.name,
+    module: task.module,
+    slot: task.slot,
+    hosts: Object.fromEntries(hosts.map(host => [host, 0])),
+    specs: [task.spec],
+  };
 }
 
 function handlerNames(role: CalledRole): readonly string[] {

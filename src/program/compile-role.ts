@@ -54,7 +54,13 @@ export function roleDirectories(role: AnyRole): readonly string[] {
  * Calls a role's functions for one host of a play.
  * @throws InputError with the role's own words at the place it was asked for
  */
-export function roleForHost(planned: PlannedRole, host: string, playHosts: readonly string[], play: { readonly scope: string; readonly variables: Variables }, context: CompileContext): RoleForHost {
+export function roleForHost(
+  planned: PlannedRole,
+  host: string,
+  playHosts: readonly string[],
+  play: { readonly scope: string; readonly variables: Variables },
+  context: CompileContext,
+): RoleForHost {
   const { role, use } = planned;
   const given = variablesFromSources(use.vars);
   const defaults = roleDefaults(role);
@@ -79,12 +85,24 @@ function asEntry(name: string, variable: Variable | undefined): readonly (readon
   return variable === undefined ? [] : [[name, variable]];
 }
 
-function callRole<T>(role: AnyRole, use: RoleUse, host: string, make: RoleFunction<T> | undefined, resolved: RoleValues, view: RoleHost): readonly T[] {
+function callRole<T>(
+  role: AnyRole,
+  use: RoleUse,
+  host: string,
+  make: RoleFunction<T> | undefined,
+  resolved: RoleValues,
+  view: RoleHost,
+): readonly T[] {
   if (make === undefined) return [];
   try {
     return make(resolved.values, view);
   } catch (error) {
-    throw inputErrorOf(error) ?? new InputError([{ at: use.at, what: `role ${role.name} refuses host ${host}: ${error instanceof Error ? error.message : String(error)}` }]);
+    throw (
+      inputErrorOf(error) ??
+      new InputError([
+        { at: use.at, what: `role ${role.name} refuses host ${host}: ${error instanceof Error ? error.message : String(error)}` },
+      ])
+    );
   }
 }
 
@@ -104,7 +122,12 @@ function hostView(name: string, playHosts: readonly string[], context: CompileCo
     Object.defineProperty(variables, key, { enumerable: true, get: () => valueOf(scope.lookup(key)) });
   }
   const address = valueOf(scope.lookup('address'));
-  return { name, address: typeof address === 'string' ? address : name, groups: context.hosts[name]?.groups ?? [], variables: isMap(variables) ? variables : {} };
+  return {
+    name,
+    address: typeof address === 'string' ? address : name,
+    groups: context.hosts[name]?.groups ?? [],
+    variables: isMap(variables) ? variables : {},
+  };
 }
 
 function valueOf(found: { readonly found: true; readonly value: Value } | { readonly found: false }): Value {

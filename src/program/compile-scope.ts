@@ -14,7 +14,8 @@ export const NEEDS_HOST = 'the value is read on the host';
 /** A scope for one host over further layers, weakest first. */
 export function compileScope(context: CompileContext, host: string, playHosts: readonly string[], layers: readonly Variables[]): Scope {
   const entry = context.hosts[host];
-  if (entry === undefined) throw new InputError([{ what: `there is no host "${host}" in the inventory`, advice: 'add it or correct the name' }]);
+  if (entry === undefined)
+    throw new InputError([{ what: `there is no host "${host}" in the inventory`, advice: 'add it or correct the name' }]);
   const ground = {
     hosts: context.hosts,
     groups: context.groups,

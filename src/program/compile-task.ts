@@ -45,7 +45,11 @@ export function compileYamlTask(source: TaskSource, around: Surroundings, contex
     name: source.name,
     module: source.module,
     spec,
-    slot: { tags: [...around.tags, ...source.tags], runOnce: source.runOnce, ...(source.throttle !== undefined && { throttle: source.throttle }) },
+    slot: {
+      tags: [...around.tags, ...source.tags],
+      runOnce: source.runOnce,
+      ...(source.throttle !== undefined && { throttle: source.throttle }),
+    },
   };
 }
 
@@ -78,9 +82,20 @@ export function compileRoleTask(task: RoleTask, around: Surroundings, context: C
   };
 }
 
-function applyParams(params: Node, module: AnyModule | undefined, task: string, around: Surroundings, context: CompileContext): Readonly<Record<string, Node>> {
+function applyParams(
+  params: Node,
+  module: AnyModule | undefined,
+  task: string,
+  around: Surroundings,
+  context: CompileContext,
+): Readonly<Record<string, Node>> {
   if (module === undefined) return {};
-  const kinds: KindContext = { directories: around.directories, task: `task "${task}"`, problem: context.problem, cwd: context.options.cwd };
+  const kinds: KindContext = {
+    directories: around.directories,
+    task: `task "${task}"`,
+    problem: context.problem,
+    cwd: context.options.cwd,
+  };
   const node = applyKinds(params, module.params, kinds);
   return node.kind === 'map' ? node.entries : {};
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { Problem } from '../errors/problem.ts';
-import type { ObjectSchema, Schema } from '../schema/schema.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Node } from './types.ts';
 
 /** Where the files a task names are looked for, and where problems go. */
@@ -20,7 +20,8 @@ export interface KindContext {
 /** The node of an object of parameters, every part of it made what its schema says it is. */
 export function applyKinds(node: Node, schema: Schema, context: KindContext): Node {
   if (schema.type === 'string') return applyString(node, schema, context);
-  if (node.kind === 'list' && schema.type === 'array') return { ...node, items: node.items.map(item => applyKinds(item, schema.items, context)) };
+  if (node.kind === 'list' && schema.type === 'array')
+    return { ...node, items: node.items.map(item => applyKinds(item, schema.items, context)) };
   if (node.kind === 'value' && Array.isArray(node.value) && schema.type === 'array') {
     return applyKinds({ kind: 'list', items: (node.value as readonly string[]).map(value => ({ kind: 'value', value })) }, schema, context);
   }
@@ -31,8 +32,14 @@ export function applyKinds(node: Node, schema: Schema, context: KindContext): No
   return node;
 }
 
-function applyEntry(key: string, item: Node, schema: Extract<Schema, { type: 'object' }>, parent: Extract<Node, { kind: 'map' }>, context: KindContext): Node {
-  const itemSchema = 'properties' in schema ? (schema as ObjectSchema).properties[key] : schema.additionalProperties;
+function applyEntry(
+  key: string,
+  item: Node,
+  schema: Extract<Schema, { type: 'object' }>,
+  parent: Extract<Node, { kind: 'map' }>,
+  context: KindContext,
+): Node {
+  const itemSchema = 'properties' in schema ? (schema).properties[key] : schema.additionalProperties;
   if (itemSchema === undefined) return item;
   if (itemSchema.type === 'string' && 'kind' in itemSchema && itemSchema.kind === 'artifact') {
     const checksum = parent.entries['checksum'];
@@ -45,7 +52,13 @@ function applyString(node: Node, schema: Extract<Schema, { type: 'string' }>, co
   if (schema.secret) return makeSecret(node);
   switch (schema.kind) {
     case 'template':
-      return named(node, 'templates', context, (path, at) => ({ kind: 'content', name: nameOf(node), text: readFileSync(path, 'utf8'), file: shown(path, context), ...at }));
+      return named(node, 'templates', context, (path, at) => ({
+        kind: 'content',
+        name: nameOf(node),
+        text: readFileSync(path, 'utf8'),
+        file: shown(path, context),
+        ...at,
+      }));
     case 'file':
       return named(node, 'files', context, (path, at) => ({ kind: 'local-file', file: describe(path), ...at }));
     case 'condition':
@@ -72,11 +85,17 @@ function makeSecret(node: Node): Node {
 function named(node: Node, folder: string, context: KindContext, make: (path: string, at: { at?: NonNullable<Node['at']> }) => Node): Node {
   const at = node.at ? { at: node.at } : {};
   if (node.kind !== 'value' || typeof node.value !== 'string') {
-    context.problem({ ...at, what: `a file of ${context.task} is named by an expression`, advice: 'write its name out; what varies goes into the file as {{ }}' });
+    context.problem({
+      ...at,
+      what: `a file of ${context.task} is named by an expression`,
+      advice: 'write its name out; what varies goes into the file as {{ }}',
+    });
     return node;
   }
   const name = node.value;
-  const candidates = isAbsolute(name) ? [name] : context.directories.flatMap(directory => [join(directory, folder, name), join(directory, name)]);
+  const candidates = isAbsolute(name)
+    ? [name]
+    : context.directories.flatMap(directory => [join(directory, folder, name), join(directory, name)]);
   const path = candidates.find(isFile);
   if (path === undefined) {
     const looked = candidates.map(candidate => shown(candidate, context)).join(', ');

@@ -1,14 +1,10 @@
 // Nodes from what was written: YAML, where text may be a template, and TypeScript, where text is literal.
+import { isTemplate } from '../expression/render-template.ts';
 import type { YamlNode } from '../load/yaml/node.ts';
 import { isExpr } from '../schema/expr.ts';
 import { Secret } from '../util/secret.ts';
 import type { Json } from '../util/value.ts';
 import type { Node } from './types.ts';
-
-/** Whether a text holds an expression. */
-export function isTemplate(text: string): boolean {
-  return text.includes('{{');
-}
 
 /** A node of a YAML value. */
 export function nodeFromYaml(yaml: YamlNode): Node {
@@ -36,7 +32,8 @@ export function nodeFromData(data: unknown): Node {
     const entries = Object.entries(data).filter(([, item]) => item !== undefined);
     return { kind: 'map', entries: Object.fromEntries(entries.map(([key, item]) => [key, nodeFromData(item)])) };
   }
-  if (data === null || typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean') return { kind: 'value', value: data };
+  if (data === null || typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean')
+    return { kind: 'value', value: data };
   throw new TypeError(`a ${typeof data} is not data`);
 }
 

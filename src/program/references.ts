@@ -18,8 +18,20 @@ export function checkReferences(program: Program, problem: (problem: Problem) =>
   }
 }
 
-function checkSpec(program: Program, slot: TaskSlot, spec: TaskSpec, host: string, assigned: ReadonlySet<string>, problem: (problem: Problem) => void): void {
-  const layers: readonly Variables[] = [program.hosts[host]?.variables ?? {}, ...spec.scopes.map(name => program.scopes[name] ?? {}), spec.vars, program.extra];
+function checkSpec(
+  program: Program,
+  slot: TaskSlot,
+  spec: TaskSpec,
+  host: string,
+  assigned: ReadonlySet<string>,
+  problem: (problem: Problem) => void,
+): void {
+  const layers: readonly Variables[] = [
+    program.hosts[host]?.variables ?? {},
+    ...spec.scopes.map(name => program.scopes[name] ?? {}),
+    spec.vars,
+    program.extra,
+  ];
   const known = new Set([...MAGIC_NAMES, ...Object.keys(program.magic), ...assigned, ...(spec.loop ? ['item', 'loop'] : [])]);
   const visited = new Set<string>();
   const visit = (node: Node): void => {

@@ -1,6 +1,7 @@
 // The variables a role is called with, for one host: the winner of each, evaluated, except what is declared late.
 import type { Position } from '../errors/problem.ts';
 import { InputError } from '../errors/errors.ts';
+import { isTemplate } from '../expression/render-template.ts';
 import type { Scope } from '../expression/scope.ts';
 import { expr } from '../schema/expr.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -8,7 +9,7 @@ import { validateResolved } from '../schema/validate-resolved.ts';
 import { secret, Secret } from '../util/secret.ts';
 import { unknownsIn, type Value } from '../util/value.ts';
 import { inputErrorOf } from './input-error.ts';
-import { isTemplate, nodeFromData } from './node.ts';
+import { nodeFromData } from './node.ts';
 import type { AnyRole } from './role.ts';
 import type { Node, Variable, Variables } from './types.ts';
 
@@ -40,14 +41,25 @@ export interface RoleValues {
  * @param winner finds where a variable's value comes from
  * @throws InputError naming each variable that is missing, of the wrong type, or not known before the host is
  */
-export function resolveRoleVariables(role: AnyRole, scope: Scope, winner: (name: string) => Variable | undefined, at: Position, host: string): RoleValues {
+export function resolveRoleVariables(
+  role: AnyRole,
+  scope: Scope,
+  winner: (name: string) => Variable | undefined,
+  at: Position,
+  host: string,
+): RoleValues {
   const problems: InputError['problems'][number][] = [];
   const values: Record<string, unknown> = {};
   const nodes: Record<string, Variable> = {};
   for (const [name, schema] of Object.entries(role.vars)) {
     const variable = winner(name);
     if (variable === undefined) {
-      if (role.required?.includes(name)) problems.push({ at, what: `role ${role.name} needs ${name} for host ${host}`, advice: 'set it in the inventory or beside the role' });
+      if (role.required?.includes(name))
+        problems.push({
+          at,
+          what: `role ${role.name} needs ${name} for host ${host}`,
+          advice: 'set it in the inventory or beside the role',
+        });
       continue;
     }
     try {
@@ -70,7 +82,13 @@ function resolveOne(name: string, schema: Schema, variable: Variable, scope: Sco
   const value: Value = found.found ? found.value : null;
   const where = variable.node.at ?? at;
   if (unknownsIn(value).length > 0) {
-    throw new InputError([{ at: where, what: `${name} needs a value that is read on host ${host}`, advice: 'the role takes this variable before any connection: give it a value that the inventory knows' }]);
+    throw new InputError([
+      {
+        at: where,
+        what: `${name} needs a value that is read on host ${host}`,
+        advice: 'the role takes this variable before any connection: give it a value that the inventory knows',
+      },
+    ]);
   }
   const checked = validateResolved(schema, value, { what: name, at: where });
   return schema.secret ? asSecret(checked) : checked;

@@ -1,6 +1,5 @@
 // Scopes: what a name means for one host. Layers of variables, evaluated when they are asked for and remembered.
 import { InputError } from '../errors/errors.ts';
-import { formatPosition } from '../errors/problem.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { Value } from '../util/value.ts';
 import { evaluate } from './evaluate.ts';
@@ -54,9 +53,4 @@ function circle(chain: readonly string[], variable: Variable): InputError {
   const at = variable.node.at;
   const what = `variable "${chain[0] ?? ''}" is defined by itself: ${chain.join(' → ')}`;
   return new InputError([{ ...(at && { at }), what, advice: `break the circle${at ? '' : ` (${variable.source})`}` }]);
-}
-
-/** A position in words for messages about a variable: its file, or its source. */
-export function whereDefined(variable: Variable): string {
-  return variable.node.at ? formatPosition(variable.node.at) : variable.source;
 }

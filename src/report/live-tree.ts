@@ -5,11 +5,12 @@ import type { Event, Mode, TaskRef, TaskResult } from './events.ts';
 import { taskHeading } from './heading.ts';
 import type { LiveNode, NodeState } from './live-node.ts';
 
-/** With more hosts than this, those that are through are only counted. */
+/** With more hosts than this, those that are through make room for those that are not. */
 const HOSTS_SHOWN = 12;
 
 interface HostLine {
-  readonly node: LiveNode | undefined;
+  /** Undefined while there are too many to show. */
+  node: LiveNode | undefined;
   readonly since: number;
   words: string;
   isOver: boolean;
@@ -146,8 +147,21 @@ class Tree implements LiveTree {
     line.isOver = true;
     line.words = words;
     line.node?.set(`${host} ${words}`, state);
-    if (task.hosts.size > HOSTS_SHOWN) line.node?.remove();
+    if (task.hosts.size > HOSTS_SHOWN) this.#makeRoom(task, line);
     this.#titleTask(task);
+  }
+
+  /** The next host that is still at it takes the place of one that is through. */
+  #makeRoom(task: TaskLine, through: HostLine): void {
+    if (through.node === undefined) return;
+    through.node.remove();
+    through.node = undefined;
+    for (const [host, line] of task.hosts) {
+      if (line.isOver || line.node !== undefined) continue;
+      line.node = task.node.add(host, 'running');
+      this.#title(host, line, 'running');
+      return;
+    }
   }
 
   #title(host: string, line: HostLine, state: NodeState): void {

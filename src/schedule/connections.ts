@@ -4,9 +4,8 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../errors/errors.ts';
 import type { Scope } from '../expression/scope.ts';
-import { magicVariables } from '../program/magic.ts';
-import { createScope } from '../program/scope.ts';
-import type { HostEntry, Program } from '../program/types.ts';
+import { inventoryScope } from '../program/inventory-scope.ts';
+import type { Program } from '../program/types.ts';
 import type { ConnectionSpec } from '../session/types.ts';
 import { isList, type Value } from '../util/value.ts';
 import type { HostLogin } from './become.ts';
@@ -24,20 +23,24 @@ export interface HostConnection {
 }
 
 /**
- * The connection of every named host; of every host that a play names when none is.
+ * The connections of hosts. Those that a play names are worked out at once, so that what is wrong with them is said before the first
+ * connection; a member of a cluster outside the plays when it is asked for.
  * @throws InputError naming each variable of the wrong type
  */
-export function connectionsOf(
-  program: Program,
-  choices: ConnectionChoices,
-  names: readonly string[] = [...new Set(program.plays.flatMap(play => play.hosts))],
-): ReadonlyMap<string, HostConnection> {
-  return new Map(names.map(name => [name, connectionOf(program, name, choices)]));
+export function connectionsOf(program: Program, choices: ConnectionChoices): (host: string) => HostConnection {
+  const names = new Set(program.plays.flatMap(play => play.hosts));
+  const known = new Map([...names].map(name => [name, connectionOf(program, name, choices)]));
+  return host => {
+    const connection = known.get(host) ?? connectionOf(program, host, choices);
+    known.set(host, connection);
+    return connection;
+  };
 }
 
 function connectionOf(program: Program, name: string, choices: ConnectionChoices): HostConnection {
   const entry = program.hosts[name];
-  if (entry === undefined) throw new InputError([{ what: `there is no host "${name}" in the inventory`, advice: 'add it or correct the name' }]);
+  if (entry === undefined)
+    throw new InputError([{ what: `there is no host "${name}" in the inventory`, advice: 'add it or correct the name' }]);
   const scope = inventoryScope(program, entry);
   const read = <T extends Value>(variable: string, fallback: T, is: (value: Value) => value is T, wanted: string): T => {
     const found = scope.lookup(variable);
@@ -61,19 +64,10 @@ function connectionOf(program: Program, name: string, choices: ConnectionChoices
     timeout: read('connect_timeout', 20, isNumber, 'a number of seconds') * 1000,
   };
   const login = spec.connection === 'local' ? userInfo().username : user;
-  return { spec, login: { user: login, become: read('become', false, isBoolean, 'true or false'), becomeUser: text('become_user', 'root') } };
-}
-
-function inventoryScope(program: Program, entry: HostEntry): Scope {
-  const values = magicVariables(program, entry, [], other => inventoryScope(program, program.hosts[other] ?? entry));
-  return createScope({
-    values: name => {
-      const value = values.get(name);
-      return value && { value: value() };
-    },
-    valueNames: () => [...values.keys()],
-    layers: [entry.variables, program.extra],
-  });
+  return {
+    spec,
+    login: { user: login, become: read('become', false, isBoolean, 'true or false'), becomeUser: text('become_user', 'root') },
+  };
 }
 
 function keyFiles(scope: Scope): readonly string[] {

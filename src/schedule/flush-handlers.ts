@@ -21,5 +21,15 @@ export async function flushHandlers(around: SlotSurroundings, play: Play, hosts:
 function reportUncertain(around: SlotSurroundings, handler: Play['handlers'][number], host: HostRun, because: readonly string[]): void {
   const { emit } = around.engine;
   emit({ kind: 'task-started', task: handler.ref, hosts: [host.name] });
-  emit({ kind: 'task-result', task: handler.ref, host: host.name, status: 'unknown', changes: [], assumes: [], message: because.join('; '), ignored: false, milliseconds: 0 });
+  emit({
+    kind: 'task-result',
+    task: handler.ref,
+    host: host.name,
+    status: 'unknown',
+    changes: [],
+    assumes: [],
+    message: because.join('; '),
+    ignored: false,
+    milliseconds: 0,
+  });
 }

@@ -13,11 +13,16 @@ export async function foretell(engine: Engine, host: HostRun, user: string | und
     const owner = set.ref.host === undefined ? host : engine.hosts.get(set.ref.host);
     if (owner) hosts.set(owner, [...(hosts.get(owner) ?? []), set]);
   }
-  const patched = [...hosts].flatMap(([owner, of]) => of.filter(set => set.patch !== undefined).map(set => ({ ref: set.ref, host: owner })));
+  const patched = [...hosts].flatMap(([owner, of]) =>
+    of.filter(set => set.patch !== undefined).map(set => ({ ref: set.ref, host: owner })),
+  );
   await readFacts(engine, patched, user);
   for (const [owner, of] of hosts) {
     const own = owner === host;
-    owner.facts.foretell({ sets: of, touches: own ? (deed.touches ?? []) : [], empties: own && deed.kind === 'change' ? (deed.empties ?? []) : [], by }, user ?? '');
+    owner.facts.foretell(
+      { sets: of, touches: own ? (deed.touches ?? []) : [], empties: own && deed.kind === 'change' ? (deed.empties ?? []) : [], by },
+      user ?? '',
+    );
   }
 }
 

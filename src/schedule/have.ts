@@ -19,7 +19,13 @@ export function refsOf(request: FactRequest): readonly FactRef<unknown>[] {
  * The answers to a request that was read. Looking at one that is unknown throws DependsOnUnknown.
  * @param assumes collects what the looked-at answers rest on
  */
-export function answersTo(request: FactRequest, host: HostRun, hosts: ReadonlyMap<string, HostRun>, user: string | undefined, assumes: Set<string>): Have<FactRequest> {
+export function answersTo(
+  request: FactRequest,
+  host: HostRun,
+  hosts: ReadonlyMap<string, HostRun>,
+  user: string | undefined,
+  assumes: Set<string>,
+): Have<FactRequest> {
   const one = (ref: FactRef<unknown>): unknown => {
     const owner = ref.host === undefined ? host : (hosts.get(ref.host) ?? host);
     const reading = owner.facts.peek(ref, user ?? '');
@@ -32,7 +38,7 @@ export function answersTo(request: FactRequest, host: HostRun, hosts: ReadonlyMa
     const get = (): unknown => (entry === undefined ? undefined : isRefList(entry) ? entry.map(one) : one(entry));
     Object.defineProperty(have, name, { enumerable: true, get });
   }
-  return have as Have<FactRequest>;
+  return have;
 }
 
 function isRefList(entry: FactRef<unknown> | readonly FactRef<unknown>[]): entry is readonly FactRef<unknown>[] {

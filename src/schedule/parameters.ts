@@ -14,7 +14,15 @@ import { TaskFailure } from './task-failure.ts';
  * The parameters as the module receives them, or why they cannot be known yet.
  * @throws InputError when an expression fails or a value has the wrong type; TaskFailure when an archive cannot be had
  */
-export async function resolveParameters(engine: Engine, host: HostRun, slot: TaskSlot, spec: TaskSpec, module: AnyModule, around: TaskSurroundings, user: string | undefined): Promise<Readonly<Record<string, unknown>> | Unknown> {
+export async function resolveParameters(
+  engine: Engine,
+  host: HostRun,
+  slot: TaskSlot,
+  spec: TaskSpec,
+  module: AnyModule,
+  around: TaskSurroundings,
+  user: string | undefined,
+): Promise<Readonly<Record<string, unknown>> | Unknown> {
   const texts = JSON.stringify([spec.params, spec.vars]);
   const values = await withScope(engine, host, around, user, texts, scope =>
     Object.fromEntries(Object.entries(spec.params).map(([name, node]) => [name, evaluate(node, scope)])),
@@ -23,8 +31,11 @@ export async function resolveParameters(engine: Engine, host: HostRun, slot: Tas
   const unknown = unknownsIn(values);
   if (unknown.length > 0) return new Unknown(unknown);
   const pinned = await pinArtifacts(engine, values);
-  const provides = Object.keys(spec.provides).length > 0 && 'properties' in module.params && 'provides' in module.params.properties ? { provides: spec.provides } : {};
-  return validateResolved(module.params, { ...(pinned as object), ...provides } as Value, {
+  const provides =
+    Object.keys(spec.provides).length > 0 && 'properties' in module.params && 'provides' in module.params.properties
+      ? { provides: spec.provides }
+      : {};
+  return validateResolved(module.params, { ...(pinned as object), ...provides }, {
     what: slot.ref.module,
     ...(slot.ref.at && { at: slot.ref.at }),
   }) as Readonly<Record<string, unknown>>;

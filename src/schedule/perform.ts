@@ -49,7 +49,13 @@ interface Planned {
  * Carries out the deeds and reads the facts in `reread` in the same frame.
  * @throws UnreachableError; TaskFailure when an answer makes no sense
  */
-export async function perform(engine: Engine, host: HostRun, user: string | undefined, deeds: readonly Deed[], reread: readonly FactRef<unknown>[]): Promise<Performed> {
+export async function perform(
+  engine: Engine,
+  host: HostRun,
+  user: string | undefined,
+  deeds: readonly Deed[],
+  reread: readonly FactRef<unknown>[],
+): Promise<Performed> {
   const session = await engine.sessions.session(host.name, user);
   const planned: Planned[] = [];
   const done: Deed[] = [];
@@ -93,12 +99,19 @@ function actionsOf(deed: Deed): readonly (Action | { readonly kind: 'wait'; read
   return deed.kind === 'trial' ? [deed.action] : [{ kind: 'wait', wait: deed }];
 }
 
-async function plan(action: Exclude<ReturnType<typeof actionsOf>[number], { kind: 'reopen' }>, deed: Deed, session: Session, engine: Engine): Promise<readonly Planned[]> {
+async function plan(
+  action: Exclude<ReturnType<typeof actionsOf>[number], { kind: 'reopen' }>,
+  deed: Deed,
+  session: Session,
+  engine: Engine,
+): Promise<readonly Planned[]> {
   switch (action.kind) {
     case 'run': {
       const accept = action.accept ?? [0];
       const guards = accept === 'any' ? {} : { guards: accept };
-      return [{ deed, command: toCommand(action.command, action.timeout ?? RUN_SECONDS, { onlyIfOk: true, ...guards }), keep: true, accept }];
+      return [
+        { deed, command: toCommand(action.command, action.timeout ?? RUN_SECONDS, { onlyIfOk: true, ...guards }), keep: true, accept },
+      ];
     }
     case 'put':
       return planPut(action, deed, session, engine);
@@ -123,7 +136,10 @@ async function planPut(action: PutAction, deed: Deed, session: Session, engine: 
     await upload(session, temporary, Readable.from([bytes]), bytes.length, engine);
     return [place];
   }
-  return [{ deed, command: toCommand(withInput(receiveScript(temporary), { stdin: bytes }), PUT_SECONDS, options), keep: false, accept: [0] }, place];
+  return [
+    { deed, command: toCommand(withInput(receiveScript(temporary), { stdin: bytes }), PUT_SECONDS, options), keep: false, accept: [0] },
+    place,
+  ];
 }
 
 async function upload(session: Session, path: string, body: Readable, size: number, engine: Engine): Promise<void> {
@@ -164,8 +180,13 @@ function tail(output: Output): string {
 
 /** After anything was tried, what it may have touched is not known any more. */
 function disturb(host: HostRun, deeds: readonly Deed[], reread: readonly FactRef<unknown>[]): void {
-  const touches = deeds.flatMap(deed => (deed.kind === 'trial' ? [] : [...(deed.touches ?? []), ...('empties' in deed ? (deed.empties ?? []) : [])]));
-  const keys = new Set([...reread.map(ref => ref.key), ...deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref.key)))]);
+  const touches = deeds.flatMap(deed =>
+    deed.kind === 'trial' ? [] : [...(deed.touches ?? []), ...('empties' in deed ? (deed.empties ?? []) : [])],
+  );
+  const keys = new Set([
+    ...reread.map(ref => ref.key),
+    ...deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref.key))),
+  ]);
   host.facts.disturb(touches, keys);
 }
 

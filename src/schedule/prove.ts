@@ -12,7 +12,11 @@ import { isMap, unknownsIn } from '../util/value.ts';
 export async function prove(engine: Engine, host: HostRun, user: string | undefined, deeds: readonly Deed[]): Promise<void> {
   const sets = lastOfEach(deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets)));
   const owned = sets.map(set => ({ set, host: set.ref.host === undefined ? host : (engine.hosts.get(set.ref.host) ?? host) }));
-  await readFacts(engine, owned.map(({ set, host: owner }) => ({ ref: set.ref, host: owner })), user);
+  await readFacts(
+    engine,
+    owned.map(({ set, host: owner }) => ({ ref: set.ref, host: owner })),
+    user,
+  );
   for (const { set, host: owner } of owned) {
     const found = owner.facts.peek(set.ref, user ?? '')?.value;
     const broken = brokenPromise(set, found);
@@ -38,6 +42,6 @@ function brokenPromise(set: FactSet, found: unknown): string | undefined {
 }
 
 function shorten(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = value === undefined ? 'undefined' : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -22,7 +22,8 @@ export function placeScript(action: PutAction, temporary: string): ShellText {
     sh`chmod ${action.mode} ${temporary} || exit`,
     ...validate(action, temporary),
     ...backup(action),
-    sh`mv -f ${temporary} ${action.path} || exit`,
+    // -T: a target that is a link to a directory is replaced, not entered.
+    sh`mv -fT ${temporary} ${action.path} || exit`,
     rawShell('trap - 0'),
   ];
   return sh`trap ${`rm -f ${sh`${temporary}`.text}`} 0
@@ -38,8 +39,10 @@ function owner(action: PutAction, temporary: string): readonly ShellText[] {
 function validate(action: PutAction, temporary: string): readonly ShellText[] {
   if (action.validate === undefined) return [];
   const command = action.validate.replaceAll('%s', sh`${temporary}`.text);
-  return [sh`out=$( { ${rawShell(command)}
-} 2>&1 ) || { echo ${'the new file was refused by its validation:'} >&2; printf '%s\n' "$out" >&2; exit 1; }`];
+  return [
+    sh`out=$( { ${rawShell(command)}
+} 2>&1 ) || { echo ${'the new file was refused by its validation:'} >&2; printf '%s\n' "$out" >&2; exit 1; }`,
+  ];
 }
 
 function backup(action: PutAction): readonly ShellText[] {

@@ -43,7 +43,12 @@ export function probeCommand(ref: FactRef<unknown>): Command {
 }
 
 /** Parses and keeps answers, in the order of the refs. @throws TaskFailure */
-export function keepAnswers(host: HostRun, refs: readonly FactRef<unknown>[], results: readonly CommandResult[], user: string | undefined): void {
+export function keepAnswers(
+  host: HostRun,
+  refs: readonly FactRef<unknown>[],
+  results: readonly CommandResult[],
+  user: string | undefined,
+): void {
   refs.forEach((ref, index) => {
     const result = results[index];
     if (result?.outcome !== 'exited') throw new TaskFailure(`cannot read ${describeFact(ref)}: the probe did not end in time`);

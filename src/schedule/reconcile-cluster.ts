@@ -44,11 +44,21 @@ export interface ClusterOutcome {
 /** Brings a cluster to what the parameters say, or foretells it. Members that cannot be reached are values to decide on. */
 export async function reconcileCluster(work: ClusterWork): Promise<ClusterOutcome> {
   const { engine, module, params, hosts } = work;
-  const members = module.members(params, hosts.map(host => host.name));
+  const members = module.members(
+    params,
+    hosts.map(host => host.name),
+  );
   const changes = new Map<string, ChangeRecord[]>();
   const outputs: Output[] = [];
   const assumes = new Set<string>();
-  const end = (status: ClusterOutcome['status'], more: Partial<ClusterOutcome> = {}): ClusterOutcome => ({ status, changes, assumes: [...assumes], because: [], result: null, ...more });
+  const end = (status: ClusterOutcome['status'], more: Partial<ClusterOutcome> = {}): ClusterOutcome => ({
+    status,
+    changes,
+    assumes: [...assumes],
+    because: [],
+    result: null,
+    ...more,
+  });
   let tried = false;
   try {
     const rounds = new Rounds(module, params);
@@ -65,8 +75,14 @@ export async function reconcileCluster(work: ClusterWork): Promise<ClusterOutcom
     const message = module.says?.(params, have, ran);
     return end('done', { ...(message !== undefined && { message }), result: module.result?.(params, have, ran) ?? null });
   } catch (error) {
-    if (error instanceof DependsOnUnknown) return end(changes.size > 0 ? 'done' : 'unknown', { because: error.because, message: error.because.join('; '), result: new Unknown(error.because) });
-    if (error instanceof TaskFailure) return end('failed', { message: error.message, ...(error.host !== undefined && { failedOn: error.host }) });
+    if (error instanceof DependsOnUnknown)
+      return end(changes.size > 0 ? 'done' : 'unknown', {
+        because: error.because,
+        message: error.because.join('; '),
+        result: new Unknown(error.because),
+      });
+    if (error instanceof TaskFailure)
+      return end('failed', { message: error.message, ...(error.host !== undefined && { failedOn: error.host }) });
     if (error instanceof UnreachableError) return end('failed', { message: error.message, failedOn: error.host });
     throw error;
   }
@@ -104,11 +120,23 @@ function wavesOf(steps: readonly Step[]): readonly (readonly Deed[])[] {
   return waves;
 }
 
-async function sendWave(work: ClusterWork, wave: readonly Deed[], members: readonly string[], changes: Map<string, ChangeRecord[]>, outputs: Output[]): Promise<void> {
+async function sendWave(
+  work: ClusterWork,
+  wave: readonly Deed[],
+  members: readonly string[],
+  changes: Map<string, ChangeRecord[]>,
+  outputs: Output[],
+): Promise<void> {
   const byHost = new Map<HostRun, Deed[]>();
   for (const deed of wave) {
     const host = work.engine.hosts.get(deed.on ?? members[0] ?? '');
     if (host === undefined) throw new TaskFailure(`a step names ${deed.on ?? 'no member'}, which the inventory does not have`);
+    if (deed.kind === 'change' && !work.hosts.includes(host)) {
+      throw new TaskFailure(
+        `${host.name} needs a change too (${deed.attribute}), but it is not among the hosts of this run; run without --limit`,
+        host.name,
+      );
+    }
     byHost.set(host, [...(byHost.get(host) ?? []), deed]);
   }
   const outcomes = await Promise.allSettled([...byHost].map(([host, deeds]) => sendTo(work, host, deeds, changes, outputs)));
@@ -117,7 +145,13 @@ async function sendWave(work: ClusterWork, wave: readonly Deed[], members: reado
   if (failed) throw failed.reason;
 }
 
-async function sendTo(work: ClusterWork, host: HostRun, deeds: readonly Deed[], changes: Map<string, ChangeRecord[]>, outputs: Output[]): Promise<void> {
+async function sendTo(
+  work: ClusterWork,
+  host: HostRun,
+  deeds: readonly Deed[],
+  changes: Map<string, ChangeRecord[]>,
+  outputs: Output[],
+): Promise<void> {
   const { engine, slot, user } = work;
   const records = new Map<Deed, ChangeRecord>();
   for (const deed of deeds) if (deed.kind === 'change') records.set(deed, await recordOf(engine, host, user, deed));
@@ -138,7 +172,8 @@ async function sendTo(work: ClusterWork, host: HostRun, deeds: readonly Deed[], 
   const performed = await perform(engine, host, user, deeds, []);
   outputs.push(...performed.outputs);
   performed.done.forEach(note);
-  for (const deed of performed.done) if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
+  for (const deed of performed.done)
+    if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
   if (performed.failure) throw new TaskFailure(performed.failure.message, host.name);
   if (engine.options.prove) await prove(engine, host, user, performed.done);
 }

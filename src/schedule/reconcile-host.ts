@@ -45,7 +45,15 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
   const assumes = new Set<string>();
   const variables: Record<string, Value> = {};
   const request = module.facts(params);
-  const end = (status: Outcome['status'], more: Partial<Outcome> = {}): Outcome => ({ status, changes, assumes: [...assumes], because: [], result: null, variables, ...more });
+  const end = (status: Outcome['status'], more: Partial<Outcome> = {}): Outcome => ({
+    status,
+    changes,
+    assumes: [...assumes],
+    because: [],
+    result: null,
+    variables,
+    ...more,
+  });
   let tried = false;
   try {
     const rounds = new Rounds(module, params);
@@ -62,18 +70,30 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     const ran = ranView(outputs, isCheck(engine) && tried ? describeTask(work.slot) : undefined);
     return end(changes.length > 0 ? 'changed' : 'ok', await conclude(work, request, ran, assumes));
   } catch (error) {
-    if (error instanceof DependsOnUnknown) return end(changes.length > 0 ? 'changed' : 'unknown', { because: error.because, message: error.because.join('; '), result: new Unknown(error.because) });
+    if (error instanceof DependsOnUnknown)
+      return end(changes.length > 0 ? 'changed' : 'unknown', {
+        because: error.because,
+        message: error.because.join('; '),
+        result: new Unknown(error.because),
+      });
     if (error instanceof TaskFailure) return end('failed', { message: error.message });
     throw error;
   }
 }
 
-async function mend(work: HostWork, steps: readonly Step[], reread: ReturnType<typeof refsOf>, changes: ChangeRecord[], outputs: Output[]): Promise<void> {
+async function mend(
+  work: HostWork,
+  steps: readonly Step[],
+  reread: ReturnType<typeof refsOf>,
+  changes: ChangeRecord[],
+  outputs: Output[],
+): Promise<void> {
   const { engine, host, slot, user } = work;
   const deeds = steps.filter((step): step is Deed => step.kind === 'change' || step.kind === 'wait' || step.kind === 'trial');
   const records = new Map<Deed, ChangeRecord>();
   for (const deed of deeds) if (deed.kind === 'change') records.set(deed, await recordOf(engine, host, user, deed));
-  for (const deed of deeds) if (deed.kind === 'wait' && !isCheck(engine)) engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
+  for (const deed of deeds)
+    if (deed.kind === 'wait' && !isCheck(engine)) engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
   const note = (deed: Deed): void => {
     const record = records.get(deed);
     if (record === undefined) return;
@@ -91,13 +111,19 @@ async function mend(work: HostWork, steps: readonly Step[], reread: ReturnType<t
   const performed = await perform(engine, host, user, deeds, own);
   outputs.push(...performed.outputs);
   performed.done.forEach(note);
-  for (const deed of performed.done) if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
+  for (const deed of performed.done)
+    if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
   if (performed.failure) throw new TaskFailure(performed.failure.message);
   if (engine.options.prove) await prove(engine, host, user, performed.done);
 }
 
 /** The result and the words of a module, from facts as they are after its changes. */
-async function conclude(work: HostWork, request: FactRequest, ran: ReturnType<typeof ranView>, assumes: Set<string>): Promise<Partial<Outcome>> {
+async function conclude(
+  work: HostWork,
+  request: FactRequest,
+  ran: ReturnType<typeof ranView>,
+  assumes: Set<string>,
+): Promise<Partial<Outcome>> {
   const { engine, host, module, params, user } = work;
   const says = module.says;
   if (says === undefined && !(work.wanted && module.result)) return {};

@@ -22,7 +22,8 @@ export function registeredValue(outcome: Pick<Outcome, 'status' | 'because' | 'm
 
 /** The registered value of a loop. */
 export function registeredLoop(results: readonly Value[]): Value {
-  const changed = results.map(result => (isMap(result) ? result['changed'] : result)).find(flag => flag === true || flag instanceof Unknown) ?? false;
+  const changed =
+    results.map(result => (isMap(result) ? result['changed'] : result)).find(flag => flag === true || flag instanceof Unknown) ?? false;
   const failed = results.some(result => isMap(result) && result['failed'] === true);
   return { changed, failed, skipped: results.every(result => isMap(result) && result['skipped'] === true), results };
 }

@@ -21,28 +21,38 @@ export class Rounds {
     return this.#asked <= this.#limit;
   }
 
-  /** Whether it will be asked after the steps of this round. */
+  /** Whether it is asked after the steps of the answer that was taken last. */
   get isAskedAgain(): boolean {
-    return this.#asked < this.#limit;
+    return this.#asked <= this.#limit;
   }
 
-  /** Notes an answer. @throws TaskFailure for an unmet requirement, and for a change that was already made */
+  /** Notes an answer. @throws TaskFailure for an unmet requirement, a change that was already made, and changes left after the last round */
   take(steps: readonly Step[]): void {
     const unmet = steps.find(step => step.kind === 'unmet');
     if (unmet) throw new TaskFailure(unmet.message, unmet.on);
     for (const step of steps) if (step.kind === 'change') this.#notice(step);
+    const left = steps.find(step => step.kind === 'change');
+    if (left && this.#limit > 0 && this.#asked === this.#limit) {
+      throw new TaskFailure(
+        `${left.attribute} still differs after ${this.#limit === 1 ? 'one round' : `${this.#limit} rounds`}: is ${shown(left.from)}, should be ${shown(left.to)} (${this.#module})`,
+        left.on,
+      );
+    }
     this.#asked += 1;
   }
 
   #notice(change: Change): void {
     const key = canonical([change.on, change.attribute, change.from, change.to]);
     if (this.#done.has(key)) {
-      throw new TaskFailure(`${change.attribute} still differs after it was changed: is ${shown(change.from)}, should be ${shown(change.to)} (${this.#module})`, change.on);
+      throw new TaskFailure(
+        `${change.attribute} still differs after it was changed: is ${shown(change.from)}, should be ${shown(change.to)} (${this.#module})`,
+        change.on,
+      );
     }
     this.#done.add(key);
   }
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return typeof value === 'string' ? value : (canonical(value));
 }

@@ -17,7 +17,11 @@ import { decide, type HostTurn } from './run-host-task.ts';
  * @param turn the first host's
  * @returns whether the play may go on
  */
-export async function runClusterTask(turn: HostTurn, hosts: readonly HostRun[], module: ClusterModule<AnyParams, FactRequest>): Promise<boolean> {
+export async function runClusterTask(
+  turn: HostTurn,
+  hosts: readonly HostRun[],
+  module: ClusterModule<AnyParams, FactRequest>,
+): Promise<boolean> {
   const started = Date.now();
   const outcome = await attempt(turn, hosts, module);
   if (typeof outcome === 'string') {
@@ -27,12 +31,25 @@ export async function runClusterTask(turn: HostTurn, hosts: readonly HostRun[], 
   }
   for (const host of hosts) settle(turn, host, outcome, started, hosts[0] === host);
   const anyChange = outcome.changes.size > 0;
-  register(turn, hosts, registeredValue({ status: registeredStatus(outcome, anyChange), because: outcome.because, ...(outcome.message !== undefined && { message: outcome.message }), result: outcome.result }));
+  register(
+    turn,
+    hosts,
+    registeredValue({
+      status: registeredStatus(outcome, anyChange),
+      because: outcome.because,
+      ...(outcome.message !== undefined && { message: outcome.message }),
+      result: outcome.result,
+    }),
+  );
   return outcome.status !== 'failed' || turn.spec.ignoreErrors;
 }
 
 /** The outcome, or the condition that skips the task. */
-async function attempt(turn: HostTurn, hosts: readonly HostRun[], module: ClusterModule<AnyParams, FactRequest>): Promise<ClusterOutcome | string> {
+async function attempt(
+  turn: HostTurn,
+  hosts: readonly HostRun[],
+  module: ClusterModule<AnyParams, FactRequest>,
+): Promise<ClusterOutcome | string> {
   const { engine, host, slot, spec, user } = turn;
   const around = { playHosts: turn.playHosts, spec };
   try {
@@ -40,8 +57,18 @@ async function attempt(turn: HostTurn, hosts: readonly HostRun[], module: Cluste
     if (typeof condition === 'string') return condition;
     const params = condition instanceof Unknown ? condition : await resolveParameters(engine, host, slot, spec, module, around, user);
     if (!(params instanceof Unknown)) return await reconcileCluster({ engine, hosts, slot, module, params, user });
-    if (isCheck(engine)) hosts.forEach(member => member.facts.foretell({ sets: [], touches: [resource.anything], empties: [], by: describeTask(slot) }, user ?? ''));
-    return { status: 'unknown', changes: new Map(), assumes: [], because: params.because, message: params.because.join('; '), result: params };
+    if (isCheck(engine))
+      hosts.forEach(member =>
+        member.facts.foretell({ sets: [], touches: [resource.anything], empties: [], by: describeTask(slot) }, user ?? ''),
+      );
+    return {
+      status: 'unknown',
+      changes: new Map(),
+      assumes: [],
+      because: params.because,
+      message: params.because.join('; '),
+      result: params,
+    };
   } catch (error) {
     const input = inputErrorOf(error);
     if (input) return { ...FAILED, message: input.problems.map(formatProblem).join('\n') };
@@ -71,7 +98,15 @@ function register(turn: HostTurn, hosts: readonly HostRun[], value: ReturnType<t
   if (name !== undefined) for (const host of hosts) host.assigned.set(name, value);
 }
 
-function report(turn: HostTurn, host: string, status: TaskStatus, changes: readonly ChangeRecord[], assumes: readonly string[], message: string | undefined, started: number): void {
+function report(
+  turn: HostTurn,
+  host: string,
+  status: TaskStatus,
+  changes: readonly ChangeRecord[],
+  assumes: readonly string[],
+  message: string | undefined,
+  started: number,
+): void {
   turn.engine.emit({
     kind: 'task-result',
     task: turn.slot.ref,

@@ -50,14 +50,24 @@ export async function runHostTask(turn: HostTurn, module: HostModule<AnyParams, 
   }
   if (items instanceof Unknown) {
     disturb(turn, module, undefined);
-    settle(turn, module, undefined, { ...NOTHING, status: 'unknown', because: items.because, message: items.because.join('; ') }, undefined, started);
+    settle(
+      turn,
+      module,
+      undefined,
+      { ...NOTHING, status: 'unknown', because: items.because, message: items.because.join('; ') },
+      undefined,
+      started,
+    );
     if (spec.register !== undefined) host.assigned.set(spec.register, items);
     return true;
   }
   const results: Value[] = [];
   let isFine = true;
   for (const [index, item] of items.entries()) {
-    const verdict = await attempt(turn, module, { item, loop: { index, first: index === 0, last: index === items.length - 1, length: items.length } });
+    const verdict = await attempt(turn, module, {
+      item,
+      loop: { index, first: index === 0, last: index === items.length - 1, length: items.length },
+    });
     const value = valueOf(verdict);
     results.push(isMap(value) ? { ...value, item } : value);
     isFine &&= verdict.kind === 'skipped' || verdict.outcome.status !== 'failed' || spec.ignoreErrors;
@@ -75,10 +85,16 @@ async function loopItems(turn: HostTurn): Promise<readonly Value[] | Unknown | u
   if (value instanceof Unknown) return value;
   if (isList(value)) return value;
   const at = loop.at ?? turn.slot.ref.at;
-  throw new InputError([{ ...(at && { at }), what: 'a loop goes over a list', got: isMap(value) ? 'a map' : JSON.stringify(value), advice: 'give a list' }]);
+  throw new InputError([
+    { ...(at && { at }), what: 'a loop goes over a list', got: isMap(value) ? 'a map' : JSON.stringify(value), advice: 'give a list' },
+  ]);
 }
 
-async function attempt(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, extraValues: Readonly<Record<string, Value>>): Promise<Verdict> {
+async function attempt(
+  turn: HostTurn,
+  module: HostModule<AnyParams, FactRequest>,
+  extraValues: Readonly<Record<string, Value>>,
+): Promise<Verdict> {
   const started = Date.now();
   const item = extraValues['item'];
   const around: TaskSurroundings = { playHosts: turn.playHosts, spec: turn.spec, extraValues };
@@ -88,7 +104,10 @@ async function attempt(turn: HostTurn, module: HostModule<AnyParams, FactRequest
       report(turn, { status: 'skipped', message: condition }, item, started);
       return { kind: 'skipped', why: condition };
     }
-    const params = condition instanceof Unknown ? condition : await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user);
+    const params =
+      condition instanceof Unknown
+        ? condition
+        : await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user);
     const outcome = params instanceof Unknown ? await unknownOutcome(turn, module, around, params) : await reconcile(turn, module, params);
     settle(turn, module, params instanceof Unknown ? undefined : params, outcome, item, started);
     return { kind: 'done', outcome };
@@ -100,14 +119,24 @@ async function attempt(turn: HostTurn, module: HostModule<AnyParams, FactRequest
 }
 
 function reconcile(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, params: AnyParams): Promise<Outcome> {
-  return reconcileHost({ engine: turn.engine, host: turn.host, slot: turn.slot, module, params, user: turn.user, wanted: turn.spec.register !== undefined });
+  return reconcileHost({
+    engine: turn.engine,
+    host: turn.host,
+    slot: turn.slot,
+    module,
+    params,
+    user: turn.user,
+    wanted: turn.spec.register !== undefined,
+  });
 }
 
 /** All conditions hold: true. One does not: why. One cannot be known, and none is false: unknown. */
 export async function decide(turn: HostTurn, around: TaskSurroundings): Promise<true | string | Unknown> {
   const because: string[] = [];
   for (const condition of turn.spec.when) {
-    const holds = await withScope(turn.engine, turn.host, around, turn.user, condition.text, scope => evaluateCondition(condition.text, scope, condition.at));
+    const holds = await withScope(turn.engine, turn.host, around, turn.user, condition.text, scope =>
+      evaluateCondition(condition.text, scope, condition.at),
+    );
     if (holds === false) return condition.text;
     if (holds instanceof Unknown) because.push(...holds.because);
   }
@@ -115,13 +144,25 @@ export async function decide(turn: HostTurn, around: TaskSurroundings): Promise<
 }
 
 /** A task whose condition is unknown may still be known to have nothing to do. */
-async function unknownOutcome(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, around: TaskSurroundings, unknown: Unknown): Promise<Outcome> {
+async function unknownOutcome(
+  turn: HostTurn,
+  module: HostModule<AnyParams, FactRequest>,
+  around: TaskSurroundings,
+  unknown: Unknown,
+): Promise<Outcome> {
   const params = await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user).catch(() => unknown);
   disturb(turn, module, params instanceof Unknown ? undefined : params);
   return { ...NOTHING, status: 'unknown', because: unknown.because, message: unknown.because.join('; '), result: unknown };
 }
 
-function settle(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, params: AnyParams | undefined, outcome: Outcome, item: Value | undefined, started: number): void {
+function settle(
+  turn: HostTurn,
+  module: HostModule<AnyParams, FactRequest>,
+  params: AnyParams | undefined,
+  outcome: Outcome,
+  item: Value | undefined,
+  started: number,
+): void {
   const { host, spec, engine } = turn;
   for (const [name, value] of Object.entries(outcome.variables)) host.assigned.set(name, value);
   if (outcome.status === 'unknown' && params !== undefined) disturb(turn, module, params);
@@ -137,7 +178,10 @@ function settle(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, para
 /** In a dry run, what an unknown task may touch is not known from here on. */
 function disturb(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, params: AnyParams | undefined): void {
   if (!isCheck(turn.engine)) return;
-  const touches = params === undefined ? [resource.anything] : (module.disturbs?.(params) ?? refsOf(module.facts(params)).flatMap(ref => ref.definition.reads(ref.args as never)));
+  const touches =
+    params === undefined
+      ? [resource.anything]
+      : (module.disturbs?.(params) ?? refsOf(module.facts(params)).flatMap(ref => ref.definition.reads(ref.args as never)));
   turn.host.facts.foretell({ sets: [], touches, empties: [], by: describeTask(turn.slot) }, turn.user ?? '');
 }
 
@@ -153,7 +197,12 @@ function valueOf(verdict: Verdict): Value {
   return verdict.kind === 'skipped' ? SKIPPED : registeredValue(verdict.outcome);
 }
 
-function report(turn: HostTurn, outcome: Pick<TaskResult, 'status'> & Partial<Pick<Outcome, 'changes' | 'assumes' | 'message'>>, item: Value | undefined, started: number): void {
+function report(
+  turn: HostTurn,
+  outcome: Pick<TaskResult, 'status'> & Partial<Pick<Outcome, 'changes' | 'assumes' | 'message'>>,
+  item: Value | undefined,
+  started: number,
+): void {
   turn.engine.emit({
     kind: 'task-result',
     task: turn.slot.ref,
@@ -170,6 +219,6 @@ function report(turn: HostTurn, outcome: Pick<TaskResult, 'status'> & Partial<Pi
 
 function shortItem(item: Value): string {
   if (unknownsIn(item).length > 0) return '(unknown)';
-  const text = typeof item === 'string' ? item : (JSON.stringify(item) ?? String(item));
+  const text = typeof item === 'string' ? item : (JSON.stringify(item));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -38,11 +38,23 @@ export async function runProgram(engine: Engine, wire: WireCounters, loginOf: (h
     notDone.push(...end.notDone);
   }
   for (const host of engine.hosts.values()) {
-    if (host.notified.size > 0) emit({ kind: 'note', level: 'warning', text: `${host.name}: handlers were notified but have not run: ${[...host.notified.keys()].map(shortName).join(', ')}` });
+    if (host.notified.size > 0)
+      emit({
+        kind: 'note',
+        level: 'warning',
+        text: `${host.name}: handlers were notified but have not run: ${[...host.notified.keys()].map(shortName).join(', ')}`,
+      });
   }
   const recap = foldRecap(names, events);
   const exitCode = engine.stop.aborted ? EXIT.interrupted : exitCodeOf(recap);
-  emit({ kind: 'run-finished', recap, exitCode, milliseconds: Date.now() - started, wire: { roundTrips: wire.roundTrips, uploads: wire.uploads, connects: wire.connects }, notDone: [...new Set(notDone)] });
+  emit({
+    kind: 'run-finished',
+    recap,
+    exitCode,
+    milliseconds: Date.now() - started,
+    wire: { roundTrips: wire.roundTrips, uploads: wire.uploads, connects: wire.connects },
+    notDone: [...new Set(notDone)],
+  });
   return { recap, exitCode };
 }
 

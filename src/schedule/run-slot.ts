@@ -25,7 +25,13 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
   if (module === undefined) throw new Error(`module ${slot.ref.module} is not loaded`);
   engine.emit({ kind: 'task-started', task: slot.ref, hosts: (slot.runOnce ? [first] : turns).map(turn => turn.host.name) });
   if (module.kind === 'cluster') {
-    const isFine = await guarded(first, () => runClusterTask(first, turns.map(turn => turn.host), module));
+    const isFine = await guarded(first, () =>
+      runClusterTask(
+        first,
+        turns.map(turn => turn.host),
+        module,
+      ),
+    );
     if (!isFine) for (const turn of turns) fail(turn.host);
     return isFine;
   }
@@ -57,7 +63,17 @@ async function guarded(turn: HostTurn, work: () => Promise<boolean>): Promise<bo
     turn.host.standing = 'lost';
     turn.host.lostBecause = error.message;
     turn.engine.emit({ kind: 'host-lost', host: turn.host.name, message: error.message });
-    turn.engine.emit({ kind: 'task-result', task: turn.slot.ref, host: turn.host.name, status: 'unreachable', changes: [], assumes: [], message: error.message, ignored: false, milliseconds: 0 });
+    turn.engine.emit({
+      kind: 'task-result',
+      task: turn.slot.ref,
+      host: turn.host.name,
+      status: 'unreachable',
+      changes: [],
+      assumes: [],
+      message: error.message,
+      ignored: false,
+      milliseconds: 0,
+    });
     return false;
   }
 }

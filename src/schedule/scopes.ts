@@ -23,7 +23,14 @@ class NeedsHostFact extends Error {}
  * Evaluates with the scope of a host. Host facts that the expressions look at are read first, all that `texts` name in one frame.
  * @param user whom facts are read as
  */
-export async function withScope<T>(engine: Engine, host: HostRun, around: TaskSurroundings, user: string | undefined, texts: string, use: (scope: Scope) => T): Promise<T> {
+export async function withScope<T>(
+  engine: Engine,
+  host: HostRun,
+  around: TaskSurroundings,
+  user: string | undefined,
+  texts: string,
+  use: (scope: Scope) => T,
+): Promise<T> {
   for (;;) {
     const needed = new Set<string>();
     try {
@@ -33,13 +40,19 @@ export async function withScope<T>(engine: Engine, host: HostRun, around: TaskSu
     }
     for (const match of texts.matchAll(/\bfacts\.([a-z_]+)/g)) if (match[1] !== undefined) needed.add(match[1]);
     const refs = [...needed].flatMap(name => engine.hostFacts[name]?.({}) ?? []);
-    await readFacts(engine, refs.map(ref => ({ ref, host })), user);
+    await readFacts(
+      engine,
+      refs.map(ref => ({ ref, host })),
+      user,
+    );
   }
 }
 
 function scopeFor(engine: Engine, host: HostRun, around: TaskSurroundings, user: string | undefined, needed: Set<string>): Scope {
   const values = new Map<string, () => Value>(
-    magicVariables(engine.program, host.entry, around.playHosts, other => scopeFor(engine, hostOf(engine, other), { playHosts: around.playHosts, spec: { scopes: [], vars: {} } }, user, needed)),
+    magicVariables(engine.program, host.entry, around.playHosts, other =>
+      scopeFor(engine, hostOf(engine, other), { playHosts: around.playHosts, spec: { scopes: [], vars: {} } }, user, needed),
+    ),
   );
   values.set('facts', () => factsOf(engine, host, user, needed));
   for (const [name, value] of Object.entries(around.extraValues ?? {})) values.set(name, () => value);

@@ -15,7 +15,9 @@ export function toCommand(shell: ShellText, seconds: number, options: CommandOpt
     script: shell.text,
     timeout: seconds * 1000,
     ...(shell.stdin !== undefined && { stdin: bodyBytes(shell.stdin) }),
-    ...(shell.env && { env: Object.fromEntries(Object.entries(shell.env).map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value])) }),
+    ...(shell.env && {
+      env: Object.fromEntries(Object.entries(shell.env).map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value])),
+    }),
     ...options,
   };
 }

@@ -1,16 +1,29 @@
 // A schema as a function that finds what is wrong with a value and fills in defaults. Made by ajv, once per schema.
-import { Ajv, type DefinedError, type ValidateFunction } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { ContractError } from '../errors/errors.ts';
 import { KIND_ACCEPTS } from './string-kinds.ts';
 import type { Schema, StringKind } from './schema.ts';
 
-type Keyword = 'type' | 'enum' | 'pattern' | 'minLength' | 'minItems' | 'minimum' | 'maximum';
-type KindError = Omit<DefinedError, 'keyword' | 'params'> & { readonly keyword: 'kind'; readonly params: object };
+interface Reported<K extends string, P> {
+  readonly keyword: K;
+  readonly params: P;
+  readonly instancePath: string;
+  readonly data?: unknown;
+  readonly parentSchema?: Readonly<Record<string, unknown>>;
+}
 
 /** An error about a value itself. `kind` is a keyword of ours. */
-export type ValueError = Extract<DefinedError, { keyword: Keyword }> | KindError;
+export type ValueError =
+  | Reported<'type' | 'kind', object>
+  | Reported<'enum', { readonly allowedValues: readonly unknown[] }>
+  | Reported<'pattern', { readonly pattern: string }>
+  | Reported<'minLength' | 'minItems' | 'minimum' | 'maximum', { readonly limit: number }>;
+
 /** What ajv reports for the schemas there are: an error about a value, or about the keys of a map. */
-export type SchemaError = ValueError | Extract<DefinedError, { keyword: 'required' | 'additionalProperties' }>;
+export type SchemaError =
+  | ValueError
+  | Reported<'required', { readonly missingProperty: string }>
+  | Reported<'additionalProperties', { readonly additionalProperty: string }>;
 
 const ajv = new Ajv({
   allErrors: true,

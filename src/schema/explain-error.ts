@@ -44,7 +44,7 @@ export function explainError(error: ValueError, path: readonly string[], subject
     case 'kind':
       return schemaProblems['wrong-kind'](thing, KIND_WORDS[error.parentSchema?.['kind'] as StringKind], { ...shown, advice: instead });
     case 'enum': {
-      const allowed = error.params.allowedValues as readonly unknown[];
+      const allowed = error.params.allowedValues;
       const near = typeof value === 'string' && !schema.secret ? didYouMean(value, allowed.map(String)) : undefined;
       return schemaProblems['not-listed'](thing, allowed, { ...shown, advice: near });
     }

@@ -1,6 +1,6 @@
 // Who runs commands on a host: a login, and the user it becomes. Every channel of a session is opened as this identity.
 import { UnreachableError } from '../errors/errors.ts';
-import { shellCommandLine } from './shell-loop.ts';
+import { shellCommandLine } from './shell-text.ts';
 import type { BecomeSpec, Channel, Transport, WireCounters } from './types.ts';
 
 /** A transport and the user to become on it; counts what its channels carry. */

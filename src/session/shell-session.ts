@@ -6,7 +6,7 @@ import { runAside } from './aside.ts';
 import { encodeFrame } from './frame.ts';
 import type { Identity } from './identity.ts';
 import { startShell, type Shell } from './shell.ts';
-import { uploadProgram } from './shell-loop.ts';
+import { uploadProgram } from './aside-programs.ts';
 import type { BecomeSpec, Command, CommandResult, Session, Transport, WireCounters } from './types.ts';
 import { DEFAULT_LIMITS, watchFrame, type Limits } from './watch.ts';
 import { unlessAborted } from './wait.ts';

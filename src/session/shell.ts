@@ -2,7 +2,8 @@
 import { UnreachableError } from '../errors/errors.ts';
 import { AnswerReader, type LoopEvent } from './answer.ts';
 import { openShellChannel, refusedShell, type Identity } from './identity.ts';
-import { loopProgram, type LoopPlace } from './shell-loop.ts';
+import type { LoopPlace } from './aside-programs.ts';
+import { loopProgram } from './shell-loop.ts';
 import type { Channel, CommandResult } from './types.ts';
 import { LATE, within } from './wait.ts';
 

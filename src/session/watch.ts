@@ -5,7 +5,7 @@ import { AnswerReader, NOT_RUN } from './answer.ts';
 import { runAside } from './aside.ts';
 import type { Identity } from './identity.ts';
 import type { Pending, Shell } from './shell.ts';
-import { endProgram, lookProgram, recoverProgram, survivorsProgram, type LoopPlace } from './shell-loop.ts';
+import { endProgram, lookProgram, recoverProgram, survivorsProgram, type LoopPlace } from './aside-programs.ts';
 import type { Command, CommandResult } from './types.ts';
 import { abortReason, LATE, seconds, unlessAborted, within } from './wait.ts';
 
@@ -145,7 +145,7 @@ async function endCommand(watched: Watched, place: LoopPlace, index: number): Pr
 /** A command may be over before all that it started: they get the grace too, and then no more. */
 async function endSurvivors({ identity, shell, limits }: Watched, pids: readonly number[]): Promise<void> {
   const deadline = Date.now() + limits.grace;
-  for (let left = pids; left.length > 0; ) {
+  for (let left = pids; left.length > 0;) {
     const late = Date.now() > deadline;
     const { stdout } = await besides(identity, shell, survivorsProgram(left, late), limits);
     if (late) return;

@@ -37,13 +37,17 @@ export function sh(strings: TemplateStringsArray, ...pieces: readonly Piece[]): 
 }
 
 /** The same command with standard input or environment. */
-export function withInput(command: ShellText, input: { readonly stdin?: Body; readonly env?: Readonly<Record<string, string | Secret>> }): ShellText {
+export function withInput(
+  command: ShellText,
+  input: { readonly stdin?: Body; readonly env?: Readonly<Record<string, string | Secret>> },
+): ShellText {
   return Object.freeze({ ...command, ...input });
 }
 
 /** Commands one after the other, stopping at the first that fails. */
 export function allOf(commands: readonly ShellText[]): ShellText {
-  if (commands.some(command => command.stdin !== undefined || command.env !== undefined)) throw new TypeError('commands with input cannot be joined');
+  if (commands.some(command => command.stdin !== undefined || command.env !== undefined))
+    throw new TypeError('commands with input cannot be joined');
   return Object.freeze({ kind: 'sh', text: commands.map(command => `{ ${command.text}\n}`).join(' && ') || ':' });
 }
 

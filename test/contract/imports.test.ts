@@ -55,7 +55,9 @@ function isAllowed({ from, to }: Import): boolean {
 }
 
 describe('imports', () => {
-  const all = sourceFiles('src').filter(file => file !== 'src/index.ts').flatMap(importsOf);
+  const all = sourceFiles('src')
+    .filter(file => file !== 'src/index.ts')
+    .flatMap(importsOf);
 
   it('go only through the doors between rooms', () => {
     const wrong = all.filter(item => !isAllowed(item)).map(item => `${item.from} → ${item.to}`);

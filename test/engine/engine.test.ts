@@ -8,9 +8,10 @@ import { runLocally } from './support/harness.ts';
 import { always, awaitNote, keep, lie, needs, remember, stubborn, takeTurns, three } from './support/modules.ts';
 import { programOf } from './support/program.ts';
 
-const statuses = (results: readonly TaskResult[]): readonly string[] => results.map(result => `${result.host} ${result.task.name}: ${result.status}`);
+const statuses = (results: readonly TaskResult[]): readonly string[] =>
+  results.map(result => `${result.host} ${result.task.name}: ${result.status}`);
 const attributes = (results: readonly TaskResult[]): readonly string[] =>
-  results.flatMap(result => result.changes.map(change => `${result.host} ${result.task.name} ${change.attribute} → ${String(change.to)}`));
+  results.flatMap(result => result.changes.map(change => `${result.host} ${result.task.name} ${change.attribute} → ${JSON.stringify(change.to)}`));
 
 describe('engine', () => {
   let folder = '';
@@ -47,14 +48,17 @@ describe('engine', () => {
     assert.equal(existsSync(path('a')), false, 'a check changes nothing');
     const run = await runLocally(program, [keep, needs]);
     assert.deepEqual(attributes(check.results), attributes(run.results));
-    assert.deepEqual(attributes(run.results), ['n1 first text → x', 'n1 again text → x!']);
+    assert.deepEqual(attributes(run.results), ['n1 first text → "x"', 'n1 again text → "x!"']);
   });
 
   it('fails a requirement that nothing provides with the same words in a check and in a run', async () => {
     const program = programOf({ tasks: [{ name: 'then', module: needs, params: { path: path('a') } }] });
     for (const mode of ['check', 'run'] as const) {
       const { results, exitCode } = await runLocally(program, [needs], { mode });
-      assert.deepEqual(results.map(result => [result.status, result.message]), [['failed', `there is no ${path('a')}; make it first, with test.keep`]]);
+      assert.deepEqual(
+        results.map(result => [result.status, result.message]),
+        [['failed', `there is no ${path('a')}; make it first, with test.keep`]],
+      );
       assert.equal(exitCode, 2);
     }
   });
@@ -70,7 +74,13 @@ describe('engine', () => {
       ],
     });
     const { results } = await runLocally(program, [always, keep, needs], { mode: 'check' });
-    assert.deepEqual(statuses(results), ['n1 read the id: changed', 'n1 use it: unknown', 'n1 ask it: unknown', 'n1 never mind: skipped', 'n1 after all: unknown']);
+    assert.deepEqual(statuses(results), [
+      'n1 read the id: changed',
+      'n1 use it: unknown',
+      'n1 ask it: unknown',
+      'n1 never mind: skipped',
+      'n1 after all: unknown',
+    ]);
     assert.equal(results[1]?.message, 'depends on task 1 "read the id" (test.yml:1)');
     assert.equal(results[4]?.message, 'depends on task 3 "ask it" (test.yml:3)');
   });
@@ -110,7 +120,10 @@ describe('engine', () => {
       ],
     });
     const { results, exitCode } = await runLocally(program, [always, keep]);
-    assert.deepEqual(results.map(result => [result.task.name, result.message]), [['break', 'run: the command ended with status 3: no luck']]);
+    assert.deepEqual(
+      results.map(result => [result.task.name, result.message]),
+      [['break', 'run: the command ended with status 3: no luck']],
+    );
     assert.equal(exitCode, 2);
   });
 
@@ -129,12 +142,25 @@ describe('engine', () => {
   it('loops, with each item’s own result', async () => {
     const program = programOf({
       tasks: [
-        { name: 'each', module: keep, loop: ['a', 'b'], params: { path: `${folder}/{{ item }}`, text: '{{ item }}{{ loop.index }}' }, register: 'made' },
+        {
+          name: 'each',
+          module: keep,
+          loop: ['a', 'b'],
+          params: { path: `${folder}/{{ item }}`, text: '{{ item }}{{ loop.index }}' },
+          register: 'made',
+        },
         { name: 'all', module: keep, params: { path: path('c'), text: '{{#each made.results}}{{ this.item }}={{ this.text }} {{/each}}' } },
       ],
     });
     const { results } = await runLocally(program, [keep]);
-    assert.deepEqual(results.map(result => [result.item, result.status]), [['a', 'changed'], ['b', 'changed'], [undefined, 'changed']]);
+    assert.deepEqual(
+      results.map(result => [result.item, result.status]),
+      [
+        ['a', 'changed'],
+        ['b', 'changed'],
+        [undefined, 'changed'],
+      ],
+    );
     assert.equal(readFileSync(path('c'), 'utf8'), 'a=a0 b=b1 ');
   });
 
@@ -191,7 +217,12 @@ describe('engine', () => {
   });
 
   it('takes all hosts through a task before the next, and batches through the play before the next', async () => {
-    const tasks = ['a', 'b'].map(name => ({ name, module: always, params: { script: `echo ${name} {{ inventory_hostname }} >> ${path('log')}` }, throttle: 1 }));
+    const tasks = ['a', 'b'].map(name => ({
+      name,
+      module: always,
+      params: { script: `echo ${name} {{ inventory_hostname }} >> ${path('log')}` },
+      throttle: 1,
+    }));
     await runLocally(programOf({ hosts: ['n1', 'n2'], tasks }), [always]);
     assert.equal(readFileSync(path('log'), 'utf8'), 'a n1\na n2\nb n1\nb n2\n');
     rmSync(path('log'));
@@ -233,7 +264,9 @@ describe('engine', () => {
   });
 
   it('reads host facts only when something asks for them', async () => {
-    const program = programOf({ tasks: [{ name: 'a', module: keep, params: { path: path('a'), text: '{{ facts.os.family }} {{ facts.cpu.count }}' } }] });
+    const program = programOf({
+      tasks: [{ name: 'a', module: keep, params: { path: path('a'), text: '{{ facts.os.family }} {{ facts.cpu.count }}' } }],
+    });
     await runLocally(program, [keep]);
     assert.match(readFileSync(path('a'), 'utf8'), /^\w+ \d+$/);
   });

@@ -16,7 +16,12 @@ export async function docsText(name: string | undefined): Promise<string> {
   const fact = HOST_FACTS[name.replace(/^facts\./, '')];
   if (fact) return `facts.${name.replace(/^facts\./, '')}\n\n${fact.definition.summary}\n`;
   const near = nearest(name, [...Object.keys(MODULES), ...Object.keys(HOST_FACTS)]);
-  throw new InputError([{ what: `there is nothing called "${name}" to read about`, advice: near === undefined ? 'tsplay docs lists the names' : `did you mean "${near}"?` }]);
+  throw new InputError([
+    {
+      what: `there is nothing called "${name}" to read about`,
+      advice: near === undefined ? 'tsplay docs lists the names' : `did you mean "${near}"?`,
+    },
+  ]);
 }
 
 async function overview(): Promise<string> {
@@ -34,13 +39,20 @@ async function overview(): Promise<string> {
 function modulePage(module: AnyModule): string {
   const { params } = module;
   const required = 'required' in params ? (params.required ?? []) : [];
-  const rows = 'properties' in params ? Object.entries(params.properties).map(([name, schema]) => parameterRow(name, schema, required.includes(name))) : [];
+  const rows =
+    'properties' in params
+      ? Object.entries(params.properties).map(([name, schema]) => parameterRow(name, schema, required.includes(name)))
+      : [];
   const examples = module.examples.map(example => `\n${example.title}:\n\n${example.yaml.replaceAll(/^/gm, '  ').trimEnd()}\n`);
   return [`${module.name}: ${module.summary}\n`, '\nParameters:\n', ...rows, ...examples].join('');
 }
 
 function parameterRow(name: string, schema: Schema, isRequired: boolean): string {
   const type = typeof schema.type === 'string' ? schema.type : 'any value';
-  const notes = [type, ...(isRequired ? ['required'] : []), ...(schema.default === undefined ? [] : [`default ${JSON.stringify(schema.default)}`])];
+  const notes = [
+    type,
+    ...(isRequired ? ['required'] : []),
+    ...(schema.default === undefined ? [] : [`default ${JSON.stringify(schema.default)}`]),
+  ];
   return `  ${name.padEnd(16)} ${schema.description ?? ''} (${notes.join(', ')})\n`;
 }

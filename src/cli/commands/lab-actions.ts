@@ -19,7 +19,8 @@ export type Say = (line: string) => void;
 /** Brings up the hosts that a Program names and builds the archives it wants. @throws LabError; InputError without an inventory of files */
 export async function bringLabUp(program: Program, inventoryPath: string | undefined, say: Say, signal: AbortSignal): Promise<LabState> {
   const path = requirePath(inventoryPath);
-  const hosts = [...connectionsOf(program, {}, hostsToStart(program))].map(([name, { spec }]) => ({ name, address: spec.address }));
+  const connectionOf = connectionsOf(program, {});
+  const hosts = hostsToStart(program).map(name => ({ name, address: connectionOf(name).spec.address }));
   const archives = labArchives(program);
   if (archives.length > 0) await buildArtifacts(archives, say);
   return labUp({ id: labId(path), hosts, user: LAB_USER, label: program.inventory }, say, { signal });
@@ -38,7 +39,8 @@ export async function showLab(inventoryPath: string | undefined, say: Say): Prom
     say('the lab is not up; start it with tsplay lab up');
     return EXIT.ok;
   }
-  for (const host of state.hosts) say(`${host.name.padEnd(16)} ${host.address.padEnd(16)} ${host.ready ? 'ready' : host.pid === undefined ? 'off' : 'starting'}`);
+  for (const host of state.hosts)
+    say(`${host.name.padEnd(16)} ${host.address.padEnd(16)} ${host.ready ? 'ready' : host.pid === undefined ? 'off' : 'starting'}`);
   return EXIT.ok;
 }
 

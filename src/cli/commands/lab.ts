@@ -20,7 +20,9 @@ export async function labCommand(command: LabCommand): Promise<ExitCode> {
       await installNeeds(say);
       const { playbook, inventory } = targetOf(command);
       const { program, sources } =
-        playbook === undefined ? await compileInventory(inventory, process.cwd()) : await compileRequest(requestFrom(command, playbook, 'run'));
+        playbook === undefined
+          ? await compileInventory(inventory, process.cwd())
+          : await compileRequest(requestFrom(command, playbook, 'run'));
       const state = await bringLabUp(program, sources.inventory.path, say, interruption.stop);
       for (const host of state.hosts) say(`${host.name.padEnd(16)} ${host.address.padEnd(16)} ${host.ready ? 'ready' : 'not ready'}`);
       return EXIT.ok;

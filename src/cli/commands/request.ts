@@ -45,6 +45,13 @@ export function requestFrom(flags: RunFlags, playbook: string, mode: Mode): RunR
 /** The one inventory of a command line. */
 export function oneInventory(given: readonly string[] | undefined): string | undefined {
   const [first, ...others] = given ?? [];
-  if (others.length > 0) throw new InputError([{ what: 'two inventories at once are not there yet', got: [first, ...others].join(' and '), advice: 'put both files into one directory and name that' }]);
+  if (others.length > 0)
+    throw new InputError([
+      {
+        what: 'two inventories at once are not there yet',
+        got: [first, ...others].join(' and '),
+        advice: 'put both files into one directory and name that',
+      },
+    ]);
   return first;
 }

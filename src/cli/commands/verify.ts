@@ -10,7 +10,8 @@ export async function verifyCommand(command: CommandOf<'verify'>): Promise<ExitC
   for (const playbook of command.operands) {
     const request = requestFrom(command, playbook, command.chaos ? 'chaos' : 'verify');
     const { program } = await compileRequest(request);
-    if (program.plays.length === 0) throw new InputError([{ what: `${playbook} has nothing to verify`, advice: 'name a playbook with a role that ships proofs' }]);
+    if (program.plays.length === 0)
+      throw new InputError([{ what: `${playbook} has nothing to verify`, advice: 'name a playbook with a role that ships proofs' }]);
     const code = await withReporter(command, async context => (await execute(request, context)).exitCode);
     if (code !== EXIT.ok) return code;
   }

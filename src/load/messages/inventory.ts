@@ -1,6 +1,6 @@
 // What is said of inventories. Each entry has a case in the tests.
 import type { Position } from '../../errors/problem.ts';
-import { advice, problemTable } from '../../schema/problem-table.ts';
+import { advice, place, problemTable } from '../../schema/problem-table.ts';
 
 const quoted = (text: string): string => JSON.stringify(text);
 
@@ -10,7 +10,11 @@ export const inventoryProblems = problemTable('inventory', {
     advice: near ?? `make ${looked.join(' or ')}`,
   }),
   'no-files': (directory: string) => ({ what: `there is no inventory file in ${directory}`, advice: 'make hosts.yml in it' }),
-  empty: (name: string) => ({ what: `the inventory ${quoted(name)} names no host`, advice: 'write all: hosts: and a name' }),
+  empty: (name: string, file: string | undefined) => ({
+    ...place(file === undefined ? undefined : { file, line: 1, column: 1 }),
+    what: `the inventory ${quoted(name)} names no host`,
+    advice: 'write all: hosts: and a name',
+  }),
   ini: (file: string) => ({
     at: { file, line: 1, column: 1 },
     what: 'INI inventories come in a later release',

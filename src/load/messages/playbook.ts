@@ -92,8 +92,8 @@ export const playbookProblems = problemTable('playbook', {
 
 export const commandProblems = problemTable('command', {
   empty: (at: Position) => ({ at, what: 'the command is empty', advice: 'write the program and its arguments' }),
-  both: (at: Position) => ({ at, what: 'command takes cmd or argv, not both', advice: 'keep one of them' }),
-  neither: (at: Position) => ({ at, what: 'command needs "cmd" or "argv"' }),
+  both: (at: Position, module: string) => ({ at, what: `${module} takes cmd or argv, not both`, advice: 'keep one of them' }),
+  neither: (at: Position, module: string) => ({ at, what: `${module} needs "cmd" or "argv"` }),
   'open-quote': (at: Position, mark: string) => ({
     at,
     what: `the quote ${mark} opened here is never closed`,

@@ -55,5 +55,11 @@ export function creation(p: UserParams, have: UserHave): readonly Step[] {
       : []),
   ];
   const touches = [resource.user(name), ...(makesGroup ? [resource.group(name)] : []), ...(makesHome ? [resource.tree(home)] : [])];
-  return [change('state', 'absent', 'present', { actions: [run(makesHome ? sh`${command} && chmod ${HOME_MODE} -- ${home}` : command)], sets, touches })];
+  return [
+    change('state', 'absent', 'present', {
+      actions: [run(makesHome ? sh`${command} && chmod ${HOME_MODE} -- ${home}` : command)],
+      sets,
+      touches,
+    }),
+  ];
 }

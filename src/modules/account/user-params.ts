@@ -13,7 +13,10 @@ export const USER_PARAMS = {
     groups: { type: 'array', items: ACCOUNT_NAME, description: 'its other groups, which must exist: exactly these, unless append is true' },
     append: { type: 'boolean', default: false, description: 'keep the other groups it is in already' },
     home: { type: 'string', kind: 'path', description: 'its home directory; a new user gets /home/NAME; an existing one is not moved' },
-    create_home: { type: 'boolean', description: 'make the home directory of a new user, with mode 0750; default true, and false for a system user' },
+    create_home: {
+      type: 'boolean',
+      description: 'make the home directory of a new user, with mode 0750; default true, and false for a system user',
+    },
     shell: { type: 'string', kind: 'path', description: 'its login shell; a new user gets /bin/sh, a new system user /usr/sbin/nologin' },
     comment: { type: 'string', pattern: '^[^:\\n]*$', description: 'its full name' },
     system: {

@@ -1,7 +1,7 @@
 // The command that unpacks: aside in the same directory, made right there, then renamed into place; last comes the manifest.
 import { LIST_ENTRIES, manifestPath } from '../../facts/file/unpacked.ts';
 import { sh, type ShellText } from '../../util/shell.ts';
-import type { Layout, Placed } from './layout.ts';
+import { topOf, type Layout, type Placed } from './layout.ts';
 
 /** One unpacking. */
 export interface Unpacking {
@@ -22,16 +22,18 @@ export interface Unpacking {
 }
 
 /**
- * The list that goes with it, a line for each entry: what to do, its mode, its path. `k` it came with its top · `d` a folder to make
- * right · `f` a file or link to put in place · `l` to put in place if nothing is there. All but `l` go into the manifest.
+ * The list that goes with it, a line for each entry: what to do, `d` for a folder or `-`, its mode, its path. To be done: `k` nothing,
+ * it came with its top or is as it was · `d` make a folder right · `f` put a file or link in place · `l` put it in place if nothing is
+ * there · `n` nothing, it belongs to others from now on. All but `l` and `n` go into the manifest.
  */
 export function entryList(entries: readonly Placed[], placed: ReadonlySet<string>, fresh: readonly string[]): string {
-  const isFresh = (path: string): boolean => fresh.some(top => path === top || path.startsWith(`${top}/`));
-  const lines = entries.flatMap(entry => {
-    const word = entry.left ? 'l' : isFresh(entry.path) || !placed.has(entry.path) ? 'k' : entry.type === 'directory' ? 'd' : 'f';
-    return word === 'l' && isFresh(entry.path) ? [] : [`${word} 0${entry.mode} ./${entry.path}\n`];
-  });
-  return lines.join('');
+  const wordFor = (entry: Placed): string => {
+    const isFresh = fresh.includes(topOf(entry.path));
+    if (entry.left) return isFresh ? 'n' : 'l';
+    if (isFresh || !placed.has(entry.path)) return 'k';
+    return entry.type === 'directory' ? 'd' : 'f';
+  };
+  return entries.map(entry => `${wordFor(entry)} ${entry.type === 'directory' ? 'd' : '-'} 0${entry.mode} ./${entry.path}\n`).join('');
 }
 
 /** Leaves nothing behind but the entries and the manifest; when it breaks off, the next run begins anew. */
@@ -39,19 +41,25 @@ export function unpackScript({ dest, name, id, archive, list, owners, layout, fr
   const stage = `${dest}/.tsplay/unpacking-${name}`;
   const base = layout.base === '.' ? stage : `${stage}/${layout.base}`;
   const manifest = manifestPath(dest, name);
+  // Tars differ in what they do with the modes of folders, and folders may be implied only: each is given its mode.
+  const folderModes = [...new Set(layout.entries.filter(entry => entry.type === 'directory').map(entry => `0${entry.mode}`))];
   return sh`
 stage=${stage} base=${base} archive=${archive} list=${list} manifest=${manifest}
 trap 'rm -rf -- "$stage" "$stage.damaged" "$archive" "$list" "$manifest.new"' 0
 umask 022
 mkdir -p ${`${dest}/.tsplay`} && rm -rf -- "$stage" "$stage.damaged" && mkdir "$stage" && chmod 00700 "$stage" || exit
-{ gzip -dc < "$archive" || echo damaged > "$stage.damaged"; } | (cd "$stage" && tar -xpof -) || exit
+{ gzip -dc < "$archive" || echo damaged > "$stage.damaged"; } | (umask 0; cd "$stage" && tar -xpof -) || exit
 if [ -e "$stage.damaged" ]; then echo 'the archive arrived damaged' >&2; exit 1; fi
-chmod -R u-s,g-s,-t "$base" && chown -R -h ${owners} "$base" || exit
+chmod -R u-s,g-s,-t "$base" || exit
+for mode in ${folderModes}; do
+  sed -n "s/^. d $mode //p" "$list" | tr '\\n' '\\0' | (cd "$base" && xargs -0 chmod "$mode" --) || exit
+done
+chown -R -h ${owners} "$base" || exit
 ${fresh.length > 0 ? moveFresh(dest, base, fresh) : sh`:`}
 cd ${dest} || exit
-while IFS=' ' read -r word mode path; do
+while IFS=' ' read -r word type mode path; do
   case $word in
-  k) ;;
+  k | n) ;;
   d) if [ -d "$path" ] && [ ! -L "$path" ]; then :; else rm -f -- "$path" && mkdir "$path" || exit; fi
     chown ${owners} "$path" && chmod "$mode" "$path" || exit ;;
   l) if [ -d "$base/$path" ] && [ ! -L "$base/$path" ]; then
@@ -61,7 +69,7 @@ while IFS=' ' read -r word mode path; do
     rm -f -- "$path" && mv -- "$base/$path" "$path" || exit ;;
   esac
 done < "$list" || exit
-{ printf '%s\n' ${id}; sed -n 's/^[dfk] [0-7]* //p' "$list" | ${LIST_ENTRIES}; } > "$manifest.new" && mv -f -- "$manifest.new" "$manifest"`;
+{ printf '%s\n' ${id}; sed -n 's/^[dfk] . [0-7]* //p' "$list" | ${LIST_ENTRIES}; } > "$manifest.new" && mv -f -- "$manifest.new" "$manifest"`;
 }
 
 function moveFresh(dest: string, base: string, fresh: readonly string[]): ShellText {

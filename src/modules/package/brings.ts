@@ -84,7 +84,7 @@ const TABLE: Readonly<Record<string, Brings>> = Object.freeze({
     commands: { haproxy: '/usr/sbin/haproxy' },
     paths: { '/etc/haproxy': directory(), '/etc/haproxy/haproxy.cfg': file(), '/var/lib/haproxy': directory() },
   },
-  ipvsadm: { units: { 'ipvsadm.service': 'inactive' }, commands: { ipvsadm: '/usr/sbin/ipvsadm' } },
+  ipvsadm: { commands: { ipvsadm: '/usr/sbin/ipvsadm' } },
   jq: { commands: { jq: '/usr/bin/jq' } },
   keepalived: {
     // It does not start without a configuration.
@@ -92,7 +92,7 @@ const TABLE: Readonly<Record<string, Brings>> = Object.freeze({
     commands: { keepalived: '/usr/sbin/keepalived' },
     paths: { '/etc/keepalived': directory() },
   },
-  'netcat-openbsd': { commands: { nc: '/bin/nc' } },
+  'netcat-openbsd': { commands: { nc: '/usr/bin/nc' } },
   nginx: {
     packages: ['nginx-common'],
     units: { 'nginx.service': 'active' },
@@ -124,7 +124,8 @@ const TABLE: Readonly<Record<string, Brings>> = Object.freeze({
       '/var/log/redis': directory('2750', 'redis', 'adm'),
     },
   },
-  rsync: { commands: { rsync: '/usr/bin/rsync' } },
-  tar: { commands: { tar: '/bin/tar' } },
+  // It does not start without a configuration.
+  rsync: { units: { 'rsync.service': 'inactive' }, commands: { rsync: '/usr/bin/rsync' } },
+  tar: { commands: { tar: '/usr/bin/tar' } },
   unzip: { commands: { unzip: '/usr/bin/unzip' } },
 });

@@ -36,7 +36,9 @@ export function promisesOf(name: string, brings: Brings): readonly FactSet[] {
       groupAccount({ name: group }).becomes({ exists: true, gid: later(`the id of group "${group}"`) }, why(`group ${group}`)),
     ),
     ...Object.entries(brings.paths ?? {}).map(([path, node]) => fileNode({ path }).with(node, why(path))),
-    ...Object.entries(brings.paths ?? {}).flatMap(([path, { kind }]) => (kind === 'file' ? [fileText({ path }).becomes(later(`the text of ${path}`), why(path))] : [])),
+    ...Object.entries(brings.paths ?? {}).flatMap(([path, { kind }]) =>
+      kind === 'file' ? [fileText({ path }).becomes(later(`the text of ${path}`), why(path))] : [],
+    ),
     ...Object.entries(brings.commands ?? {}).map(([command, path]) =>
       commandOnPath({ name: command }).becomes({ path }, why(`command ${command}`)),
     ),

@@ -37,21 +37,27 @@ export function activeChanges(unit: string, { state, ports }: Wanted, have: Have
     case 'started':
       return active === 'active' || active === 'reloading'
         ? []
-        : [act('active', active, 'active', withReason(unit, sh`systemctl start -- ${unit}`), 'active')];
+        : [act('active', active, 'active', staying(unit, sh`systemctl start -- ${unit}`), 'active')];
     case 'stopped':
       return active === 'inactive' || active === 'failed' ? [] : [act('active', active, 'inactive', stop(unit), 'inactive')];
     case 'restarted':
-      return [act('restarted', active, 'restarted', withReason(unit, sh`systemctl restart -- ${unit}`), 'active')];
+      return [act('restarted', active, 'restarted', staying(unit, sh`systemctl restart -- ${unit}`), 'active')];
     case 'reloaded':
-      return [act('reloaded', active, 'reloaded', withReason(unit, sh`systemctl reload-or-restart -- ${unit}`), 'active')];
+      return [act('reloaded', active, 'reloaded', staying(unit, sh`systemctl reload-or-restart -- ${unit}`), 'active')];
     default:
       return state satisfies never;
   }
 }
 
-/** systemctl only says that it failed: the unit's own last words are shown with it. */
-function withReason(unit: string, command: ShellText): ShellText {
-  return sh`${command} || { status=$?; systemctl status --no-pager --full --lines=20 -- ${unit} >&2; exit $status; }`;
+/**
+ * Starts a unit and makes sure that it stays. For a simple service systemctl is content once the process was forked, so it is given a second to fall.
+ * systemctl only says that it failed: the unit's own last words are shown with it.
+ */
+function staying(unit: string, command: ShellText): ShellText {
+  return sh`{ ${command} && case $(systemctl show -p Type --value -- ${unit}) in simple|exec|idle) sleep 1 ;; esac && systemctl -q is-active -- ${unit}; } || {
+systemctl status --no-pager --full --lines=20 -- ${unit} >&2
+echo ${`unit ${unit} does not stay active`} >&2
+exit 1; }`;
 }
 
 /** A program that answers the request to end with a status of its own counts as failed; it was told to, so that is forgotten. */

@@ -103,7 +103,12 @@ export const needs = defineModule({
 export const three = defineModule({
   name: 'test.three',
   summary: 'look at three files',
-  params: { type: 'object', properties: { paths: { type: 'array', items: { type: 'string' } } }, required: ['paths'], additionalProperties: false },
+  params: {
+    type: 'object',
+    properties: { paths: { type: 'array', items: { type: 'string' } } },
+    required: ['paths'],
+    additionalProperties: false,
+  },
   examples: [],
   facts: p => ({ notes: p.paths.map(path => note({ path })) }),
   changes: () => [],
@@ -114,7 +119,11 @@ export const three = defineModule({
 export const remember = defineModule({
   name: 'test.remember',
   summary: 'set a variable',
-  params: { type: 'object', properties: { value: { type: ['string', 'number', 'boolean', 'null', 'array', 'object'] } }, additionalProperties: false },
+  params: {
+    type: 'object',
+    properties: { value: { type: ['string', 'number', 'boolean', 'null', 'array', 'object'] } },
+    additionalProperties: false,
+  },
   examples: [],
   facts: () => ({}),
   changes: p => [assign({ remembered: p.value as string })],
@@ -124,18 +133,37 @@ export const remember = defineModule({
 export const awaitNote = defineModule({
   name: 'test.await',
   summary: 'wait for a file',
-  params: { type: 'object', properties: { path: { type: 'string' }, seconds: { type: 'integer', default: 1 } }, required: ['path'], additionalProperties: false },
+  params: {
+    type: 'object',
+    properties: { path: { type: 'string' }, seconds: { type: 'integer', default: 1 } },
+    required: ['path'],
+    additionalProperties: false,
+  },
   examples: [],
   facts: p => ({ note: note({ path: p.path }) }),
   changes: (p, have) =>
-    have.note.exists ? [] : [waitFor({ for: `${p.path} to appear`, until: sh`test -e ${p.path}`, deadline: p.seconds, sets: [note({ path: p.path }).with({ exists: true })] })],
+    have.note.exists
+      ? []
+      : [
+          waitFor({
+            for: `${p.path} to appear`,
+            until: sh`test -e ${p.path}`,
+            deadline: p.seconds,
+            sets: [note({ path: p.path }).with({ exists: true })],
+          }),
+        ],
 });
 
 /** Members write one after the other, the last in the list last: one a round. */
 export const takeTurns = defineClusterModule({
   name: 'test.turns',
   summary: 'write on one member after the other',
-  params: { type: 'object', properties: { folder: { type: 'string' }, text: { type: 'string' } }, required: ['folder', 'text'], additionalProperties: false },
+  params: {
+    type: 'object',
+    properties: { folder: { type: 'string' }, text: { type: 'string' } },
+    required: ['folder', 'text'],
+    additionalProperties: false,
+  },
   examples: [],
   members: (_p, hosts) => hosts,
   rounds: () => 10,
@@ -144,7 +172,11 @@ export const takeTurns = defineClusterModule({
     const behind = [...have].find(([, answer]) => !isAbsent(answer) && answer.note.text !== p.text);
     if (behind === undefined) return [];
     const path = `${p.folder}/${behind[0]}`;
-    const mend = { actions: [run(sh`printf %s ${p.text} > ${path}; echo ${behind[0]} >> ${`${p.folder}/order`}`)], sets: [note({ path }).becomes({ exists: true, text: p.text })], touches: [resource.path(path)] };
+    const mend = {
+      actions: [run(sh`printf %s ${p.text} > ${path}; echo ${behind[0]} >> ${`${p.folder}/order`}`)],
+      sets: [note({ path }).becomes({ exists: true, text: p.text })],
+      touches: [resource.path(path)],
+    };
     return [change('text', null, p.text, { ...mend, on: behind[0] })];
   },
   says: (_p, have) => `${have.size} members agree`,

@@ -33,7 +33,13 @@ export function programOf(short: ShortPlay): Program {
   );
   let id = 0;
   const slot = (task: ShortTask, handler: boolean): TaskSlot => ({
-    ref: { id: handler ? `1//${task.name}` : String((id += 1)), name: task.name, module: task.module.definition.name, handler, at: { file: 'test.yml', line: id, column: 1 } },
+    ref: {
+      id: handler ? `1//${task.name}` : String((id += 1)),
+      name: task.name,
+      module: task.module.definition.name,
+      handler,
+      at: { file: 'test.yml', line: id, column: 1 },
+    },
     tags: [],
     runOnce: task.runOnce ?? false,
     ...(task.throttle !== undefined && { throttle: task.throttle }),

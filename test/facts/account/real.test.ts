@@ -7,7 +7,10 @@ for (const shell of shellsHere) {
   describe(`facts/account under ${shell}`, () => {
     it('reads root', () => {
       const root = readUnder(shell, userAccount({ name: 'root' }));
-      assert.deepEqual({ exists: root.exists, uid: root.uid, gid: root.gid, group: root.group }, { exists: true, uid: 0, gid: 0, group: 'root' });
+      assert.deepEqual(
+        { exists: root.exists, uid: root.uid, gid: root.gid, group: root.group },
+        { exists: true, uid: 0, gid: 0, group: 'root' },
+      );
       assert.equal(root.groups.includes('root'), false);
     });
 

@@ -11,7 +11,9 @@ export const SHELLS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The shells that this machine has. */
-export const shellsHere: readonly string[] = Object.keys(SHELLS).filter(name => spawnSync(SHELLS[name]?.[0] ?? name, ['-c', ':']).error === undefined);
+export const shellsHere: readonly string[] = Object.keys(SHELLS).filter(
+  name => spawnSync(SHELLS[name]?.[0] ?? name, ['-c', ':']).error === undefined,
+);
 
 /** Runs shell text under a shell with standard input closed. */
 export function runUnder(shell: string, { text, stdin }: ShellText, path = process.env['PATH']): ProbeOutput {

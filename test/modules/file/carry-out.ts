@@ -44,7 +44,8 @@ function holdTo(shell: Shell, set: FactSet): void {
 function carryOut(shell: Shell, action: Action): void {
   switch (action.kind) {
     case 'run':
-      return succeed(shell, action.command);
+      succeed(shell, action.command);
+      return;
     case 'put': {
       const temporary = `${action.path}.new`;
       const stdin =
@@ -54,7 +55,8 @@ function carryOut(shell: Shell, action: Action): void {
             ? action.body
             : reveal(action.body);
       succeed(shell, { ...receiveScript(temporary), stdin });
-      return succeed(shell, placeScript(action, temporary));
+      succeed(shell, placeScript(action, temporary));
+      return;
     }
     case 'reopen':
       throw new Error('nothing to reopen here');

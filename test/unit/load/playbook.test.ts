@@ -1,5 +1,7 @@
 // Playbooks that are right: what every keyword becomes.
 import assert from 'node:assert/strict';
+import { renderValue } from '../../../src/expression/render-template.ts';
+import { mapScope } from '../../../src/expression/scope.ts';
 import { toValue } from '../../../src/load/yaml/to-value.ts';
 import { load, roleFile, type Files } from './load-case.ts';
 
@@ -91,14 +93,22 @@ describe('src/load/playbook', () => {
 
   it('splits a command before anything is rendered', async () => {
     const play =
-      '- hosts: all\n  roles: [r]\n  tasks:\n    - command: echo "a b" {{ x }}\n    - command: {cmd: ls /x, creates: /y}\n    - command: {argv: [sh, -c, "a | b"]}\n';
-    const { playbook } = await load({ 'play.yml': play, 'roles/r/role.js': roleFile('r', {}, COMMAND) });
+      '- hosts: all\n  tasks:\n    - command: echo "a b" {{ x }} c{{ x }}\n    - command: {cmd: ls /x, creates: /y, unless: test -e /z}\n    - command: {argv: [sh, -c, "a | b"]}\n    - wait.until: {cmd: "true"}\n';
+    const { playbook } = await load({ 'play.yml': play });
     const params = playbook.plays[0]?.tasks.map(task => task.params && toValue(task.params));
     assert.deepEqual(params, [
-      { argv: ['echo', 'a b', '{{ x }}'] },
-      { argv: ['ls', '/x'], creates: '/y' },
+      { argv: ['echo', 'a b', '{{ x }}{{!}}', 'c{{ x }}'] },
+      { argv: ['ls', '/x'], creates: '/y', unless: ['test', '-e', '/z'] },
       { argv: ['sh', '-c', 'a | b'] },
+      { argv: ['true'] },
     ]);
+  });
+
+  it('lets what an expression of a command gives be text, a number too', async () => {
+    const { playbook } = await load({ 'play.yml': '- hosts: all\n  tasks:\n    - command: {argv: [nc, "{{ port }}"]}\n' });
+    const [task] = playbook.plays[0]?.tasks ?? [];
+    const value = task?.params && toValue(task.params);
+    assert.deepEqual(value && renderValue(value, mapScope({ port: 5 })), { argv: ['nc', '5'] });
   });
 
   it('reads roles with parameters and loads what they require first', async () => {

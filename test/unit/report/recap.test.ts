@@ -37,10 +37,17 @@ describe('report/recap', () => {
     assert.deepEqual(foldRecap([], [aResult('t', 'n1', { status: 'failed', ignored: true })]), [{ host: 'n1', ...zero, ignored: 1 }]);
   });
 
+  it('counts a loop as failed when one failure was not let pass', () => {
+    const items = [true, false, true].map((ignored, index) => aResult('t', 'n1', { status: 'failed', ignored, item: String(index) }));
+    assert.deepEqual(foldRecap([], items), [{ host: 'n1', ...zero, failed: 1 }]);
+  });
+
   it('counts a lost host as unreachable, once', () => {
     const lost = { kind: 'host-lost', host: 'n1', message: 'gone' } as const;
     assert.deepEqual(foldRecap([], [lost]), [{ host: 'n1', ...zero, unreachable: 1 }]);
     assert.deepEqual(foldRecap([], [lost, aResult('t', 'n1', { status: 'unreachable' })]), [{ host: 'n1', ...zero, unreachable: 1 }]);
+    const twice = ['t', 'u'].map(task => aResult(task, 'n1', { status: 'unreachable' }));
+    assert.deepEqual(foldRecap([], [lost, ...twice]), [{ host: 'n1', ...zero, unreachable: 2 }]);
   });
 
   it('sums changes, assumptions, proofs and tasks', () => {

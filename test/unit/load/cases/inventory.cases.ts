@@ -18,7 +18,7 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
     { inventory: 'prod' },
   ],
   ['no inventory at all', {}, ['play.yml:1:10  the pattern "all" needs an inventory, name one with -i'], { inventory: undefined }],
-  ['an empty file', hosts(''), ['the inventory "hosts.yml" names no host, write all: hosts: and a name']],
+  ['an empty file', hosts(''), ['hosts.yml:1:1  the inventory "hosts.yml" names no host, write all: hosts: and a name']],
   [
     'an INI file',
     { 'hosts.ini': '[kafka]\nn1 a=1\n' },

@@ -1,0 +1,108 @@
+// A lab of the test's own: a copy of a shipped inventory on a network that nobody uses.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bringLabUp } from '../../../src/cli/commands/lab-actions.ts';
+import { compileRequest, execute, type RunRequest } from '../../../src/cli/execute.ts';
+import { requestFrom } from '../../../src/cli/commands/request.ts';
+import { doctor } from '../../../src/lab/doctor.ts';
+import { labDown } from '../../../src/lab/down.ts';
+import { installNeeds } from '../../../src/lab/install-needs.ts';
+import { labId } from '../../../src/lab/paths.ts';
+import type { LabState } from '../../../src/lab/types.ts';
+import type { Program } from '../../../src/program/types.ts';
+import type { Event, Mode, TaskResult } from '../../../src/report/events.ts';
+import { projectRoot } from '../../support/project-root.ts';
+import { freeSubnet } from './free-subnet.ts';
+
+/** What a test sees of one run. */
+export interface LabRun {
+  readonly exitCode: number;
+  readonly events: readonly Event[];
+  readonly results: readonly TaskResult[];
+  /** `host | task | attribute | to`, sorted: what a dry run foretells. */
+  readonly changes: readonly string[];
+  readonly roundTrips: number;
+}
+
+/** A lab that stands until it is disposed of. */
+export interface TestLab extends AsyncDisposable {
+  readonly state: LabState;
+  readonly program: Program;
+  readonly run: (
+    mode: Mode,
+    options?: { readonly extraVars?: readonly string[]; readonly prove?: boolean; readonly limit?: string },
+  ) => Promise<LabRun>;
+}
+
+/** Why this machine cannot host a lab, after installing what can be installed; undefined when it can. */
+export async function labObstacle(): Promise<string | undefined> {
+  try {
+    await installNeeds(() => undefined);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const { ok, missing, why } = await doctor();
+  return ok ? undefined : (why ?? `missing: ${missing.map(need => need.package).join(', ')}`);
+}
+
+/**
+ * Skips the suite with its reason where there can be no lab; with CI=true that is a failure.
+ * To be called in `before`.
+ */
+export async function needLab(context: Mocha.Context): Promise<void> {
+  const obstacle = await labObstacle();
+  if (obstacle === undefined) return;
+  if (process.env['CI'] === 'true') throw new Error(`no lab here: ${obstacle}`);
+  process.stdout.write(`    skipped, no lab here: ${obstacle}\n`);
+  context.skip();
+}
+
+/** Brings up the hosts of a shipped inventory on a free network. */
+export async function startTestLab(inventory: string, playbook: string): Promise<TestLab> {
+  const folder = mkdtempSync(join(tmpdir(), 'tsplay-lab-'));
+  const copy = join(folder, inventory);
+  cpSync(join(projectRoot(), 'inventories', inventory), copy, { recursive: true });
+  const hosts = join(copy, 'hosts.yml');
+  const net = await freeSubnet();
+  writeFileSync(hosts, readFileSync(hosts, 'utf8').replaceAll(/\b192\.168\.\d+\./g, `${net}.`));
+  const request = (mode: Mode, extraVars: readonly string[] = [], prove = false, limit?: string): RunRequest => ({
+    ...requestFrom({ inventory: [copy], extraVars, prove, limit }, join(projectRoot(), playbook), mode),
+    cwd: projectRoot(),
+  });
+  const { program } = await compileRequest(request('run'));
+  const never = new AbortController().signal;
+  const state = await bringLabUp(program, copy, () => undefined, never);
+  return {
+    state,
+    program,
+    run: async (mode, options = {}) => observe(request(mode, options.extraVars, options.prove, options.limit)),
+    async [Symbol.asyncDispose]() {
+      await labDown(labId(copy), () => undefined);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function observe(request: RunRequest): Promise<LabRun> {
+  const events: Event[] = [];
+  const never = new AbortController().signal;
+  const { exitCode } = await execute(request, { emit: event => events.push(event), stop: never, kill: never, reshape: throughJson });
+  const results = events.filter(event => event.kind === 'task-result');
+  const finished = events.find(event => event.kind === 'run-finished');
+  return { exitCode, events, results, changes: changesOf(results), roundTrips: finished?.wire.roundTrips ?? 0 };
+}
+
+/** The (host, task, attribute, to) set of a run or of a dry run. */
+export function changesOf(results: readonly TaskResult[]): readonly string[] {
+  return results
+    .flatMap(result =>
+      result.changes.map(change => `${result.host} | ${result.task.name} | ${change.attribute} | ${JSON.stringify(change.to)}`),
+    )
+    .sort();
+}
+
+/** What runs has no functions inside. */
+function throughJson(program: Program): Program {
+  return JSON.parse(JSON.stringify(program)) as Program;
+}

@@ -1,0 +1,157 @@
+// The documented ensemble on three real hosts: foretold, built, repeated, proved, broken, rolled.
+import assert from 'node:assert/strict';
+import { labExec } from '../../src/lab/exec.ts';
+import { explanationsFor, NOISE } from './support/explain.ts';
+import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
+import { differingPaths, lookAt, type Snapshot } from './support/oracle.ts';
+import { startWriter } from './support/writer.ts';
+
+const PLAYBOOK = 'playbooks/zookeeper.yml';
+
+describe('playbooks/zookeeper.yml', function () {
+  this.timeout(180_000);
+  let lab: TestLab;
+  before(async function () {
+    this.timeout(600_000);
+    await needLab(this);
+    lab = await startTestLab('lab', PLAYBOOK);
+  });
+  after(async function () {
+    this.timeout(120_000);
+    await lab[Symbol.asyncDispose]();
+  });
+
+  const snapshots = async (): Promise<ReadonlyMap<string, Snapshot>> =>
+    new Map(await Promise.all(lab.state.hosts.map(async host => [host.name, await lookAt(lab.state, host)] as const)));
+  const ask = async (host: string, script: string): Promise<string> =>
+    (await labExec(lab.state, host, ['bash', '-c', script])).stdout.trim();
+  const modeOf = (host: string): Promise<string> =>
+    ask(host, "exec 3<>/dev/tcp/127.0.0.1/12181; printf srvr >&3; sed -n 's/^Mode: //p' <&3");
+  const leader = async (): Promise<string> => {
+    for (const host of lab.state.hosts) if ((await modeOf(host.name)) === 'leader') return host.name;
+    throw new Error('nobody leads');
+  };
+  const failures = (run: LabRun): readonly string[] =>
+    run.results.filter(result => result.status === 'failed').map(result => `${result.host}: ${result.message ?? ''}`);
+
+  let fresh: ReadonlyMap<string, Snapshot>;
+  let foretold: LabRun;
+
+  it('is foretold on fresh hosts, and the check leaves nothing behind', async () => {
+    fresh = await snapshots();
+    foretold = await lab.run('check');
+    assert.deepEqual(failures(foretold), []);
+    assert.deepEqual(
+      foretold.results.filter(result => result.status === 'unknown').map(result => result.task.name),
+      [],
+    );
+    const after = await snapshots();
+    for (const [host, before] of fresh) {
+      const now = after.get(host) as Snapshot;
+      assert.deepEqual(
+        differingPaths(before, now).filter(path => !isNoise(path)),
+        [],
+        host,
+      );
+      assert.equal(now.packages + now.accounts + now.units, before.packages + before.accounts + before.units, host);
+    }
+  });
+
+  it('then changes exactly what was foretold, and what the overlays of the hosts show', async () => {
+    const run = await lab.run('run', { prove: true });
+    assert.deepEqual(failures(run), []);
+    assert.equal(run.exitCode, 0);
+    assert.ok(run.changes.length > 0);
+    assert.deepEqual(run.changes, foretold.changes);
+    const after = await snapshots();
+    for (const [host, before] of fresh) {
+      const { unexplained, traceless } = compareWithOracle(lab, host, before, after.get(host) as Snapshot, run.changes);
+      assert.deepEqual(unexplained, [], `${host}: changed, and nothing foretold it`);
+      assert.deepEqual(traceless, [], `${host}: foretold and reported, but not to be seen`);
+      assert.match(after.get(host)?.units ?? '', /^zookeeper\.service /m);
+      assert.match(after.get(host)?.accounts ?? '', /^zookeeper:/m);
+      assert.equal(after.get(host)?.packages, before.packages);
+    }
+  });
+
+  it('changes nothing the second time, in at most one round trip a task and host', async () => {
+    const run = await lab.run('run', { prove: true });
+    assert.deepEqual(run.changes, []);
+    const hosts = lab.state.hosts.length;
+    const pairs = run.results.length;
+    assert.ok(run.roundTrips <= pairs + hosts * 2, `${run.roundTrips} round trips for ${pairs} tasks on ${hosts} hosts`);
+  });
+
+  it('is proved by verify, and a stopped server is named', async () => {
+    assert.deepEqual(failures(await lab.run('verify')), []);
+    await labExec(lab.state, 'server2', ['systemctl', 'stop', 'zookeeper']);
+    const broken = await lab.run('verify');
+    assert.equal(broken.exitCode, 2);
+    assert.match(failures(broken).join('\n'), /server2/);
+    assert.deepEqual((await lab.run('run')).changes, ['server2 | the ensemble runs | running | true']);
+    assert.deepEqual(failures(await lab.run('verify')), []);
+  });
+
+  it('rolls a changed heap over the servers, the leader last, and no acknowledged write is lost', async () => {
+    const extraVars = ['{"zookeeper_heap": 144}'];
+    const last = await leader();
+    const pids = await Promise.all(lab.state.hosts.map(host => ask(host.name, 'systemctl show -P MainPID zookeeper')));
+    const check = await lab.run('check', { extraVars });
+    const writer = await startWriter(lab.state, 'server1', lab.state.hosts.map(host => `${host.address}:12181`).join(','));
+    const run = await lab.run('run', { extraVars, prove: true });
+    const { acknowledged, lost } = await writer.stop();
+    assert.deepEqual(failures(run), []);
+    assert.deepEqual(run.changes, check.changes);
+    assert.deepEqual(restarts(run), restarts(check));
+    assert.equal(restarts(run).length, 3);
+    assert.equal(restarts(run)[2], last);
+    const after = await Promise.all(lab.state.hosts.map(host => ask(host.name, 'systemctl show -P MainPID zookeeper')));
+    after.forEach((pid, index) => assert.notEqual(pid, pids[index]));
+    assert.ok(acknowledged > 20, `only ${acknowledged} writes were acknowledged`);
+    assert.deepEqual(lost, []);
+    assert.deepEqual((await lab.run('run', { extraVars })).changes, []);
+  });
+
+  it('goes on when its leader dies and recovers when two of three die', async () => {
+    const chaos = await lab.run('chaos');
+    assert.deepEqual(failures(chaos), []);
+    assert.equal(chaos.exitCode, 0);
+  });
+
+  it('finishes a roll that was interrupted, restarting only what is left', async () => {
+    const extraVars = ['{"zookeeper_heap": 150}'];
+    const first = lab.state.hosts[0]?.name ?? '';
+    const half = await lab.run('run', { extraVars, limit: first });
+    assert.match(failures(half).join('\n'), /run without --limit|^$/);
+    const rest = await lab.run('run', { extraVars });
+    assert.deepEqual(failures(rest), []);
+    assert.deepEqual((await lab.run('run', { extraVars })).changes, []);
+  });
+});
+
+function restarts(run: LabRun): readonly string[] {
+  return run.events.flatMap(event => (event.kind === 'change' && event.change.attribute === 'started with' ? [event.host] : []));
+}
+
+function isNoise(path: string): boolean {
+  return NOISE.some(noise => noise.test(path));
+}
+
+/** Every difference has a task that was foretold to change, and every foretold change has left its trace. */
+function compareWithOracle(
+  lab: TestLab,
+  host: string,
+  before: Snapshot,
+  after: Snapshot,
+  changes: readonly string[],
+): { readonly unexplained: readonly string[]; readonly traceless: readonly string[] } {
+  const changed = new Set(changes.filter(change => change.startsWith(`${host} | `)).map(change => change.split(' | ')[1]));
+  const explanations = explanationsFor(lab.program, host).filter(explanation => changed.has(explanation.task));
+  const paths = differingPaths(before, after).filter(path => !isNoise(path));
+  return {
+    unexplained: paths.filter(path => !explanations.some(explanation => explanation.paths.test(path))),
+    traceless: explanations
+      .filter(explanation => explanation.leavesPath && !paths.some(path => explanation.paths.test(path)))
+      .map(explanation => explanation.task),
+  };
+}
