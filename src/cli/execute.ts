@@ -98,6 +98,7 @@ export async function execute(request: RunRequest, context: RunContext): Promise
   await using pool = new SessionPool(host => connectionOf(host).spec, { signal: context.kill });
   const sessions: SessionLender = {
     session: (host, user) => pool.get(host, user === undefined ? undefined : { method: 'sudo', user }),
+    renew: host => pool.forget(host),
   };
   return await runProgram(
     {

@@ -5,7 +5,7 @@ import { isList, isMap, type Value } from '../util/value.ts';
 import { describe } from './describe.ts';
 import { MissingError } from './expression-error.ts';
 import type { Scope } from './scope.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../util/nearest.ts';
 
 /** How many keys a message lists when none of them is near. */
 const LISTED = 8;

@@ -39,7 +39,7 @@ function applyEntry(
   parent: Extract<Node, { kind: 'map' }>,
   context: KindContext,
 ): Node {
-  const itemSchema = 'properties' in schema ? (schema).properties[key] : schema.additionalProperties;
+  const itemSchema = 'properties' in schema ? schema.properties[key] : schema.additionalProperties;
   if (itemSchema === undefined) return item;
   if (itemSchema.type === 'string' && 'kind' in itemSchema && itemSchema.kind === 'artifact') {
     const checksum = parent.entries['checksum'];

@@ -11,6 +11,8 @@ import type { HostRun } from './host-run.ts';
 export interface SessionLender {
   /** @throws UnreachableError */
   session(host: string, becomeUser: string | undefined): Promise<Session>;
+  /** Closes everything to a host; the next session is a new login, with new groups and a new environment. */
+  renew(host: string): Promise<void>;
 }
 
 /** Choices of a run. */

@@ -81,5 +81,6 @@ function effectOf(layer: Layer, reads: readonly Resource[]): Effect {
   const named = layer.touches.filter(touch => touch.kind !== 'anything');
   const precise = reads.filter(read => read.kind !== 'anything');
   if (precise.some(read => named.some(touch => overlaps(touch, read)))) return 'disturbed';
-  return named.length < layer.touches.length && reads.length > 0 ? 'perhaps' : 'none';
+  const isVague = named.length < layer.touches.length || (precise.length < reads.length && layer.touches.length > 0);
+  return isVague && reads.length > 0 ? 'perhaps' : 'none';
 }

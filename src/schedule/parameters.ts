@@ -35,10 +35,14 @@ export async function resolveParameters(
     Object.keys(spec.provides).length > 0 && 'properties' in module.params && 'provides' in module.params.properties
       ? { provides: spec.provides }
       : {};
-  return validateResolved(module.params, { ...(pinned as object), ...provides }, {
-    what: slot.ref.module,
-    ...(slot.ref.at && { at: slot.ref.at }),
-  }) as Readonly<Record<string, unknown>>;
+  return validateResolved(
+    module.params,
+    { ...(pinned as object), ...provides },
+    {
+      what: slot.ref.module,
+      ...(slot.ref.at && { at: slot.ref.at }),
+    },
+  ) as Readonly<Record<string, unknown>>;
 }
 
 async function pinArtifacts(engine: Engine, value: Value): Promise<Value> {

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { FactRef } from '../facts/contract.ts';
+import { resource } from '../facts/resource.ts';
 import type { Action, PutAction } from '../modules/actions.ts';
 import type { Change, Trial, Wait } from '../modules/steps.ts';
 import type { Command, CommandResult, Session } from '../session/types.ts';
@@ -56,7 +57,7 @@ export async function perform(
   deeds: readonly Deed[],
   reread: readonly FactRef<unknown>[],
 ): Promise<Performed> {
-  const session = await engine.sessions.session(host.name, user);
+  let session = await engine.sessions.session(host.name, user);
   const planned: Planned[] = [];
   const done: Deed[] = [];
   const outputs: Output[] = [];
@@ -66,7 +67,8 @@ export async function perform(
       if (action.kind === 'reopen') {
         failure ??= await flush(false);
         if (failure) break;
-        await session.reopen();
+        await engine.sessions.renew(host.name);
+        session = await engine.sessions.session(host.name, user);
       } else {
         planned.push(...(await plan(action, deed, session, engine)));
       }
@@ -116,7 +118,9 @@ async function plan(
     case 'put':
       return planPut(action, deed, session, engine);
     case 'wait': {
-      const command = toCommand(waitScript(action.wait), action.wait.deadline + 60, { onlyIfOk: true, guards: [0] });
+      const { env } = action.wait.until;
+      const script = env === undefined ? waitScript(action.wait) : withInput(waitScript(action.wait), { env });
+      const command = toCommand(script, action.wait.deadline + 60, { onlyIfOk: true, guards: [0] });
       return [{ deed, command, keep: false, accept: [0] }];
     }
   }
@@ -187,7 +191,9 @@ function disturb(host: HostRun, deeds: readonly Deed[], reread: readonly FactRef
     ...reread.map(ref => ref.key),
     ...deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref.key))),
   ]);
-  host.facts.disturb(touches, keys);
+  // What a package brings is anybody's guess: in a run everything is looked at again, which costs a frame and no more.
+  const isVague = touches.some(touch => touch.kind === 'package');
+  host.facts.disturb(isVague ? [...touches, resource.anything] : touches, keys);
 }
 
 function decode(bytes: Uint8Array): string {

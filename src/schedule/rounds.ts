@@ -42,7 +42,7 @@ export class Rounds {
   }
 
   #notice(change: Change): void {
-    const key = canonical([change.on, change.attribute, change.from, change.to]);
+    const key = canonical([change.on, change.attribute, change.to]);
     if (this.#done.has(key)) {
       throw new TaskFailure(
         `${change.attribute} still differs after it was changed: is ${shown(change.from)}, should be ${shown(change.to)} (${this.#module})`,
@@ -54,5 +54,5 @@ export class Rounds {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? value : (canonical(value));
+  return typeof value === 'string' ? value : canonical(value);
 }

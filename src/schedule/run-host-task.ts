@@ -219,6 +219,6 @@ function report(
 
 function shortItem(item: Value): string {
   if (unknownsIn(item).length > 0) return '(unknown)';
-  const text = typeof item === 'string' ? item : (JSON.stringify(item));
+  const text = typeof item === 'string' ? item : JSON.stringify(item);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -17,7 +17,8 @@ export class DependsOnUnknown extends Error {
 export function guardUnknown<T>(value: T): T {
   if (value instanceof Unknown) throw new DependsOnUnknown(value.because);
   if (typeof value !== 'object' || value === null || unknownsIn(value).length === 0) return value;
-  return new Proxy(value, {
+  // Over a copy: a proxy may not answer for a frozen property with anything but its value.
+  return new Proxy((Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as T & object, {
     get: (target, key, receiver): unknown => guardUnknown(Reflect.get(target, key, receiver)),
   });
 }

@@ -11,7 +11,9 @@ import { programOf } from './support/program.ts';
 const statuses = (results: readonly TaskResult[]): readonly string[] =>
   results.map(result => `${result.host} ${result.task.name}: ${result.status}`);
 const attributes = (results: readonly TaskResult[]): readonly string[] =>
-  results.flatMap(result => result.changes.map(change => `${result.host} ${result.task.name} ${change.attribute} → ${JSON.stringify(change.to)}`));
+  results.flatMap(result =>
+    result.changes.map(change => `${result.host} ${result.task.name} ${change.attribute} → ${JSON.stringify(change.to)}`),
+  );
 
 describe('engine', () => {
   let folder = '';

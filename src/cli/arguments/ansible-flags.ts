@@ -27,7 +27,7 @@ export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
   ['--scp-extra-args', 'files do not travel by scp here'],
   ['--sftp-extra-args', 'files do not travel by sftp here'],
   ['--flush-cache', 'there is no fact cache: facts are read when they are needed'],
-  ['--force-handlers', 'not needed: a handler that did not run is kept on the host and runs the next time'],
+  ['--force-handlers', 'not there yet: handlers that were owed when a host failed are named at the end of the run'],
   ['--module-path', 'modules come with roles'],
   ['-M', 'modules come with roles'],
   ['--list-tags', 'use --list-tasks, which shows the tags'],

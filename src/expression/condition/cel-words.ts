@@ -1,6 +1,6 @@
 // What CEL complains about, in words for people.
 import { EvaluationError, type ParseError, type TypeError as CelTypeError } from '@marcbachmann/cel-js';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../util/nearest.ts';
 import { ENVIRONMENT, HAS } from './cel-environment.ts';
 
 interface Words {

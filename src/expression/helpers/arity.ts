@@ -1,5 +1,5 @@
 // Whether a call gives a helper what it takes, by number and by name.
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../util/nearest.ts';
 import type { Helper, Parameter } from './helper.ts';
 
 interface Wrong {

@@ -4,7 +4,7 @@ import type { Value } from '../../util/value.ts';
 import { ExpressionError, MissingError } from '../expression-error.ts';
 import { follow, lookupName, undefinedVariable } from '../lookup.ts';
 import type { Scope } from '../scope.ts';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../util/nearest.ts';
 import { isPlainName, type PathNode } from './tree.ts';
 
 /** One level: `#each` and `#with` open a new one inside. */

@@ -2,7 +2,7 @@
 import { type Fault, fault } from '../fault.ts';
 import { arityFault } from '../helpers/arity.ts';
 import { HELPERS } from '../helpers/table.ts';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../util/nearest.ts';
 import { offsetOfPlace } from '../text-position.ts';
 import { habitAdvice } from './jinja-habits.ts';
 import {

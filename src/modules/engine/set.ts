@@ -15,7 +15,7 @@ export const set = defineModule({
   examples: [
     {
       title: 'a value that tasks to come use',
-      yaml: 'name: half of the memory\nset:\n  heap_bytes: "{{ divide facts.memory.total 2 }}"\n',
+      yaml: 'name: half of the memory\nset:\n  heap_bytes: "{{ div facts.memory.total 2 }}"\n',
     },
     {
       title: 'a flag for handlers',

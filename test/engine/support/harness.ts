@@ -45,7 +45,7 @@ export async function runLocally(program: Program, modules: readonly Typed<unkno
     modules: new Map<string, AnyModule>(modules.map(module => [module.definition.name, module.definition])),
     hostFacts: HOST_FACTS,
     hosts: new Map(Object.values(compiled.hosts).map(entry => [entry.name, new HostRun(entry)])),
-    sessions: { session: host => pool.get(host) },
+    sessions: { session: host => pool.get(host), renew: host => pool.forget(host) },
     fetchArtifact: () => Promise.reject(new Error('no archives here')),
     options: { mode: options.mode ?? 'run', forks: options.forks ?? 5, diff: false, prove: options.prove ?? false },
     emit: event => events.push(event),

@@ -84,7 +84,8 @@ export async function startTestLab(inventory: string, playbook: string): Promise
   };
 }
 
-async function observe(request: RunRequest): Promise<LabRun> {
+/** Runs a request to its end and keeps all it said. */
+export async function observe(request: RunRequest): Promise<LabRun> {
   const events: Event[] = [];
   const never = new AbortController().signal;
   const { exitCode } = await execute(request, { emit: event => events.push(event), stop: never, kill: never, reshape: throughJson });
