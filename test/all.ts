@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Mocha from 'mocha';
+import { installNeeds } from '../src/lab/install-needs.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..');
@@ -25,13 +26,22 @@ for (const [name, argv] of CHECKS) {
   say(`${status === 0 ? '✓' : '✗'} ${name}`);
   counts[status === 0 ? 'passed' : 'failed'] += 1;
 }
-
+await install();
 const files = (readdirSync(here, { recursive: true }) as string[]).filter(file => file.endsWith('.test.js')).sort();
 const isLab = (file: string): boolean => file.startsWith('lab/');
 await runMocha(files.filter(file => !isLab(file)));
 if (!isQuick) await runMocha(files.filter(isLab));
 say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
+
+/** What the tests need from Debian, by name. Where it cannot be installed, what needs it says so itself. */
+async function install(): Promise<void> {
+  try {
+    await installNeeds(say, ['tests']);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+}
 
 async function runMocha(names: readonly string[]): Promise<void> {
   const mocha = new Mocha({ timeout: 20_000, forbidOnly: true });

@@ -2,6 +2,8 @@
 import { chdir } from 'node:process';
 import { parseArgs } from 'node:util';
 import { EXIT, type ExitCode } from '../errors/errors.ts';
+import { labId } from '../lab/paths.ts';
+import { labStatus } from '../lab/status.ts';
 import { installNeeds } from '../lab/install-needs.ts';
 import type { Event, HostRecap, Mode } from '../report/events.ts';
 import { createPlainReporter } from '../report/plain.ts';
@@ -35,6 +37,7 @@ async function demo(keep: boolean): Promise<ExitCode> {
   heading('What this needs from Debian');
   await installNeeds(say);
   const { program, sources } = await compileRequest(requestFrom({ inventory: INVENTORY }, PLAYBOOK, 'run'));
+  const wasUp = (await labStatus(labId(sources.inventory.path ?? ''))) !== undefined;
   heading(`tsplay lab up ${PLAYBOOK} -i lab`);
   try {
     await bringLabUp(program, sources.inventory.path, say, interruption.stop);
@@ -44,7 +47,7 @@ async function demo(keep: boolean): Promise<ExitCode> {
     summarise(acts);
     return acts[1]?.changes === 0 ? EXIT.ok : EXIT.failed;
   } finally {
-    if (keep) say(`\nThe hosts are still there: npx tsplay lab ssh server1 -i lab; npx tsplay lab down lab`);
+    if (keep || wasUp) say(`\nThe hosts are still there: npx tsplay lab ssh server1 -i lab; npx tsplay lab down lab`);
     else await takeLabDown(sources.inventory.path, say);
   }
 }

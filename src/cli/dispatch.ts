@@ -20,7 +20,7 @@ export async function dispatch(command: CliCommand): Promise<ExitCode> {
     case 'inventory':
       return (await import('./commands/inventory.ts')).inventoryCommand(command);
     case 'docs':
-      return say(await (await import('./commands/docs.ts')).docsText(command.operands[0]));
+      return say(await (await import('./commands/docs.ts')).docsText(command.operands[0], process.cwd()));
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctorCommand();
     case 'lab up':

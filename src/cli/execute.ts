@@ -3,7 +3,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { formatProblem } from '../errors/problem.ts';
 import { HOST_FACTS } from '../facts/host/catalogue.ts';
+import { readExtraVars } from '../load/extra-vars.ts';
 import { readInventory } from '../load/inventory.ts';
+import { readLimit } from '../load/limit.ts';
+import { matchPattern } from '../load/pattern.ts';
 import { collectProblems } from '../load/report.ts';
 import { loadSources } from '../load/load-sources.ts';
 import type { Sources } from '../load/types.ts';
@@ -72,18 +75,31 @@ export async function compileRequest(request: RunRequest): Promise<{ readonly pr
   return { program, sources };
 }
 
-/** An inventory by itself, as a Program without plays. @throws InputError with every problem at once */
+/** What else `compileInventory` may be told. */
+interface InventoryChoices {
+  readonly limit?: string;
+  readonly extraVars?: readonly string[];
+}
+
+/** An inventory by itself, as a Program without plays, and those of its hosts that the limit leaves. @throws InputError with every problem at once */
 export async function compileInventory(
   name: string | undefined,
   cwd: string,
-): Promise<{ readonly program: Program; readonly sources: Pick<Sources, 'inventory'> }> {
-  const inventory = await collectProblems(report => readInventory(name, { cwd, report, note: () => undefined }));
+  { limit, extraVars = [] }: InventoryChoices = {},
+): Promise<{ readonly program: Program; readonly sources: Pick<Sources, 'inventory'>; readonly hosts: readonly string[] }> {
+  const note = (): undefined => undefined;
+  const { inventory, extra, hosts } = await collectProblems(async report => {
+    const found = await readInventory(name, { cwd, report, note });
+    const variables = await readExtraVars(extraVars, { cwd, report, note });
+    if (found === undefined) return undefined;
+    const pattern = limit === undefined ? 'all' : await readLimit(limit, cwd);
+    const left = found.hosts.size === 0 ? [] : matchPattern(pattern, found, { noun: 'limit', at: undefined }, report);
+    return { inventory: found, extra: variables, hosts: left };
+  });
   const playbook = { file: '', directory: cwd, plays: [] };
   const options = { mode: 'run', tags: { only: [], skip: [] }, magic: labVariables(inventory.path), hostsOf: () => [], cwd } as const;
-  return {
-    program: compileProgram({ playbook, inventory, roles: new Map(), modules: new Map(), extra: {} }, options),
-    sources: { inventory },
-  };
+  const program = compileProgram({ playbook, inventory, roles: new Map(), modules: new Map(), extra }, options);
+  return { program, sources: { inventory }, hosts };
 }
 
 /** Runs a request to its end. @throws InputError before anything connects */

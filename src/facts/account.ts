@@ -84,3 +84,14 @@ function readId(text: string, line: string): number {
   if (!/^\d+$/.test(text)) throw new Error(`an account's id is a number, got ${JSON.stringify(text)} in ${JSON.stringify(line)}`);
   return Number(text);
 }
+
+/** What a new home directory is filled with. */
+export const homeSkeleton = defineFact({
+  name: 'account.skeleton',
+  summary: 'names in /etc/skel, which a new home directory is filled with',
+  probe: () => sh`ls -A /etc/skel 2>/dev/null || true`,
+  reads: () => [resource.tree('/etc/skel')],
+  parse: ({ stdout }) => ({ names: stdout.split('\n').filter(name => name !== '') as readonly string[] }),
+  absent: { names: [] as readonly string[] },
+  cost: 'cheap',
+});

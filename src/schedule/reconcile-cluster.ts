@@ -63,6 +63,7 @@ export async function reconcileCluster(work: ClusterWork): Promise<ClusterOutcom
   try {
     const rounds = new Rounds(module, params);
     while (rounds.isAsked) {
+      rounds.refuseWhenStopped(engine.stop);
       const steps = module.changes(params, await ask(work, members, assumes));
       if (steps.length === 0) break;
       rounds.take(steps);

@@ -58,6 +58,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
   try {
     const rounds = new Rounds(module, params);
     while (rounds.isAsked) {
+      rounds.refuseWhenStopped(engine.stop);
       await readFacts(engine, questionsOf(request, host, engine.hosts), user);
       const steps = module.changes(params, answersTo(request, host, engine.hosts, user, assumes));
       if (steps.length === 0) break;

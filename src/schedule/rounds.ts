@@ -26,6 +26,12 @@ export class Rounds {
     return this.#asked <= this.#limit;
   }
 
+  /** @throws TaskFailure when the run was interrupted between two rounds: what is left is for the next run */
+  refuseWhenStopped(stop: AbortSignal): void {
+    if (stop.aborted && this.#asked > 0 && this.#limit > 1)
+      throw new TaskFailure('interrupted between two steps; the next run goes on from here');
+  }
+
   /** Notes an answer. @throws TaskFailure for an unmet requirement, a change that was already made, and changes left after the last round */
   take(steps: readonly Step[]): void {
     const unmet = steps.find(step => step.kind === 'unmet');

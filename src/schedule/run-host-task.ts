@@ -64,6 +64,11 @@ export async function runHostTask(turn: HostTurn, module: HostModule<AnyParams, 
   const results: Value[] = [];
   let isFine = true;
   for (const [index, item] of items.entries()) {
+    if (index > 0 && turn.engine.stop.aborted) {
+      const left = items.length - index;
+      report(turn, { status: 'failed', message: `interrupted: ${left} of ${items.length} items were not begun` }, undefined, Date.now());
+      return false;
+    }
     const verdict = await attempt(turn, module, {
       item,
       loop: { index, first: index === 0, last: index === items.length - 1, length: items.length },

@@ -40,7 +40,8 @@ async function runBatch(around: SlotSurroundings, play: Play, hosts: readonly Ho
         continue;
       }
       const before = hosts.filter(host => host.standing === 'alive').length;
-      const isFine = await runSlot(around, slot, hosts);
+      const { isFine, notBegun } = await runSlot(around, slot, hosts);
+      if (notBegun.length > 0) notDone.push(`${slot.ref.name} on ${notBegun.map(host => host.name).join(', ')}`);
       const left = hosts.filter(host => host.standing === 'alive').length;
       isOver ||= !isFine || left === 0 || (play.anyErrorsFatal && left < before);
     }

@@ -1,6 +1,7 @@
 // One task across its hosts: everyone at once within the limits, or once for all.
 import { UnreachableError } from '../errors/errors.ts';
 import type { TaskSlot } from '../program/types.ts';
+import type { TaskStatus } from '../report/events.ts';
 import { userFor, type HostLogin } from './become.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
@@ -15,12 +16,20 @@ export interface SlotSurroundings {
   readonly loginOf: (host: string) => HostLogin;
 }
 
-/** Runs a task on those of the hosts that have it. @returns whether the play may go on for the hosts that are left */
-export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: readonly HostRun[]): Promise<boolean> {
+/** How a task ended across its hosts. */
+export interface SlotEnd {
+  /** Whether the play may go on for the hosts that are left. */
+  readonly isFine: boolean;
+  /** Hosts whose turn had not come when the run was interrupted. */
+  readonly notBegun: readonly HostRun[];
+}
+
+/** Runs a task on those of the hosts that have it. */
+export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: readonly HostRun[]): Promise<SlotEnd> {
   const { engine } = around;
   const turns = hosts.filter(host => host.standing === 'alive').flatMap(host => turnOf(around, slot, host));
   const first = turns[0];
-  if (first === undefined) return true;
+  if (first === undefined) return { isFine: true, notBegun: [] };
   const module = engine.modules.get(slot.ref.module);
   if (module === undefined) throw new Error(`module ${slot.ref.module} is not loaded`);
   engine.emit({ kind: 'task-started', task: slot.ref, hosts: (slot.runOnce ? [first] : turns).map(turn => turn.host.name) });
@@ -33,19 +42,21 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
       ),
     );
     if (!isFine) for (const turn of turns) fail(turn.host);
-    return isFine;
+    return { isFine, notBegun: [] };
   }
   if (slot.runOnce) {
     const isFine = await guarded(first, () => runHostTask(first, module));
     share(first, turns);
     if (!isFine) for (const turn of turns) fail(turn.host);
-    return isFine;
+    return { isFine, notBegun: [] };
   }
   const limit = Math.min(engine.options.forks, slot.throttle ?? Number.POSITIVE_INFINITY);
+  const notBegun: HostRun[] = [];
   await forEachLimited(turns, limit, async turn => {
-    if (!(await guarded(turn, () => runHostTask(turn, module)))) fail(turn.host);
+    if (engine.stop.aborted) notBegun.push(turn.host);
+    else if (!(await guarded(turn, () => runHostTask(turn, module)))) fail(turn.host);
   });
-  return true;
+  return { isFine: true, notBegun };
 }
 
 function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readonly HostTurn[] {
@@ -54,28 +65,37 @@ function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readon
   return [{ engine: around.engine, host, slot, spec, playHosts: around.playHosts, user: userFor(spec, around.loginOf(host.name)) }];
 }
 
-/** A host that cannot be reached is lost, and said so once. */
+/** A host that cannot be reached is lost, and said so once. What a second interruption ended has failed. */
 async function guarded(turn: HostTurn, work: () => Promise<boolean>): Promise<boolean> {
+  const { engine, host } = turn;
   try {
     return await work();
   } catch (error) {
+    if (engine.kill.aborted && error === engine.kill.reason) {
+      report(turn, 'failed', 'ended by the second interruption; how far it came is not known');
+      return false;
+    }
     if (!(error instanceof UnreachableError)) throw error;
-    turn.host.standing = 'lost';
-    turn.host.lostBecause = error.message;
-    turn.engine.emit({ kind: 'host-lost', host: turn.host.name, message: error.message });
-    turn.engine.emit({
-      kind: 'task-result',
-      task: turn.slot.ref,
-      host: turn.host.name,
-      status: 'unreachable',
-      changes: [],
-      assumes: [],
-      message: error.message,
-      ignored: false,
-      milliseconds: 0,
-    });
+    host.standing = 'lost';
+    host.lostBecause = error.message;
+    engine.emit({ kind: 'host-lost', host: host.name, message: error.message });
+    report(turn, 'unreachable', error.message);
     return false;
   }
+}
+
+function report({ engine, host, slot }: HostTurn, status: TaskStatus, message: string): void {
+  engine.emit({
+    kind: 'task-result',
+    task: slot.ref,
+    host: host.name,
+    status,
+    changes: [],
+    assumes: [],
+    message,
+    ignored: false,
+    milliseconds: 0,
+  });
 }
 
 function fail(host: HostRun): void {

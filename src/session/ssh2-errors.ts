@@ -31,7 +31,7 @@ export function refusedLogin(spec: ConnectionSpec, keys: LoginKeys, tried: reado
     return new UnreachableError(
       spec.host,
       'authentication',
-      keys.problems.length > 0 ? what : `${what}, set ssh_private_key_file or start an agent`,
+      keys.problems.length > 0 ? what : `${what}, set ssh_key or start an agent`,
     );
   }
   const advice = `add the public key to ~${spec.user}/.ssh/authorized_keys there`;

@@ -59,7 +59,7 @@ describe('ssh2-transport', () => {
       reason: 'authentication',
       message:
         `no key to log in to web1 (127.0.0.1 port ${server.port}) as tester: looked for /nonexistent/key, ` +
-        'set ssh_private_key_file or start an agent',
+        'set ssh_key or start an agent',
     });
   });
 

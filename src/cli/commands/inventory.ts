@@ -1,7 +1,8 @@
 // `tsplay inventory`: hosts, groups and variables as the run would see them.
 import { EXIT, InputError, type ExitCode } from '../../errors/errors.ts';
 import { inventoryScope } from '../../program/inventory-scope.ts';
-import type { Program } from '../../program/types.ts';
+import type { HostEntry, Program } from '../../program/types.ts';
+import { didYouMean } from '../../util/nearest.ts';
 import type { Value } from '../../util/value.ts';
 import type { CommandOf } from '../arguments/command.ts';
 import { compileInventory } from '../execute.ts';
@@ -9,30 +10,42 @@ import { oneInventory } from './request.ts';
 
 /** Prints what was asked for; a tree of groups when nothing was. */
 export async function inventoryCommand(command: CommandOf<'inventory'>): Promise<ExitCode> {
-  const { program } = await compileInventory(oneInventory(command.inventory), process.cwd());
+  const { limit, extraVars } = command;
+  const name = oneInventory(command.inventory);
+  if (name === undefined) throw new InputError([{ what: 'tsplay inventory shows an inventory', advice: 'name one with -i' }]);
+  const { program, hosts } = await compileInventory(name, process.cwd(), { extraVars, ...(limit !== undefined && { limit }) });
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
-  if (command.host !== undefined) say(JSON.stringify(variablesOf(program, command.host), null, 2));
-  else if (command.list)
-    say(
-      JSON.stringify(
-        { groups: program.groups, hosts: Object.fromEntries(Object.keys(program.hosts).map(name => [name, variablesOf(program, name)])) },
-        null,
-        2,
-      ),
-    );
-  else for (const [group, hosts] of Object.entries(program.groups)) say([group, ...hosts.map(host => `  ${host}`)].join('\n'));
+  if (command.host !== undefined) say(JSON.stringify(variablesOf(program, hostNamed(program, command.host)), null, 2));
+  else if (command.list) say(JSON.stringify(everything(program, hosts), null, 2));
+  else for (const [group, members] of groupsOf(program, hosts)) say([group, ...members.map(host => `  ${host}`)].join('\n'));
   return EXIT.ok;
 }
 
-function variablesOf(program: Program, name: string): Readonly<Record<string, Value>> {
-  const entry = program.hosts[name];
-  if (entry === undefined)
-    throw new InputError([
-      { what: `there is no host "${name}" in ${program.inventory}`, advice: 'tsplay inventory shows those there are' },
-    ]);
+function everything(program: Program, hosts: readonly string[]): object {
+  return {
+    groups: Object.fromEntries(groupsOf(program, hosts)),
+    hosts: Object.fromEntries(hosts.map(host => [host, variablesOf(program, hostNamed(program, host))])),
+  };
+}
+
+/** The groups, with those of their members that are asked about. */
+function groupsOf(program: Program, hosts: readonly string[]): readonly (readonly [string, readonly string[]])[] {
+  return Object.entries(program.groups).map(([group, members]) => [group, members.filter(host => hosts.includes(host))] as const);
+}
+
+function hostNamed(program: Program, name: string): HostEntry {
+  const entry = Object.hasOwn(program.hosts, name) ? program.hosts[name] : undefined;
+  if (entry !== undefined) return entry;
+  const advice = didYouMean(name, Object.keys(program.hosts)) ?? 'tsplay inventory shows those there are';
+  throw new InputError([{ what: `there is no host "${name}" in ${program.inventory}`, advice }]);
+}
+
+/** What a host is told: its own variables, and those of the command line above them. */
+function variablesOf(program: Program, entry: HostEntry): Readonly<Record<string, Value>> {
   const scope = inventoryScope(program, entry);
+  const names = new Set([...Object.keys(entry.variables), ...Object.keys(program.extra)]);
   return Object.fromEntries(
-    Object.keys(entry.variables).map(variable => {
+    [...names].map(variable => {
       const found = scope.lookup(variable);
       return [variable, found.found ? found.value : null];
     }),

@@ -12,18 +12,20 @@ export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
   const requests = command.operands.map(playbook => requestFrom(command, playbook, command.check ? 'check' : 'run'));
   if (command.syntaxCheck || command.listTasks || command.listHosts) return list(command, requests);
   if (requests.length > 1) for (const request of requests) await compileRequest(request);
-  let isPending = false;
+  const seen = { pending: false };
+  const codeWhenFine = (): ExitCode => (command.exitCode && seen.pending ? EXIT.pending : EXIT.ok);
   for (const request of requests) {
     const code = await withReporter(command, async context => {
       const emit = (event: Event): void => {
-        isPending ||= event.kind === 'task-result' && (event.status === 'changed' || event.status === 'unknown');
-        context.emit(event);
+        seen.pending ||= event.kind === 'task-result' && (event.status === 'changed' || event.status === 'unknown');
+        // What the process will exit with is what the last event says.
+        context.emit(event.kind === 'run-finished' && event.exitCode === EXIT.ok ? { ...event, exitCode: codeWhenFine() } : event);
       };
       return (await execute(request, { ...context, emit })).exitCode;
     });
     if (code !== EXIT.ok) return code;
   }
-  return command.exitCode && isPending ? EXIT.pending : EXIT.ok;
+  return codeWhenFine();
 }
 
 async function list(command: CommandOf<'run'>, requests: readonly RunRequest[]): Promise<ExitCode> {

@@ -26,18 +26,18 @@ const NOTHING: PackageCandidate = { version: '', brings: [] };
 export const packageCandidate = defineFact({
   name: 'package.candidate',
   summary: 'the version of a package that would be installed now, and what would come with it',
-  // The caches are switched off because they would be written.
+  // The caches and the planner's log are switched off because they would be written.
   probe: ({ name, version }: { readonly name: string; readonly version?: string | undefined }) => sh`
 command -v apt-get >/dev/null || exit 0
 has=$(dpkg-query -W -f '\${db:Status-Status} \${Version}' -- ${name} 2>/dev/null)
 case $has in ${version === undefined ? sh`'installed '*` : sh`${`installed ${version}`}`}) exit 0 ;; esac
-LC_ALL=C apt-get -s -y -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= --no-install-recommends --allow-downgrades install -- ${version === undefined ? name : `${name}=${version}`} 2>/dev/null || :`,
+LC_ALL=C apt-get -s -y -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o Dir::Log::Planner=/dev/null --no-install-recommends --allow-downgrades install -- ${version === undefined ? name : `${name}=${version}`} 2>/dev/null || :`,
   reads: ({ name }) => [resource.package(name)],
   parse: ({ stdout }, { name }): PackageCandidate => {
-    const all = [...stdout.matchAll(/^Inst (\S+) (?:\[[^\]]*\] )?\((\S+) /gm)].map(([, found = '', version = '']) => ({
-      name: found,
-      version,
-    }));
+    // What is unpacked and not configured is only configured; what is installed is configured too, and counts once.
+    const lines = stdout.matchAll(/^(?:Inst|Conf) (\S+) (?:\[[^\]]*\] )?\((\S+) /gm);
+    const versions = new Map([...lines].map(([, found = '', version = '']) => [found, version]));
+    const all = [...versions].map(([found, version]) => ({ name: found, version }));
     const own = all.find(item => item.name === name || item.name === name.replace(/:.*$/, ''));
     return own === undefined ? NOTHING : { version: own.version, brings: all.filter(item => item !== own) };
   },

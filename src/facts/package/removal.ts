@@ -16,7 +16,7 @@ export const packageRemoval = defineFact({
   probe: ({ name }: { readonly name: string }) => sh`
 command -v apt-get >/dev/null || exit 0
 case $(dpkg-query -W -f '\${db:Status-Status}' -- ${name} 2>/dev/null) in installed*) ;; *) exit 0 ;; esac
-LC_ALL=C apt-get -s -y -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= remove -- ${name} 2>/dev/null || :`,
+LC_ALL=C apt-get -s -y -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o Dir::Log::Planner=/dev/null remove -- ${name} 2>/dev/null || :`,
   reads: ({ name }) => [resource.package(name)],
   parse: ({ stdout }, { name }): PackageRemoval => ({
     takes: [...stdout.matchAll(/^Remv (\S+)/gm)]

@@ -54,12 +54,15 @@ export function creation(p: UserParams, have: UserHave): readonly Step[] {
         ]
       : []),
   ];
-  const touches = [resource.user(name), ...(makesGroup ? [resource.group(name)] : []), ...(makesHome ? [resource.tree(home)] : [])];
+  const touches = [resource.user(name), ...(makesGroup ? [resource.group(name)] : []), ...(makesHome ? [resource.path(home)] : [])];
+  // A new home holds what /etc/skel holds, and nothing else.
+  const filled = (have.skeleton?.names ?? []).map(entry => resource.tree(`${home}/${entry}`));
   return [
     change('state', 'absent', 'present', {
       actions: [run(makesHome ? sh`${command} && chmod ${HOME_MODE} -- ${home}` : command)],
       sets,
-      touches,
+      touches: [...touches, ...(makesHome ? filled : [])],
+      ...(makesHome && { empties: [resource.tree(home)] }),
     }),
   ];
 }

@@ -1,5 +1,5 @@
 // The facts that module `user` asks for.
-import { groupAccount, userAccount } from '../../facts/account.ts';
+import { groupAccount, homeSkeleton, userAccount } from '../../facts/account.ts';
 import { fileNode } from '../../facts/file/node.ts';
 import type { Have } from '../contract.ts';
 import { userPassword } from './password.ts';
@@ -13,6 +13,7 @@ export const userFacts = (p: UserParams) => ({
   primary: p.group === undefined ? undefined : groupAccount({ name: p.group }),
   groups: (p.groups ?? []).map(name => groupAccount({ name })),
   home: fileNode({ path: homeOf(p) }),
+  skeleton: (p.create_home ?? !p.system) ? homeSkeleton({}) : undefined,
   password: p.password === undefined ? undefined : userPassword({ name: p.name }),
 });
 

@@ -208,8 +208,8 @@ export const FILE_CASES: readonly MendingCase[] = [
     shows: `a = 'it''s "two"' $HOME\n# b\nb = größer\nc = 3\nonly\nnobody:root 604\nroot:root 600`,
     breaks: [
       {
-        what: 'the line is edited',
-        by: "sed -i 's/größer/kleiner/; ' /srv/line/conf; sed -i '/kleiner/d' /srv/line/conf; chown nobody /srv/line/conf",
+        what: 'the line is gone',
+        by: "sed -i '/^b = /d' /srv/line/conf; chown nobody /srv/line/conf",
         noticed: ['add one | line | "b = größer"'],
       },
       {
@@ -219,7 +219,7 @@ export const FILE_CASES: readonly MendingCase[] = [
       },
       { what: 'the file it made is gone', by: 'rm /srv/line/new', noticed: ['make a file | line | "only"'] },
       { what: 'the file it made has another mode', by: 'chmod 0644 /srv/line/new', noticed: ['make a file | mode | "0600"'] },
-      { what: 'other lines', by: "sed -i '$a d = 4' /srv/line/conf; sed -i '$d' /srv/line/conf; chown nobody /srv/line/conf", noticed: [] },
+      { what: 'another line', by: "echo 'd = 4' >> /srv/line/conf", noticed: [] },
     ],
   },
 ];

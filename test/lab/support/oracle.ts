@@ -34,12 +34,20 @@ export function differingPaths(before: Snapshot, after: Snapshot): readonly stri
 /** Everything in the overlay that is not just a copy of what lies below it. */
 function overlayPaths(upper: string, lowers: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const name of readdirSync(upper, { recursive: true }) as string[]) {
+  for (const name of namesBelow(upper)) {
     const here = signature(join(upper, name));
     const below = lowers.map(lower => signature(join(lower, name))).find(text => text !== undefined);
     if (here !== undefined && here !== below) found.set(`/${name}`, here);
   }
   return found;
+}
+
+/** Every path below a directory. Links are not followed: on a host they lead elsewhere than here. */
+function namesBelow(directory: string, above = ''): readonly string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap(entry => {
+    const name = `${above}${entry.name}`;
+    return entry.isDirectory() ? [name, ...namesBelow(join(directory, entry.name), `${name}/`)] : [name];
+  });
 }
 
 function signature(path: string): string | undefined {

@@ -1,0 +1,63 @@
+// The other documented layouts: user hadoop with everything below its home, and the current line on Debian's Java.
+import assert from 'node:assert/strict';
+import { labExec } from '../../src/lab/exec.ts';
+import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
+
+const PLAYBOOK = 'playbooks/zookeeper.yml';
+
+const ENSEMBLES = [
+  { inventory: 'hadoop', version: '3.4.14', java: '/usr/local/java', process: 'hadoop', file: '/home/hadoop/zookeeper/conf/zoo.cfg' },
+  { inventory: 'lab39', version: '3.9.3', java: '/usr/local/java', process: 'zookeeper', file: '/opt/zookeeper/zkdata/myid' },
+] as const;
+
+for (const ensemble of ENSEMBLES) {
+  describe(`${PLAYBOOK} -i ${ensemble.inventory}`, function () {
+    this.timeout(240_000);
+    let lab: TestLab;
+    before(async function () {
+      this.timeout(600_000);
+      await needLab(this);
+      lab = await startTestLab(ensemble.inventory, PLAYBOOK);
+    });
+    after(async function () {
+      this.timeout(120_000);
+      await lab[Symbol.asyncDispose]();
+    });
+    const failures = (run: LabRun): readonly string[] =>
+      run.results.filter(result => result.status === 'failed').map(result => `${result.host}: ${result.message ?? ''}`);
+
+    it('is foretold, built as foretold, and then left alone', async () => {
+      const check = await lab.run('check');
+      assert.deepEqual(failures(check), []);
+      assert.deepEqual(
+        check.results.filter(result => result.status === 'unknown').map(result => result.task.name),
+        [],
+      );
+      const run = await lab.run('run', { prove: true });
+      assert.deepEqual(failures(run), []);
+      assert.deepEqual(run.changes, check.changes);
+      assert.deepEqual((await lab.run('run', { prove: true })).changes, []);
+    });
+
+    it('works as an ensemble, under its user, in its version', async () => {
+      const proofs = await lab.run('verify');
+      assert.deepEqual(failures(proofs), []);
+      assert.match(proofs.results.map(result => result.message ?? '').join('\n'), new RegExp(`version ${ensemble.version}`));
+      const host = lab.state.hosts[0]?.name ?? '';
+      const pid = (await labExec(lab.state, host, ['systemctl', 'show', '-P', 'MainPID', 'zookeeper'])).stdout.trim();
+      const owner = await labExec(lab.state, host, ['stat', '-c', '%U', `/proc/${pid}`, ensemble.file]);
+      assert.equal(owner.status, 0, owner.stderr);
+      assert.equal(owner.stdout.split('\n')[0], ensemble.process);
+    });
+
+    it('notices a server that was changed by hand, and mends it', async () => {
+      const host = lab.state.hosts[1]?.name ?? '';
+      await labExec(lab.state, host, ['sh', '-c', 'rm /etc/hosts && systemctl disable zookeeper']);
+      const check = await lab.run('check');
+      assert.ok(check.changes.length >= 2);
+      const run = await lab.run('run', { prove: true });
+      assert.deepEqual(run.changes, check.changes);
+      assert.deepEqual((await lab.run('run')).changes, []);
+    });
+  });
+}
