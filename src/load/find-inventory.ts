@@ -20,7 +20,8 @@ const PASSED_OVER = /^\.|~$|\.(orig|bak|cfg|retry|pyc|pyo|swp|md|txt|example|rst
 
 /** Finds an inventory; undefined when there is none, which is reported. */
 export async function findInventory(name: string, cwd: string, report: Report): Promise<InventoryPlace | undefined> {
-  const named = [join('inventories', name), join('inventories', `${name}.yml`), join('inventories', `${name}.yaml`)];
+  const endings = /\.ya?ml$/.test(name) ? [''] : ['', '.yml', '.yaml'];
+  const named = endings.map(ending => join('inventories', `${name}${ending}`));
   const candidates = /[\\/]/.test(name) ? [name] : [...named, name];
   for (const candidate of candidates) {
     const path = resolve(cwd, candidate);

@@ -106,6 +106,22 @@ describe('engine', () => {
     assert.match(results[0].message ?? '', /^the change promised otherwise: test\.note .*text is "x, almost", promised "x"$/);
   });
 
+  it('shows a lie in `sets` as a check and a run that disagree', async () => {
+    const tasks = (first: typeof keep) => [
+      { name: 'promise', module: first, params: { path: path('a'), text: 'x' } },
+      { name: 'rely on it', module: keep, params: { path: path('a'), text: 'x' } },
+    ];
+    const compare = async (first: typeof keep): Promise<boolean> => {
+      const program = programOf({ tasks: tasks(first) });
+      const check = attributes((await runLocally(program, [first, keep], { mode: 'check' })).results);
+      const run = attributes((await runLocally(program, [first, keep])).results);
+      rmSync(path('a'));
+      return JSON.stringify(check) === JSON.stringify(run);
+    };
+    assert.equal(await compare(keep), true);
+    assert.equal(await compare(lie), false);
+  });
+
   it('ends a module that repeats itself, in a run and in a check', async () => {
     const program = programOf({ tasks: [{ name: 'a', module: stubborn, params: { path: path('a'), text: 'x' } }] });
     for (const mode of ['run', 'check'] as const) {

@@ -6,7 +6,7 @@ import { run } from '../actions.ts';
 import { defineModule } from '../contract.ts';
 import { change, unmet, type Step } from '../steps.ts';
 import { attributeChanges, setMode } from './attributes.ts';
-import { OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems } from './ownership.ts';
+import { named, OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems } from './ownership.ts';
 import { parentProblems } from './parent.ts';
 import { ancestorsOf, tidy } from './paths.ts';
 
@@ -62,7 +62,7 @@ export const fileDirectory = defineModule({
     const problems = [...(node.kind === 'absent' ? inTheWay : []), ...ownershipProblems(p, have, node)];
     if (problems.length > 0) return problems;
     const owners = ownersFor(p, have, node);
-    if (node.kind === 'directory') return attributeChanges(path, node, owners, p.mode);
+    if (node.kind === 'directory') return attributeChanges(path, named(p, have, node), owners, p.mode);
     const made = [
       ...missing.map(parent => ({ path: parent, owner: have.who.user, group: have.who.group, mode: PARENT_MODE })),
       { path, ...owners, mode: p.mode },

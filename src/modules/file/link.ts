@@ -6,7 +6,7 @@ import { run } from '../actions.ts';
 import { defineModule } from '../contract.ts';
 import { change, unmet, type Step } from '../steps.ts';
 import { attributeChanges } from './attributes.ts';
-import { OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems } from './ownership.ts';
+import { named, OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems } from './ownership.ts';
 import { parentProblems } from './parent.ts';
 import { parentOf, tidy } from './paths.ts';
 
@@ -50,7 +50,7 @@ export const fileLink = defineModule({
     const problems = [...(node.kind === 'absent' ? parentProblems(parentOf(path), have.parent) : []), ...ownershipProblems(p, have, base)];
     if (problems.length > 0) return problems;
     const owners = ownersFor(p, have, base);
-    if (node.kind === 'link' && node.target === p.target) return attributeChanges(path, node, owners, undefined);
+    if (node.kind === 'link' && node.target === p.target) return attributeChanges(path, named(p, have, node), owners, undefined);
     return [
       change('target', node.kind === 'link' ? node.target : node.kind, p.target, {
         actions: [run(replaceLink(path, p.target, `${owners.owner}:${owners.group}`))],

@@ -54,6 +54,16 @@ export function ownersFor(wanted: Ownership, have: HaveOwnership, node: FileNode
   };
 }
 
+/**
+ * The node with names in the place of ids that have none: what an account left behind is its own again once it is made with the same id.
+ * In a dry run that is unknown while the host is still to pick the id.
+ */
+export function named(wanted: Ownership, have: HaveOwnership, node: FileNode): FileNode {
+  const isUser = isNumber(node.owner) && have.user !== undefined && String(have.user.uid) === node.owner;
+  const isGroup = isNumber(node.group) && have.groupEntry !== undefined && String(have.groupEntry.gid) === node.group;
+  return { ...node, ...(isUser && { owner: wanted.owner ?? node.owner }), ...(isGroup && { group: wanted.group ?? node.group }) };
+}
+
 /** Accounts that nobody made, and ownership that this session cannot give. */
 export function ownershipProblems(wanted: Ownership, have: HaveOwnership, node: FileNode): readonly Unmet[] {
   const problems: Unmet[] = [];

@@ -10,7 +10,7 @@ import { put } from '../actions.ts';
 import type { Have } from '../contract.ts';
 import { change, unmet, type Change, type Step } from '../steps.ts';
 import { attributeChanges } from './attributes.ts';
-import { ownersFor, ownershipFacts, ownershipProblems, type Ownership, type Owners } from './ownership.ts';
+import { named, ownersFor, ownershipFacts, ownershipProblems, type Ownership, type Owners } from './ownership.ts';
 import { parentProblems } from './parent.ts';
 import { parentOf } from './paths.ts';
 
@@ -87,7 +87,7 @@ export function fileChanges(
   const stands = node.kind === 'file';
   const owners = ownersFor(wanted, have, stands ? node : { ...node, kind: 'absent' });
   const digest = digestOf(body);
-  if (stands && have.digest === digest) return attributeChanges(path, node, owners, wanted.mode);
+  if (stands && have.digest === digest) return attributeChanges(path, named(wanted, have, node), owners, wanted.mode);
   const mode = wanted.mode ?? (stands ? node.mode : '0644');
   const from = stands ? shownDigest(body, have.digest) : node.kind;
   const { attribute, from: before, to } = told ?? { attribute: 'content', from, to: shownDigest(body, digest) };

@@ -19,8 +19,8 @@ export interface BroughtUser {
 export interface Brings {
   /** Packages that always come along. */
   readonly packages?: readonly string[];
-  /** Units by name, and whether the installation leaves them running. All are enabled. */
-  readonly units?: Readonly<Record<string, 'active' | 'inactive'>>;
+  /** Units by name, and how the installation leaves them: `active` and `inactive` ones are enabled, `disabled` ones neither run nor are. */
+  readonly units?: Readonly<Record<string, 'active' | 'inactive' | 'disabled'>>;
   readonly users?: Readonly<Record<string, BroughtUser>>;
   readonly groups?: readonly string[];
   readonly paths?: Readonly<Record<string, BroughtPath>>;
@@ -124,8 +124,7 @@ const TABLE: Readonly<Record<string, Brings>> = Object.freeze({
       '/var/log/redis': directory('2750', 'redis', 'adm'),
     },
   },
-  // It does not start without a configuration.
-  rsync: { units: { 'rsync.service': 'inactive' }, commands: { rsync: '/usr/bin/rsync' } },
+  rsync: { units: { 'rsync.service': 'disabled' }, commands: { rsync: '/usr/bin/rsync' } },
   tar: { commands: { tar: '/usr/bin/tar' } },
   unzip: { commands: { unzip: '/usr/bin/unzip' } },
 });

@@ -9,13 +9,19 @@ import { unitState } from '../../facts/systemd/unit.ts';
 import { unknown } from '../../util/unknown.ts';
 import type { Brings } from './brings.ts';
 
+const AFTER_INSTALLATION = {
+  active: { active: 'active', enabled: 'enabled' },
+  inactive: { active: 'inactive', enabled: 'enabled' },
+  disabled: { active: 'inactive', enabled: 'disabled' },
+} as const;
+
 /** The promises of a package that brings all this. */
 export function promisesOf(name: string, brings: Brings): readonly FactSet[] {
   const why = (what: string): string => `package "${name}" brings ${what}`;
   const later = (what: string): never => unknown(`${what} shows once package "${name}" is installed`) as never;
   return [
-    ...Object.entries(brings.units ?? {}).map(([unit, active]) =>
-      unitState({ unit }).becomes({ load: 'loaded', active, enabled: 'enabled', needsReload: false }, why(`unit ${unit}`)),
+    ...Object.entries(brings.units ?? {}).map(([unit, state]) =>
+      unitState({ unit }).becomes({ load: 'loaded', ...AFTER_INSTALLATION[state], needsReload: false }, why(`unit ${unit}`)),
     ),
     ...Object.entries(brings.users ?? {}).map(([user, { group, home, shell }]) =>
       userAccount({ name: user }).becomes(

@@ -35,10 +35,15 @@ export function readProvides(provides: Infer<typeof PROVIDES>): Brings {
     commands: Object.fromEntries((provides.commands ?? []).map(command => [command, `/usr/bin/${command}`])),
     ports: provides.ports ?? [],
     paths: {
-      ...Object.fromEntries((provides.files ?? []).map(path => [path, { kind: 'file', owner: 'root', group: 'root', mode: '0644' }])),
+      ...Object.fromEntries((provides.files ?? []).map(path => [path, { kind: 'file', owner: 'root', group: 'root', mode: modeOf(path) }])),
       ...Object.fromEntries(
         (provides.directories ?? []).map(path => [path, { kind: 'directory', owner: 'root', group: 'root', mode: '0755' }]),
       ),
     },
   };
+}
+
+/** Programs may be run, other files only be read. */
+function modeOf(path: string): string {
+  return /\/s?bin\/[^/]+$/.test(path) ? '0755' : '0644';
 }

@@ -31,7 +31,11 @@ export const HOST_CASES: readonly MendingCase[] = [
         by: 'echo "32768 60999" > /proc/sys/net/ipv4/ip_local_port_range; : > /etc/sysctl.d/70-ports.conf',
         noticed: ['the ports | persisted | "20000 60999"', 'the ports | value | "20000 60999"'],
       },
-      { what: 'another spelling of the same', by: 'echo "net/ipv4/ip_local_port_range=20000\t60999" > /etc/sysctl.d/70-ports.conf; sysctl -qp /etc/sysctl.d/70-ports.conf', noticed: [] },
+      {
+        what: 'another spelling of the same',
+        by: 'echo "net/ipv4/ip_local_port_range=20000\t60999" > /etc/sysctl.d/70-ports.conf; sysctl -qp /etc/sysctl.d/70-ports.conf',
+        noticed: [],
+      },
     ],
   },
   {
@@ -46,7 +50,9 @@ export const HOST_CASES: readonly MendingCase[] = [
     leaves: ['/etc/sysctl.d/71-maps.conf'],
     look: 'cat /etc/sysctl.d/71-maps.conf',
     shows: 'vm.max_map_count = 262145\nkernel.no_such_thing = 1',
-    breaks: [{ what: 'another value', by: 'sed -i s/262145/65530/ /etc/sysctl.d/71-maps.conf', noticed: ['the maps | persisted | "262145"'] }],
+    breaks: [
+      { what: 'another value', by: 'sed -i s/262145/65530/ /etc/sysctl.d/71-maps.conf', noticed: ['the maps | persisted | "262145"'] },
+    ],
   },
   {
     module: 'hosts.entries',
@@ -64,8 +70,16 @@ export const HOST_CASES: readonly MendingCase[] = [
     look: "grep -v -e localhost -e modules /etc/hosts | sort; getent ahostsv4 kafka1 | head -n1 | cut -d' ' -f1",
     shows: '192.0.2.1\tkafka1.example kafka1\n192.0.2.2\tkafka2\n192.0.2.9\tother # by hand\n2001:db8::2\tkafka2\n192.0.2.1',
     breaks: [
-      { what: 'lines are gone', by: "grep -v kafka2 /etc/hosts > /run/hosts; cat /run/hosts > /etc/hosts", noticed: ['the brokers | entries | *'] },
-      { what: 'a name has another address', by: "sed -i 's/^192.0.2.1\\t/192.0.2.7\\t/' /etc/hosts", noticed: ['the brokers | entries | *'] },
+      {
+        what: 'lines are gone',
+        by: 'grep -v kafka2 /etc/hosts > /run/hosts; cat /run/hosts > /etc/hosts',
+        noticed: ['the brokers | entries | *'],
+      },
+      {
+        what: 'a name has another address',
+        by: "sed -i 's/^192.0.2.1\\t/192.0.2.7\\t/' /etc/hosts",
+        noticed: ['the brokers | entries | *'],
+      },
       { what: 'a name has an address more', by: "echo '192.0.2.8 kafka2' >> /etc/hosts", noticed: ['the brokers | entries | *'] },
       { what: 'an address of the other family more', by: "echo '2001:db8::1 kafka1' >> /etc/hosts", noticed: [] },
     ],

@@ -32,14 +32,22 @@ export const SYSTEMD_CASES: readonly MendingCase[] = [
     look: 'systemctl show -P NeedDaemonReload -P LimitNOFILE -P ActiveState sleeper',
     shows: '4242\nactive\nno',
     breaks: [
-      { what: 'the unit is edited', by: `sed -i s/sleeps/snores/ ${UNITS}/sleeper.service`, noticed: [`the unit | content | ${shortDigest(SLEEPER)}`] },
+      {
+        what: 'the unit is edited',
+        by: `sed -i s/sleeps/snores/ ${UNITS}/sleeper.service`,
+        noticed: [`the unit | content | ${shortDigest(SLEEPER)}`],
+      },
       {
         what: 'the unit is edited, and systemd has read it',
         by: `sed -i s/sleeps/snores/ ${UNITS}/sleeper.service; systemctl daemon-reload`,
         noticed: [`the unit | content | ${shortDigest(SLEEPER)}`],
       },
       { what: 'systemd has not read it', by: `touch ${UNITS}/sleeper.service`, noticed: ['the unit | read by systemd | true'] },
-      { what: 'systemd has not read the drop-in', by: `touch ${UNITS}/sleeper.service.d/limits.conf`, noticed: ['the unit | read by systemd | true'] },
+      {
+        what: 'systemd has not read the drop-in',
+        by: `touch ${UNITS}/sleeper.service.d/limits.conf`,
+        noticed: ['the unit | read by systemd | true'],
+      },
       { what: 'everybody may write it', by: `chmod 0666 ${UNITS}/sleeper.service`, noticed: ['the unit | mode | "0644"'] },
       {
         what: 'the drop-in is gone, and systemd knows',
@@ -87,15 +95,27 @@ export const SYSTEMD_CASES: readonly MendingCase[] = [
     shows: 'active\nenabled',
     breaks: [
       { what: 'it is stopped', by: 'systemctl stop keeper', noticed: ['it runs | active | "active"'] },
-      { what: 'it is killed', by: 'systemctl kill -s KILL keeper; until systemctl -q is-failed keeper; do :; done', noticed: ['it runs | active | "active"'] },
+      {
+        what: 'it is killed',
+        by: 'systemctl kill -s KILL keeper; until systemctl -q is-failed keeper; do :; done',
+        noticed: ['it runs | active | "active"'],
+      },
       { what: 'it is disabled', by: 'systemctl disable keeper 2>/dev/null', noticed: ['it runs | enabled | "enabled"'] },
       {
         what: 'it is stopped, edited and not read',
         by: `systemctl stop keeper; sed -i s/sleeps/snores/ ${UNITS}/keeper.service`,
         noticed: ['it runs | active | "active"'],
       },
-      { what: 'it is broken', by: `systemctl stop keeper; sed -i /^ExecStart/d ${UNITS}/keeper.service; systemctl daemon-reload`, fails: /systemd cannot read unit "keeper.service"/ },
-      { what: 'it is masked', by: `rm ${UNITS}/keeper.service; systemctl mask keeper 2>/dev/null`, fails: /unit "keeper.service" is masked; unmask it first/ },
+      {
+        what: 'it is broken',
+        by: `systemctl stop keeper; sed -i /^ExecStart/d ${UNITS}/keeper.service; systemctl daemon-reload`,
+        fails: /systemd cannot read unit "keeper.service"/,
+      },
+      {
+        what: 'it is masked',
+        by: `rm ${UNITS}/keeper.service; systemctl mask keeper 2>/dev/null`,
+        fails: /unit "keeper.service" is masked; unmask it first/,
+      },
       { what: 'it is gone', by: `rm ${UNITS}/keeper.service; systemctl daemon-reload`, fails: /no unit "keeper.service" on the host/ },
     ],
   },

@@ -20,10 +20,10 @@ export const WATCHING_CASES: readonly WatchingCase[] = [
     does: 'sets values that later tasks use, in the check and in the run',
     tasks: `
 - name: set them
-  set: { words: [a, b], double: "{{ multiply heap 2 }}" }
+  set: { words: [a, b], double: "{{ add (int heap) 2 }}" }
 - name: say it
   debug: { msg: "{{ double }} {{ words.[1] }}" }`,
-    says: { check: '256 b', run: '256 b' },
+    says: { check: '130 b', run: '130 b' },
   },
   {
     module: 'assert',
@@ -62,7 +62,11 @@ export const WATCHING_CASES: readonly WatchingCase[] = [
 - name: it listens
   wait.port: { port: 7311, address: 127.0.0.1, timeout: 1 }`,
     says: { check: undefined, run: undefined },
-    broken: { by: 'systemctl stop ear.socket', check: undefined, run: /^waited 1 s in vain for: something listens on port 7311 of 127\.0\.0\.1$/ },
+    broken: {
+      by: 'systemctl stop ear.socket',
+      check: undefined,
+      run: /^waited 1 s in vain for: something listens on port 7311 of 127\.0\.0\.1$/,
+    },
   },
   {
     module: 'wait.port',
@@ -96,6 +100,10 @@ export const WATCHING_CASES: readonly WatchingCase[] = [
 - name: it is ready
   wait.until: { cmd: ls /srv/wait/ready, for: the first start is over, timeout: 1, interval: 0.2 }`,
     says: { check: undefined, run: undefined },
-    broken: { by: 'rm /srv/wait/ready', check: undefined, run: /^waited 1 s in vain for: the first start is over: ls: .*No such file or directory$/ },
+    broken: {
+      by: 'rm /srv/wait/ready',
+      check: undefined,
+      run: /^waited 1 s in vain for: the first start is over: ls: .*No such file or directory$/,
+    },
   },
 ];

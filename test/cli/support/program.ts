@@ -1,0 +1,49 @@
+// The real program as a child process: what it prints, what it exits with, and that it never shows a stack.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** The compiled program, in the same tree as these compiled tests. */
+export const MAIN = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
+/** What roles import. */
+export const INDEX = new URL('../../../src/index.js', import.meta.url).href;
+
+/** How a run of the program ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A run of the program that is under way. */
+export interface Running {
+  /** What it has printed so far. */
+  readonly stdout: () => string;
+  readonly interrupt: () => void;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts the program in a folder, which is its HOME too: no key, no known host and no agent of whoever runs the tests is seen. */
+export function startProgram(cwd: string, args: readonly string[]): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: environment(cwd), stdio: ['ignore', 'pipe', 'pipe'] });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
+  const ended = once(child, 'close').then(([code]) => {
+    assert.doesNotMatch(texts.stdout + texts.stderr, /^ +at .+:\d+:\d+\)?$|this is a bug/m, `${args.join(' ')}\n${texts.stderr}`);
+    return { code: code as number | null, ...texts };
+  });
+  return { stdout: () => texts.stdout, interrupt: () => void child.kill('SIGINT'), ended };
+}
+
+/** Runs the program to its end. */
+export async function runProgram(cwd: string, args: readonly string[]): Promise<Ended> {
+  return startProgram(cwd, args).ended;
+}
+
+/** The environment of the program: none of what would change its output. */
+export function environment(cwd: string): NodeJS.ProcessEnv {
+  const { SSH_AUTH_SOCK: _agent, CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, XDG_CACHE_HOME: _cache, ...others } = process.env;
+  return { ...others, HOME: cwd, TERM: 'xterm' };
+}
