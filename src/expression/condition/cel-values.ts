@@ -34,17 +34,24 @@ export function toCel(value: Value, trace: Trace): unknown {
     trace.secret = true;
     return value.reveal();
   }
-  if (isList(value)) return lazily([], value.entries(), value, trace);
-  if (isMap(value)) return lazily({}, Object.entries(value), value, trace);
+  // Keys alone, as looking at an item of a lazy map such as `facts` may ask the host for it.
+  if (isList(value)) return lazily([], value.keys(), index => value[index] ?? null, value, trace);
+  if (isMap(value)) return lazily({}, Object.keys(value), key => value[key] ?? null, value, trace);
   return Number.isSafeInteger(value) ? BigInt(value as number) : value;
 }
 
-function lazily(target: object, entries: Iterable<readonly [string | number, Value]>, original: Value, trace: Trace): object {
-  for (const [key, item] of entries) {
+function lazily<K extends string | number>(
+  target: object,
+  keys: Iterable<K>,
+  itemAt: (key: K) => Value,
+  original: Value,
+  trace: Trace,
+): object {
+  for (const key of keys) {
     // CEL tells maps by their constructor, so that a key of that name would break the map.
     if (key === 'constructor') continue;
     let converted: unknown;
-    const get = (): unknown => (converted ??= toCel(item, trace));
+    const get = (): unknown => (converted ??= toCel(itemAt(key), trace));
     Object.defineProperty(target, key, { enumerable: true, configurable: true, get });
   }
   ORIGINALS.set(target, original);
