@@ -9,31 +9,22 @@ export interface ResultGroup {
   readonly result: TaskResult;
 }
 
-/** Groups in the order in which their first result came; hosts in the order of `order`, which is the task's. */
+/** Groups and the hosts in them in the order of `order`, which is the task's: who happens to answer first changes no line. */
 export function groupResults(results: readonly TaskResult[], order: readonly string[]): readonly ResultGroup[] {
   const groups = new Map<string, TaskResult[]>();
-  for (const result of results) {
+  for (const result of inOrder(results, order)) {
     const { item, status, changes, assumes, message, ignored } = result;
     const key = canonical({ item, status, changes, assumes, message, ignored });
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
   return [...groups.values()].flatMap(members => {
     const result = members[0];
-    return result === undefined
-      ? []
-      : [
-          Object.freeze({
-            hosts: inOrder(
-              members.map(member => member.host),
-              order,
-            ),
-            result,
-          }),
-        ];
+    return result === undefined ? [] : [Object.freeze({ hosts: Object.freeze(members.map(member => member.host)), result })];
   });
 }
 
-function inOrder(hosts: readonly string[], order: readonly string[]): readonly string[] {
-  const place = (host: string): number => (order.includes(host) ? order.indexOf(host) : order.length);
-  return Object.freeze([...hosts].sort((a, b) => place(a) - place(b)));
+/** The results of a host stay in the order in which they came. */
+function inOrder(results: readonly TaskResult[], order: readonly string[]): readonly TaskResult[] {
+  const place = ({ host }: TaskResult): number => (order.includes(host) ? order.indexOf(host) : order.length);
+  return results.toSorted((a, b) => place(a) - place(b));
 }

@@ -6,15 +6,13 @@ import type { TaskSlot } from '../program/types.ts';
 import type { ChangeRecord } from '../report/events.ts';
 import { Unknown } from '../util/unknown.ts';
 import type { Value } from '../util/value.ts';
+import { carryOut } from './carry-out.ts';
 import { describeTask, isCheck, type Engine } from './engine.ts';
-import { foretell } from './foretell.ts';
 import { answersTo, questionsOf, refsOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
-import { perform, type Deed, type Output } from './perform.ts';
-import { prove } from './prove.ts';
+import type { Deed, Output } from './perform.ts';
 import { ranView } from './ran.ts';
 import { readFacts } from './read-facts.ts';
-import { recordOf } from './records.ts';
 import { Rounds } from './rounds.ts';
 import { TaskFailure } from './task-failure.ts';
 import { DependsOnUnknown } from './unknown-guard.ts';
@@ -140,43 +138,15 @@ async function sendWave(
     }
     byHost.set(host, [...(byHost.get(host) ?? []), deed]);
   }
-  const outcomes = await Promise.allSettled([...byHost].map(([host, deeds]) => sendTo(work, host, deeds, changes, outputs)));
+  const outcomes = await Promise.allSettled(
+    [...byHost].map(([host, deeds]) => {
+      const changed = (record: ChangeRecord): void => void changes.set(host.name, [...(changes.get(host.name) ?? []), record]);
+      return carryOut({ engine: work.engine, slot: work.slot, host, user: work.user, changed, outputs }, deeds, []);
+    }),
+  );
   forget(work, members);
   const failed = outcomes.find(outcome => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-}
-
-async function sendTo(
-  work: ClusterWork,
-  host: HostRun,
-  deeds: readonly Deed[],
-  changes: Map<string, ChangeRecord[]>,
-  outputs: Output[],
-): Promise<void> {
-  const { engine, slot, user } = work;
-  const records = new Map<Deed, ChangeRecord>();
-  for (const deed of deeds) if (deed.kind === 'change') records.set(deed, await recordOf(engine, host, user, deed));
-  const note = (deed: Deed): void => {
-    const record = records.get(deed);
-    if (record === undefined) return;
-    changes.set(host.name, [...(changes.get(host.name) ?? []), record]);
-    engine.emit({ kind: 'change', task: slot.ref, host: host.name, change: record });
-  };
-  if (isCheck(engine)) {
-    for (const deed of deeds) {
-      if (deed.kind !== 'trial') await foretell(engine, host, user, deed, describeTask(slot));
-      note(deed);
-    }
-    return;
-  }
-  for (const deed of deeds) if (deed.kind === 'wait') engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
-  const performed = await perform(engine, host, user, deeds, []);
-  outputs.push(...performed.outputs);
-  performed.done.forEach(note);
-  for (const deed of performed.done)
-    if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
-  if (performed.failure) throw new TaskFailure(performed.failure.message, host.name);
-  if (engine.options.prove) await prove(engine, host, user, performed.done);
 }
 
 /** One member's change shows on the others too: in a run every member is asked anew. */

@@ -1,20 +1,17 @@
 // A module on one host: read, ask, mend (or foretell), ask again.
 import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
-import type { Step } from '../modules/steps.ts';
 import type { TaskSlot } from '../program/types.ts';
 import type { ChangeRecord } from '../report/events.ts';
 import { Unknown } from '../util/unknown.ts';
 import type { Value } from '../util/value.ts';
+import { carryOut, type Errand } from './carry-out.ts';
 import { describeTask, isCheck, type Engine } from './engine.ts';
-import { foretell } from './foretell.ts';
 import { answersTo, questionsOf, refsOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
 import type { Outcome } from './outcome.ts';
-import { perform, type Deed, type Output } from './perform.ts';
-import { prove } from './prove.ts';
+import type { Deed, Output } from './perform.ts';
 import { ranView } from './ran.ts';
 import { readFacts } from './read-facts.ts';
-import { recordOf } from './records.ts';
 import { Rounds } from './rounds.ts';
 import { TaskFailure } from './task-failure.ts';
 import { DependsOnUnknown } from './unknown-guard.ts';
@@ -45,6 +42,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
   const assumes = new Set<string>();
   const variables: Record<string, Value> = {};
   const request = module.facts(params);
+  const errand: Errand = { engine, slot: work.slot, host, user, changed: record => changes.push(record), outputs };
   const end = (status: Outcome['status'], more: Partial<Outcome> = {}): Outcome => ({
     status,
     changes,
@@ -65,7 +63,9 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
       rounds.take(steps);
       for (const step of steps) if (step.kind === 'assign') Object.assign(variables, step.variables);
       tried ||= steps.some(step => step.kind === 'change');
-      await mend(work, steps, rounds.isAskedAgain ? refsOf(request) : [], changes, outputs);
+      const deeds = steps.filter((step): step is Deed => step.kind === 'change' || step.kind === 'wait' || step.kind === 'trial');
+      const own = refsOf(request).filter(ref => ref.host === undefined || ref.host === host.name);
+      await carryOut(errand, deeds, rounds.isAskedAgain ? own : []);
       if (steps.every(step => step.kind === 'assign' || step.kind === 'trial')) break;
     }
     const ran = ranView(outputs, isCheck(engine) && tried ? describeTask(work.slot) : undefined);
@@ -80,42 +80,6 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     if (error instanceof TaskFailure) return end('failed', { message: error.message });
     throw error;
   }
-}
-
-async function mend(
-  work: HostWork,
-  steps: readonly Step[],
-  reread: ReturnType<typeof refsOf>,
-  changes: ChangeRecord[],
-  outputs: Output[],
-): Promise<void> {
-  const { engine, host, slot, user } = work;
-  const deeds = steps.filter((step): step is Deed => step.kind === 'change' || step.kind === 'wait' || step.kind === 'trial');
-  const records = new Map<Deed, ChangeRecord>();
-  for (const deed of deeds) if (deed.kind === 'change') records.set(deed, await recordOf(engine, host, user, deed));
-  for (const deed of deeds)
-    if (deed.kind === 'wait' && !isCheck(engine)) engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
-  const note = (deed: Deed): void => {
-    const record = records.get(deed);
-    if (record === undefined) return;
-    changes.push(record);
-    engine.emit({ kind: 'change', task: slot.ref, host: host.name, change: record });
-  };
-  if (isCheck(engine)) {
-    for (const deed of deeds) {
-      if (deed.kind !== 'trial') await foretell(engine, host, user, deed, describeTask(slot));
-      note(deed);
-    }
-    return;
-  }
-  const own = reread.filter(ref => ref.host === undefined || ref.host === host.name);
-  const performed = await perform(engine, host, user, deeds, own);
-  outputs.push(...performed.outputs);
-  performed.done.forEach(note);
-  for (const deed of performed.done)
-    if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
-  if (performed.failure) throw new TaskFailure(performed.failure.message);
-  if (engine.options.prove) await prove(engine, host, user, performed.done);
 }
 
 /** The result and the words of a module, from facts as they are after its changes. */

@@ -170,7 +170,7 @@ function settle(
 ): void {
   const { host, spec, engine } = turn;
   for (const [name, value] of Object.entries(outcome.variables)) host.assigned.set(name, value);
-  if (outcome.status === 'unknown' && params !== undefined) disturb(turn, module, params);
+  if (outcome.because.length > 0 && params !== undefined) disturb(turn, module, params);
   if (outcome.status === 'changed' || outcome.status === 'unknown') {
     for (const handler of spec.notify) {
       host.notify(handler, outcome.status === 'unknown' ? outcome.because : []);

@@ -1,0 +1,55 @@
+// Deeds of one host: carried out in a run, foretold in a dry run, and said as they happen. The same for a host's module and a cluster's.
+import type { FactRef } from '../facts/contract.ts';
+import type { TaskSlot } from '../program/types.ts';
+import type { ChangeRecord } from '../report/events.ts';
+import { describeTask, isCheck, type Engine } from './engine.ts';
+import { foretell } from './foretell.ts';
+import type { HostRun } from './host-run.ts';
+import { perform, type Deed, type Output } from './perform.ts';
+import { prove } from './prove.ts';
+import { recordOf } from './records.ts';
+import { TaskFailure } from './task-failure.ts';
+
+/** Whose deeds they are, and where what comes of them is kept. */
+export interface Errand {
+  readonly engine: Engine;
+  readonly slot: TaskSlot;
+  readonly host: HostRun;
+  /** Whom to become. */
+  readonly user: string | undefined;
+  /** Told every change that was made or foretold. */
+  readonly changed: (record: ChangeRecord) => void;
+  readonly outputs: Output[];
+}
+
+/**
+ * Carries deeds out in order.
+ * @param reread facts that are read in the same frame
+ * @throws TaskFailure when one fails; what was done before it has been told
+ */
+export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: readonly FactRef<unknown>[]): Promise<void> {
+  const { engine, slot, host, user } = errand;
+  const records = new Map<Deed, ChangeRecord>();
+  for (const deed of deeds) if (deed.kind === 'change') records.set(deed, await recordOf(engine, host, user, deed));
+  const note = (deed: Deed): void => {
+    const record = records.get(deed);
+    if (record === undefined) return;
+    errand.changed(record);
+    engine.emit({ kind: 'change', task: slot.ref, host: host.name, change: record });
+  };
+  if (isCheck(engine)) {
+    for (const deed of deeds) {
+      if (deed.kind !== 'trial') await foretell(engine, host, user, deed, describeTask(slot));
+      note(deed);
+    }
+    return;
+  }
+  for (const deed of deeds) if (deed.kind === 'wait') engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
+  const performed = await perform(engine, host, user, deeds, reread);
+  errand.outputs.push(...performed.outputs);
+  performed.done.forEach(note);
+  for (const deed of performed.done)
+    if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
+  if (performed.failure) throw new TaskFailure(performed.failure.message, host.name);
+  if (engine.options.prove) await prove(engine, host, user, performed.done);
+}
