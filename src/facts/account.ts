@@ -91,7 +91,7 @@ export const homeSkeleton = defineFact({
   summary: 'names in /etc/skel, which a new home directory is filled with',
   probe: () => sh`ls -A /etc/skel 2>/dev/null || true`,
   reads: () => [resource.tree('/etc/skel')],
-  parse: ({ stdout }) => ({ names: stdout.split('\n').filter(name => name !== '') as readonly string[] }),
+  parse: ({ stdout }) => ({ names: stdout.split('\n').filter(name => name !== '') }),
   absent: { names: [] as readonly string[] },
   cost: 'cheap',
 });

@@ -6,6 +6,7 @@ import type { Mode } from '../report/events.ts';
 import type { Json } from '../util/value.ts';
 import { nodeFromYaml } from './node.ts';
 import type { AnyRole } from './role.ts';
+import { hideSecrets, type SecretVariables } from './secret-variables.ts';
 import type { TagSelection } from './select-tags.ts';
 import type { HostEntry, Variables } from './types.ts';
 
@@ -39,14 +40,19 @@ export interface CompileContext {
   readonly hosts: Readonly<Record<string, HostEntry>>;
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly extra: Variables;
+  readonly secrets: SecretVariables;
   readonly problem: (problem: Problem) => void;
   /** Adds variables that tasks share and gives the name to refer to them by. */
   readonly addScope: (name: string, variables: Variables) => string;
 }
 
 /** Variables of a YAML file as nodes. */
-export function variablesFromSources(sources: VariableSources): Variables {
+export function variablesFromSources(sources: VariableSources, secrets: SecretVariables): Variables {
   return Object.fromEntries(
-    Object.entries(sources).map(([name, source]) => [name, { node: nodeFromYaml(source.node), source: source.source }]),
+    Object.entries(sources).map(([name, { node: yaml, source }]) => {
+      const schema = secrets.get(name);
+      const node = nodeFromYaml(yaml);
+      return [name, { node: schema === undefined ? node : hideSecrets(node, schema), source }];
+    }),
   );
 }

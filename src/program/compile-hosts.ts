@@ -1,12 +1,13 @@
 // First step: hosts and groups, since everything after refers to them by name.
 import type { Inventory } from '../load/types.ts';
 import { variablesFromSources } from './compile-context.ts';
+import type { SecretVariables } from './secret-variables.ts';
 import type { HostEntry } from './types.ts';
 
 /** Every host of the inventory with its variables as nodes. */
-export function compileHosts(inventory: Inventory): Readonly<Record<string, HostEntry>> {
+export function compileHosts(inventory: Inventory, secrets: SecretVariables): Readonly<Record<string, HostEntry>> {
   const entries = [...inventory.hosts.values()].map(
-    host => [host.name, { name: host.name, groups: host.groups, variables: variablesFromSources(host.variables) }] as const,
+    host => [host.name, { name: host.name, groups: host.groups, variables: variablesFromSources(host.variables, secrets) }] as const,
   );
   return Object.fromEntries(entries);
 }

@@ -21,7 +21,7 @@ interface CalledRole {
 /** Compiles a play. `nextId` numbers tasks through the whole Program. */
 export function compilePlay(play: PlaySource, index: number, context: CompileContext, nextId: () => number): Play {
   const hosts = context.options.hostsOf(play.hosts.value);
-  const variables = variablesFromSources(play.vars);
+  const variables = variablesFromSources(play.vars, context.secrets);
   const scope = context.addScope(`play ${index + 1}`, variables);
   const roles = orderRoles(play.roles, context.input.roles).map(planned => ({
     planned,

@@ -62,7 +62,7 @@ export function roleForHost(
   context: CompileContext,
 ): RoleForHost {
   const { role, use } = planned;
-  const given = variablesFromSources(use.vars);
+  const given = variablesFromSources(use.vars, context.secrets);
   const defaults = roleDefaults(role);
   const entry = context.hosts[host];
   const winner = (name: string): Variable | undefined =>

@@ -36,7 +36,7 @@ export function compileYamlTask(source: TaskSource, around: Surroundings, contex
     ...(source.register && { register: source.register.value }),
     notify: source.notify.flatMap(name => around.handlersFor(name.value, name.at, source.name)),
     ...becoming(source.become ?? around.become, source.becomeUser ?? around.becomeUser),
-    vars: variablesFromSources(source.vars),
+    vars: variablesFromSources(source.vars, context.secrets),
     scopes: around.scopes,
     ignoreErrors: source.ignoreErrors,
     provides: source.provides,

@@ -7,6 +7,7 @@ import { compileGroups, compileHosts } from './compile-hosts.ts';
 import { compilePlay } from './compile-play.ts';
 import { inputErrorOf } from './input-error.ts';
 import { checkReferences } from './references.ts';
+import { secretVariables } from './secret-variables.ts';
 import type { Program, Variables } from './types.ts';
 
 /**
@@ -16,13 +17,15 @@ import type { Program, Variables } from './types.ts';
 export function compileProgram(input: CompileInput, options: CompileOptions): Program {
   const problems: Problem[] = [];
   const scopes: Record<string, Variables> = {};
+  const secrets = secretVariables(input.roles.values());
   const context: CompileContext = {
     input,
     options,
     // Hosts come first: plays, roles and variables refer to them by name.
-    hosts: compileHosts(input.inventory),
+    hosts: compileHosts(input.inventory, secrets),
     groups: compileGroups(input.inventory),
-    extra: variablesFromSources(input.extra),
+    extra: variablesFromSources(input.extra, secrets),
+    secrets,
     problem: problem => problems.push(problem),
     addScope: (name, variables) => {
       scopes[name] = variables;

@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { Problem } from '../errors/problem.ts';
 import type { Schema } from '../schema/schema.ts';
+import { makeSecret } from './secret-variables.ts';
 import type { Node } from './types.ts';
 
 /** Where the files a task names are looked for, and where problems go. */
@@ -73,13 +74,6 @@ function applyString(node: Node, schema: Extract<Schema, { type: 'string' }>, co
     default:
       return schema.kind satisfies never;
   }
-}
-
-function makeSecret(node: Node): Node {
-  const at = node.at && { at: node.at };
-  if (node.kind === 'template') return { kind: 'secret-template', text: node.text, ...at };
-  if (node.kind === 'value' && typeof node.value === 'string') return { kind: 'secret', value: node.value, ...at };
-  return node;
 }
 
 function named(node: Node, folder: string, context: KindContext, make: (path: string, at: { at?: NonNullable<Node['at']> }) => Node): Node {

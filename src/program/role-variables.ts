@@ -77,7 +77,8 @@ export function resolveRoleVariables(
 }
 
 function resolveOne(name: string, schema: Schema, variable: Variable, scope: Scope, at: Position, host: string): unknown {
-  if (schema.late && variable.node.kind === 'template') return expr(variable.node.text);
+  // By its name, not its text: the variable is evaluated in its own scope, and a secret one stays secret.
+  if (schema.late && (variable.node.kind === 'template' || variable.node.kind === 'secret-template')) return expr(`{{ ${name} }}`);
   const found = scope.lookup(name);
   const value: Value = found.found ? found.value : null;
   const where = variable.node.at ?? at;

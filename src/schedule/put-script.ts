@@ -47,5 +47,9 @@ function validate(action: PutAction, temporary: string): readonly ShellText[] {
 
 function backup(action: PutAction): readonly ShellText[] {
   if (action.backup !== true) return [];
-  return [sh`if [ -e ${action.path} ]; then cp -p ${action.path} ${action.path}.~$(date -u +%Y%m%dT%H%M%SZ)~ || exit; fi`];
+  const path = action.path;
+  // Two in one second: the earlier one stays.
+  return [
+    sh`if [ -e ${path} ]; then old=${path}.~$(date -u +%Y%m%dT%H%M%SZ); while [ -e "$old~" ]; do old=$old+; done; cp -p ${path} "$old~" || exit; fi`,
+  ];
 }

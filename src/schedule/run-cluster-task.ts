@@ -4,6 +4,7 @@ import { resource } from '../facts/resource.ts';
 import type { AnyParams, ClusterModule, FactRequest } from '../modules/contract.ts';
 import { inputErrorOf } from '../program/input-error.ts';
 import type { ChangeRecord, TaskStatus } from '../report/events.ts';
+import { SecretInCommand } from '../util/shell.ts';
 import { Unknown } from '../util/unknown.ts';
 import { describeTask, isCheck } from './engine.ts';
 import type { HostRun } from './host-run.ts';
@@ -72,7 +73,8 @@ async function attempt(
   } catch (error) {
     const input = inputErrorOf(error);
     if (input) return { ...FAILED, message: input.problems.map(formatProblem).join('\n') };
-    if (error instanceof Error && error.name === 'TaskFailure') return { ...FAILED, message: error.message };
+    if (error instanceof Error && (error.name === 'TaskFailure' || error instanceof SecretInCommand))
+      return { ...FAILED, message: error.message };
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { inputErrorOf } from '../program/input-error.ts';
 import type { TaskSlot, TaskSpec } from '../program/types.ts';
 import type { TaskResult } from '../report/events.ts';
 import { evaluateCondition } from '../expression/evaluate-condition.ts';
+import { SecretInCommand } from '../util/shell.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isList, isMap, unknownsIn, type Value } from '../util/value.ts';
 import { describeTask, isCheck, type Engine } from './engine.ts';
@@ -194,7 +195,8 @@ function failureOf(error: unknown): Outcome {
   if (error instanceof UnreachableError) throw error;
   const input = inputErrorOf(error);
   if (input) return { ...NOTHING, status: 'failed', message: input.problems.map(formatProblem).join('\n') };
-  if (error instanceof Error && error.name === 'TaskFailure') return { ...NOTHING, status: 'failed', message: error.message };
+  if (error instanceof Error && (error.name === 'TaskFailure' || error instanceof SecretInCommand))
+    return { ...NOTHING, status: 'failed', message: error.message };
   throw error;
 }
 

@@ -16,8 +16,17 @@ export interface ShellText {
 
 type Piece = string | number | ShellText | readonly (string | number)[];
 
-/** Quotes one word for sh. */
+/** A secret where it would show in a list of processes. What an author of a task does, in words for that person. */
+export class SecretInCommand extends TypeError {
+  constructor() {
+    super('a secret cannot stand in a command line, where every user of the host can read it; give it as stdin or in the environment');
+    this.name = 'SecretInCommand';
+  }
+}
+
+/** Quotes one word for sh. @throws SecretInCommand; TypeError for what no word can hold */
 export function quote(word: string): string {
+  if ((word as unknown) instanceof Secret) throw new SecretInCommand();
   if (word.includes('\0')) throw new TypeError('a shell word cannot hold a NUL byte');
   return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
@@ -57,7 +66,7 @@ export function rawShell(text: string): ShellText {
 }
 
 function embed(piece: Piece, before: string): string {
-  if ((piece as unknown) instanceof Secret) throw new TypeError('a secret cannot stand in a command line; give it as stdin or env');
+  if ((piece as unknown) instanceof Secret) throw new SecretInCommand();
   if (typeof piece === 'number') return quote(String(piece));
   if (typeof piece === 'string') return embedWord(piece, before);
   if ('kind' in piece) return piece.text;

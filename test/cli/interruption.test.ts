@@ -14,13 +14,13 @@ const PLAY = [
   '  hosts: all',
   '  tasks:',
   `    - {name: held, command: {cmd: ${JSON.stringify(HELD)}}, notify: after all}`,
-  '    - {name: never, command: touch {{ where }}/never}',
+  '    - {name: never, command: "touch {{ where }}/never"}',
   '  handlers:',
-  '    - {name: after all, command: touch {{ where }}/handled}',
+  '    - {name: after all, command: "touch {{ where }}/handled"}',
   '- name: two',
   '  hosts: n1',
   '  tasks:',
-  '    - {name: elsewhere, command: touch {{ where }}/never}',
+  '    - {name: elsewhere, command: "touch {{ where }}/never"}',
   '',
 ].join('\n');
 

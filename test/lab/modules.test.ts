@@ -21,24 +21,28 @@ const [ALONE, TOGETHER] = ['modules', 'sequences'] as const;
 
 describe('modules on real hosts', function () {
   this.timeout(60_000);
-  let lab: WrittenLab;
+  let standing: WrittenLab | undefined;
+  const lab = (): WrittenLab => {
+    assert.ok(standing, 'the lab is up');
+    return standing;
+  };
   before(async function () {
     this.timeout(600_000);
     await needLab(this);
-    lab = await startWrittenLab([ALONE, TOGETHER], writeMaterials);
+    standing = await startWrittenLab([ALONE, TOGETHER], writeMaterials);
   });
   after(async function () {
     this.timeout(120_000);
-    await lab?.[Symbol.asyncDispose]();
+    await standing?.[Symbol.asyncDispose]();
   });
 
   it('has a case for every module', () => {
     assert.deepEqual([...new Set([...MENDING, ...WATCHING_CASES].map(item => item.module))].sort(), Object.keys(MODULES).sort());
   });
 
-  for (const item of MENDING) describe(`${item.module} ${item.does}`, () => showMending(() => lab, item));
-  for (const item of WATCHING_CASES) describe(`${item.module} ${item.does}`, () => showWatching(() => lab, item));
-  for (const item of SEQUENCES) describe(item.does, () => showSequence(() => lab, item));
+  for (const item of MENDING) describe(`${item.module} ${item.does}`, () => showMending(lab, item));
+  for (const item of WATCHING_CASES) describe(`${item.module} ${item.does}`, () => showWatching(lab, item));
+  for (const item of SEQUENCES) describe(item.does, () => showSequence(lab, item));
 });
 
 function showMending(lab: () => WrittenLab, item: MendingCase): void {

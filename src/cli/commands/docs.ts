@@ -37,7 +37,18 @@ async function overview(roles: readonly string[], readRole: (role: string) => Pr
   const modules = await loadModules(Object.keys(MODULES));
   const rows = await Promise.all(
     // One role that cannot be read hides no other; its own page says what is wrong with it.
-    roles.map(async role => [role, (await attempt(() => readRole(role), () => undefined))?.summary ?? '(cannot be read)'] as const),
+    roles.map(
+      async role =>
+        [
+          role,
+          (
+            await attempt(
+              () => readRole(role),
+              () => undefined,
+            )
+          )?.summary ?? '(cannot be read)',
+        ] as const,
+    ),
   );
   const facts = Object.entries(HOST_FACTS).map(([name, fact]) => [`facts.${name}`, fact.definition.summary] as const);
   return [

@@ -42,8 +42,11 @@ export async function runProgram(cwd: string, args: readonly string[]): Promise<
   return startProgram(cwd, args).ended;
 }
 
-/** The environment of the program: none of what would change its output. */
+/** What would change what the program prints, or whom it logs in as. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['SSH_AUTH_SOCK', 'CI', 'NO_COLOR', 'FORCE_COLOR', 'XDG_CACHE_HOME']);
+
+/** The environment of the program in a folder that is its HOME. */
 export function environment(cwd: string): NodeJS.ProcessEnv {
-  const { SSH_AUTH_SOCK: _agent, CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, XDG_CACHE_HOME: _cache, ...others } = process.env;
-  return { ...others, HOME: cwd, TERM: 'xterm' };
+  const others = Object.entries(process.env).filter(([name]) => !PASSED_OVER.has(name));
+  return { ...Object.fromEntries(others), HOME: cwd, TERM: 'xterm' };
 }

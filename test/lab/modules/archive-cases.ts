@@ -81,7 +81,7 @@ export const ARCHIVE_CASES: readonly MendingCase[] = [
       },
       {
         what: 'one is not configured',
-        by: 'cd /tmp; apt-get -q download tree; dpkg --unpack tree_*.deb; rm tree_*.deb',
+        by: 'dpkg --unpack /var/cache/apt/archives/tree_*.deb',
         noticed: ['install them | package tree | "present"'],
       },
     ],

@@ -60,15 +60,16 @@ export const FILE_CASES: readonly MendingCase[] = [
   },
   {
     module: 'file.copy',
-    does: 'sends a few binary bytes, and keeps the old version of what it replaces',
-    prepare: 'mkdir -p /srv/small; echo old > /srv/small/bytes',
+    does: 'sends a few binary bytes, and keeps the old version beside those of the same second',
+    prepare:
+      'mkdir -p /srv/small; cd /srv/small; echo old > bytes; for s in $(seq 0 59); do echo kept > bytes.~$(date -u -d "+$s seconds" +%Y%m%dT%H%M%SZ)~; done',
     tasks: `
 - name: send it
   file.copy: { src: small.bin, dest: /srv/small/bytes, backup: true }`,
     foretold: [`send it | content | ${shortDigest(SMALL_BLOB)}`],
-    leaves: ['/srv/small/bytes', /^\/srv\/small\/bytes\.~\d{8}T\d{6}Z~$/],
-    look: 'sha256sum < /srv/small/bytes | cut -c1-12; grep -l old /srv/small/bytes.~* | wc -l',
-    shows: `${shortDigest(SMALL_BLOB).slice(8, 20)}\n1`,
+    leaves: ['/srv/small/bytes', /^\/srv\/small\/bytes\.~\d{8}T\d{6}Z\+~$/],
+    look: 'sha256sum < /srv/small/bytes | cut -c1-12; grep -l old /srv/small/bytes.~* | wc -l; grep -l kept /srv/small/bytes.~* | wc -l',
+    shows: `${shortDigest(SMALL_BLOB).slice(8, 20)}\n1\n60`,
     breaks: [{ what: 'a line end is added', by: 'echo >> /srv/small/bytes', noticed: [`send it | content | ${shortDigest(SMALL_BLOB)}`] }],
   },
   {

@@ -3,7 +3,7 @@ import type { Sequence } from './types.ts';
 
 const SERVICE = '[Service]\\nUser=app\\nExecStart=/bin/sleep infinity\\n\\n[Install]\\nWantedBy=multi-user.target\\n';
 /** What a command makes is there; what it is, nobody can tell before. */
-const MADE = /^what \S+ is shows once the command has made it$/;
+const MADE = /^depends on task \d+ "|^what \S+ is shows once the command has made it$/;
 
 export const SEQUENCES: readonly Sequence[] = [
   {
@@ -124,7 +124,7 @@ handlers:
       {
         what: 'the package is gone',
         by: 'dpkg --purge rsync hello',
-        noticed: ['the package', 'the service', 'a package of no table', 'a note beside its documents'],
+        noticed: ['the package', 'the service', 'a package of no table'],
       },
     ],
   },
