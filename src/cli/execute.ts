@@ -1,6 +1,7 @@
 // A run from its request to its summary: load, compile, connect, run. Where the rooms meet.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { InputError } from '../errors/errors.ts';
 import { formatProblem } from '../errors/problem.ts';
 import { HOST_FACTS } from '../facts/host/catalogue.ts';
 import { readExtraVars } from '../load/extra-vars.ts';
@@ -72,6 +73,11 @@ export async function compileRequest(request: RunRequest): Promise<{ readonly pr
     ...(request.become !== undefined && { become: request.become }),
     ...(request.becomeUser !== undefined && { becomeUser: request.becomeUser }),
   });
+  const { only } = request.tags;
+  if (only.length > 0 && program.plays.length === 0) {
+    const tags = `${only.length === 1 ? 'the tag' : 'any of the tags'} ${only.join(', ')}`;
+    throw new InputError([{ what: `no task has ${tags}`, advice: 'tsplay run --list-tasks shows the tags' }]);
+  }
   return { program, sources };
 }
 

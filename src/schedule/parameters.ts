@@ -3,6 +3,7 @@ import type { AnyModule } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
 import type { TaskSlot, TaskSpec } from '../program/types.ts';
 import { validateResolved } from '../schema/validate-resolved.ts';
+import { Secret } from '../util/secret.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isList, isMap, revealAll, secretsIn, unknownsIn, type Value } from '../util/value.ts';
 import type { Engine } from './engine.ts';
@@ -28,6 +29,7 @@ export async function resolveParameters(
     Object.fromEntries(Object.entries(spec.params).map(([name, node]) => [name, evaluate(node, scope)])),
   );
   for (const found of secretsIn(values)) engine.addSecret(found.reveal());
+  refuseSecrets(module, values);
   const unknown = unknownsIn(values);
   if (unknown.length > 0) return new Unknown(unknown);
   const pinned = await pinArtifacts(engine, values);
@@ -43,6 +45,18 @@ export async function resolveParameters(
       ...(slot.ref.at && { at: slot.ref.at }),
     },
   ) as Readonly<Record<string, unknown>>;
+}
+
+/** A path or a word out of a list shows everywhere: a secret has no place there. @throws TaskFailure */
+function refuseSecrets(module: AnyModule, values: Readonly<Record<string, Value>>): void {
+  if (!('properties' in module.params)) return;
+  for (const [name, schema] of Object.entries(module.params.properties)) {
+    if (!(values[name] instanceof Secret) || schema.type !== 'string') continue;
+    if (schema.kind === 'path' || schema.kind === 'mode' || schema.enum !== undefined || schema.pattern !== undefined)
+      throw new TaskFailure(
+        `${name} of ${module.name} cannot be a secret: it shows on the host and in what is reported; give it another value`,
+      );
+  }
 }
 
 async function pinArtifacts(engine: Engine, value: Value): Promise<Value> {

@@ -14,6 +14,7 @@ type Refusal = readonly [title: string, files: Files, args: readonly string[], l
 
 const REFUSALS: readonly Refusal[] = [
   ['an unknown command', {}, ['lnt'], ['unknown command "lnt", did you mean "lint"?']],
+  ['a tag that no task has', {}, [...RUN, '-t', 'nope'], ['no task has the tag nope, tsplay run --list-tasks shows the tags']],
   ['a run of nothing', {}, ['run'], ['tsplay run needs a PLAYBOOK, tsplay run --help shows how']],
   [
     'flags that are wrong, all of them',
