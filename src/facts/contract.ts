@@ -30,6 +30,8 @@ export interface FactDefinition<A extends FactArguments, V> {
   readonly absent: V;
   /** `slow` facts (a JVM, a network call) are never read ahead. */
   readonly cost: 'cheap' | 'slow';
+  /** For facts about the session itself: the value for a user whom an earlier task will make, since nothing can run as them yet. */
+  readonly ofForetoldUser?: (account: { readonly name: string; readonly group: string; readonly uid: unknown; readonly home: string }) => V;
   /** Tools beyond sh, test, cat, ls, dd, sed and awk that the probe needs. */
   readonly tools?: readonly string[];
 }

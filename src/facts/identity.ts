@@ -22,6 +22,7 @@ export const identity = defineFact<Readonly<Record<string, never>>, Identity>({
     if (!/^\d+$/.test(uid)) throw new Error(`id does not say who the session is: ${stderr.trim() || JSON.stringify(stdout)}`);
     return { user, group, uid: Number(uid), home: home.join('\n') };
   },
+  ofForetoldUser: ({ name, group, uid, home }) => ({ user: name, group, uid: uid as number, home }),
   absent: { user: '', group: '', uid: -1, home: '' },
   cost: 'cheap',
   tools: ['id'],

@@ -45,6 +45,18 @@ export class FactStore {
     return reading && { value: reading.value, assumes };
   }
 
+  /**
+   * Whoever read that a thing is not there which a foretold change makes; undefined when it is there, or nothing makes it.
+   * @param isThere judges the values before and after
+   */
+  readerBefore(ref: FactRef<unknown>, isThere: (value: unknown) => boolean): string | undefined {
+    const made = this.#layers.findLast(layer => layer.values.has(ref.key))?.values.get(ref.key);
+    if (made === undefined || made.value instanceof Unknown || !isThere(made.value)) return undefined;
+    for (const [id, reading] of this.#readings)
+      if (id.endsWith(`\n${ref.key}`) && !isThere(reading.value)) return id.slice(0, id.indexOf('\n'));
+    return undefined;
+  }
+
   /** Keeps what the host answered. */
   keep(ref: FactRef<unknown>, user: string, value: unknown): void {
     this.#readings.set(`${user}\n${ref.key}`, { value, reads: ref.definition.reads(ref.args as never) });

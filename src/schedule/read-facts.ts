@@ -2,7 +2,8 @@
 import type { FactRef, ProbeOutput } from '../facts/contract.ts';
 import type { Command, CommandResult } from '../session/types.ts';
 import { toCommand } from './to-command.ts';
-import type { Engine } from './engine.ts';
+import { standInFor, keepForForetoldUser } from './foretold-user.ts';
+import { isCheck, type Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import { TaskFailure } from './task-failure.ts';
 
@@ -29,7 +30,10 @@ export async function readFacts(engine: Engine, questions: readonly Question[], 
   }
   await Promise.all(
     [...missing].map(async ([host, refs]) => {
-      const session = await engine.sessions.session(host.name, user);
+      const standIn = isCheck(engine) ? standInFor(host, user) : undefined;
+      for (const ref of refs.values()) if (standIn && keepForForetoldUser(host, ref, standIn)) refs.delete(ref.key);
+      if (refs.size === 0) return;
+      const session = await engine.sessions.session(host.name, standIn ? standIn.reader : user);
       const asked = [...refs.values()];
       const results = await session.exchange(asked.map(probeCommand), engine.kill);
       keepAnswers(host, asked, results, user);

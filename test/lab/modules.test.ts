@@ -131,11 +131,6 @@ function showSequence(lab: () => WrittenLab, item: Sequence): void {
   const named = (run: LabRun, status: string): readonly string[] =>
     run.results.filter(result => result.status === status).map(result => result.task.name);
 
-  if (item.awaits !== undefined) {
-    it(`is foretold as a whole: awaits ${item.awaits}`);
-    return;
-  }
-
   it('is foretold as a whole on a fresh host, and the run changes exactly that', async () => {
     const before = await lab().look(TOGETHER);
     const check = await lab().play('check', playbook);

@@ -70,7 +70,7 @@ export function ownershipProblems(wanted: Ownership, have: HaveOwnership, node: 
   if (have.user?.exists === false) problems.push(unmet(`no user "${wanted.owner ?? ''}" on the host; create it first, with user`));
   if (have.groupEntry?.exists === false) problems.push(unmet(`no group "${wanted.group ?? ''}" on the host; create it first, with group`));
   const { owner } = ownersFor(wanted, have, node);
-  if (problems.length === 0 && have.who.uid !== 0 && owner !== have.who.user) {
+  if (problems.length === 0 && owner !== have.who.user && have.who.uid !== 0) {
     problems.push(unmet(`${have.who.user} cannot make what belongs to ${owner}; run the task as root, with become`));
   }
   return problems;

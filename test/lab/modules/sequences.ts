@@ -260,7 +260,6 @@ tasks:
     command: { argv: [sh, -c, "~/bin/me > ~/me"], creates: /home/bob/me, touches: [] }
     become_user: bob`,
     still: [],
-    awaits: 'a dry run to work as a user that is not there yet',
     look: "cat /home/bob/me; stat -c '%U:%G %a' /home/bob/bin/me",
     shows: 'bob\nbob:bob 755',
     breaks: [],

@@ -52,8 +52,6 @@ export interface Sequence {
   readonly play: string;
   /** Tasks that change nothing. */
   readonly still: readonly string[];
-  /** What is missing for it to hold; it is pending until then. */
-  readonly awaits?: string;
   /** Words of the check's results with status unknown, by task. */
   readonly unknown?: Readonly<Record<string, RegExp>>;
   /** Tasks that run always. */
