@@ -14,22 +14,22 @@ export async function installNeeds(events: LabEvents, purposes: readonly Purpose
   }
   const packages = missing.map(need => need.package);
   for (const need of missing) events(`installing ${need.package}: it ${need.why}`);
-  await apt(['update', '-q']);
-  await apt(['install', '-q', '-y', '--no-install-recommends', ...packages]);
+  await apt(['update', '-q'], packages);
+  await apt(['install', '-q', '-y', '--no-install-recommends', ...packages], packages);
   const rest = await doctor(purposes);
   if (rest.missing.length > 0)
     throw new LabError(`still missing after the installation: ${rest.missing.map(need => need.package).join(', ')}`);
 }
 
 /** With the person's terminal, so that sudo can ask for a password. */
-async function apt(words: readonly string[]): Promise<void> {
+async function apt(words: readonly string[], packages: readonly string[]): Promise<void> {
   const prefix = process.getuid?.() === 0 ? [] : ['sudo'];
   const [file = '', ...args] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...words];
   const status = await new Promise<number | null>((fulfil, reject) => {
     const child = spawn(file, args, { stdio: ['inherit', 'ignore', 'inherit'] });
     child.on('error', () =>
       reject(
-        new LabError(`packages are installed with apt-get as root or by sudo, neither works here; install by hand: ${words.join(' ')}`),
+        new LabError(`packages are installed with apt-get as root or by sudo, neither works here; install by hand: ${packages.join(' ')}`),
       ),
     );
     child.on('close', fulfil);

@@ -6,6 +6,7 @@ import { screenOf } from '../unit/report/support/screen.ts';
 import { environment, MAIN } from './support/program.ts';
 import { localHosts, Project } from './support/project.ts';
 import { until } from './support/until.ts';
+import { skipBecause } from '../support/skip.ts';
 
 interface Terminal {
   readonly text: () => string;
@@ -45,8 +46,7 @@ const PLAY = [
 describe('cli: live', function () {
   before(function () {
     if (spawnSync('script', ['--version']).status === 0) return;
-    process.stdout.write('    skipped: there is no script(1) of util-linux to make a terminal with\n');
-    this.skip();
+    skipBecause(this, 'there is no script(1) of util-linux to make a terminal with');
   });
 
   for (const [title, odd, expected] of [

@@ -14,14 +14,16 @@ for (const ensemble of ENSEMBLES) {
   describe(`${PLAYBOOK} -i ${ensemble.inventory}`, function () {
     this.timeout(240_000);
     let lab: TestLab;
+    let stop: (() => PromiseLike<void>) | undefined;
     before(async function () {
       this.timeout(600_000);
       await needLab(this);
       lab = await startTestLab(ensemble.inventory, PLAYBOOK);
+      stop = () => lab[Symbol.asyncDispose]();
     });
     after(async function () {
       this.timeout(120_000);
-      await lab[Symbol.asyncDispose]();
+      await stop?.();
     });
     const failures = (run: LabRun): readonly string[] =>
       run.results.filter(result => result.status === 'failed').map(result => `${result.host}: ${result.message ?? ''}`);

@@ -15,6 +15,7 @@ import { labStatus } from '../../src/lab/status.ts';
 import type { LabSpec, LabState } from '../../src/lab/types.ts';
 import { labUp } from '../../src/lab/up.ts';
 import { freeSubnet } from './support/free-subnet.ts';
+import { needLab } from './support/lab-inventory.ts';
 import { tracesOf } from './support/traces.ts';
 
 const execute = promisify(execFile);
@@ -36,7 +37,8 @@ describe('lab', function () {
   };
   const identities = (state: LabState) => state.hosts.map(host => `${host.name} ${host.pid} ${host.start} ${host.ready}`);
 
-  before(async () => {
+  before(async function () {
+    await needLab(this);
     forwardingBefore = forwarding();
     const net = await freeSubnet();
     const hosts = [
@@ -48,6 +50,7 @@ describe('lab', function () {
   });
 
   after(async () => {
+    if (forwardingBefore === '') return;
     await labDown(one, events);
     await labDown(two, events);
   });

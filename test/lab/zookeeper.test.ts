@@ -11,14 +11,16 @@ const PLAYBOOK = 'playbooks/zookeeper.yml';
 describe('playbooks/zookeeper.yml', function () {
   this.timeout(180_000);
   let lab: TestLab;
+  let stop: (() => PromiseLike<void>) | undefined;
   before(async function () {
     this.timeout(600_000);
     await needLab(this);
     lab = await startTestLab('lab', PLAYBOOK);
+    stop = () => lab[Symbol.asyncDispose]();
   });
   after(async function () {
     this.timeout(120_000);
-    await lab[Symbol.asyncDispose]();
+    await stop?.();
   });
 
   const snapshots = async (): Promise<ReadonlyMap<string, Snapshot>> =>

@@ -11,6 +11,7 @@ import { SessionPool } from '../../src/session/pool.ts';
 import type { ConnectionSpec } from '../../src/session/types.ts';
 import { command, print, text } from './support/exchange.ts';
 import { newKey } from './support/keys.ts';
+import { skipBecause } from '../support/skip.ts';
 
 const SSHD = '/usr/sbin/sshd';
 
@@ -20,7 +21,7 @@ describe('sshd', function () {
   let sshd: ChildProcess | undefined;
 
   before(async function () {
-    if (!existsSync(SSHD)) this.skip();
+    if (!existsSync(SSHD)) skipBecause(this, 'there is no sshd; install openssh-server');
     directory = mkdtempSync(join(tmpdir(), 'tsplay-test-'));
     const host = newKey();
     const login = newKey();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { portListening } from '../../../src/facts/network/port.ts';
 import { readUnder, shellsHere } from '../host/shells.ts';
+import { skipBecause } from '../../support/skip.ts';
 
 for (const shell of shellsHere) {
   describe(`facts/network/port under ${shell}`, () => {
@@ -28,7 +29,7 @@ for (const shell of shellsHere) {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL' && (error as NodeJS.ErrnoException).code !== 'EAFNOSUPPORT')
           throw error;
-        this.skip();
+        skipBecause(this, 'this machine has no IPv6');
       }
     });
   });

@@ -9,13 +9,14 @@ import { packageInstalled } from '../../../src/facts/package/installed.ts';
 import { packageManager } from '../../../src/facts/package/manager.ts';
 import { packageRemoval } from '../../../src/facts/package/removal.ts';
 import { readUnder, runUnder, shellsHere } from '../host/shells.ts';
+import { skipBecause } from '../../support/skip.ts';
 
 const hasDpkg = spawnSync('dpkg-query', ['--version']).error === undefined;
 
 for (const shell of shellsHere) {
   describe(`facts/package under ${shell}`, () => {
     before(function () {
-      if (!hasDpkg) this.skip();
+      if (!hasDpkg) skipBecause(this, 'this machine has no dpkg');
     });
 
     it('reads the manager', () => {

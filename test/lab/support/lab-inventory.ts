@@ -14,6 +14,7 @@ import type { Program } from '../../../src/program/types.ts';
 import type { Event, Mode, TaskResult } from '../../../src/report/events.ts';
 import { projectRoot } from '../../support/project-root.ts';
 import { freeSubnet } from './free-subnet.ts';
+import { skipBecause } from '../../support/skip.ts';
 
 /** What a test sees of one run. */
 export interface LabRun {
@@ -54,8 +55,7 @@ export async function needLab(context: Mocha.Context): Promise<void> {
   const obstacle = await labObstacle();
   if (obstacle === undefined) return;
   if (process.env['CI'] === 'true') throw new Error(`no lab here: ${obstacle}`);
-  process.stdout.write(`    skipped, no lab here: ${obstacle}\n`);
-  context.skip();
+  skipBecause(context, `no lab here: ${obstacle}`);
 }
 
 /** Brings up the hosts of a shipped inventory on a free network. */
