@@ -51,7 +51,7 @@ export async function resolveParameters(
 function refuseSecrets(module: AnyModule, values: Readonly<Record<string, Value>>): void {
   if (!('properties' in module.params)) return;
   for (const [name, schema] of Object.entries(module.params.properties)) {
-    if (!(values[name] instanceof Secret) || schema.type !== 'string') continue;
+    if (!(values[name] instanceof Secret) || schema.type !== 'string' || schema.secret) continue;
     if (schema.kind === 'path' || schema.kind === 'mode' || schema.enum !== undefined || schema.pattern !== undefined)
       throw new TaskFailure(
         `${name} of ${module.name} cannot be a secret: it shows on the host and in what is reported; give it another value`,
