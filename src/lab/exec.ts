@@ -18,7 +18,10 @@ export async function labExec(plan: LabPlan, host: string, argv: readonly string
 /** The same in the host of that process 1. */
 export function execIn(pid: number, argv: readonly string[], options: RunOptions = {}): Promise<Answer> {
   const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-  return ask(['nsenter', `--target=${pid}`, '--all', '--root', '--', 'env', '-i', '--chdir=/', path, 'HOME=/root', 'LC_ALL=C.UTF-8', ...argv], options);
+  return ask(
+    ['nsenter', `--target=${pid}`, '--all', '--root', '--', 'env', '-i', '--chdir=/', path, 'HOME=/root', 'LC_ALL=C.UTF-8', ...argv],
+    options,
+  );
 }
 
 /** A host of the lab by its name. @throws LabError naming the hosts there are */
