@@ -12,7 +12,7 @@ import { bringLabUp, takeLabDown } from './commands/lab-actions.ts';
 import { requestFrom } from './commands/request.ts';
 import { compileRequest, execute } from './execute.ts';
 import { listenForInterruption } from './interruption.ts';
-import { packageRoot } from './package-root.ts';
+import { packageRoot } from '../util/package-root.ts';
 
 const PLAYBOOK = 'playbooks/zookeeper.yml';
 const INVENTORY = ['lab'];

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { EXIT, type ExitCode } from '../errors/errors.ts';
 import type { CliCommand } from './arguments/command.ts';
-import { packageRoot } from './package-root.ts';
+import { packageRoot } from '../util/package-root.ts';
 
 /** Carries out a command. */
 export async function dispatch(command: CliCommand): Promise<ExitCode> {

@@ -1,21 +1,8 @@
 // Where roles are: beside the playbook, in the project, and the shipped ones in the compiled tree that is running.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** The folder of this package: the nearest one above with its package.json. */
-export function packageRoot(from: string = fileURLToPath(import.meta.url)): string {
-  for (let directory = dirname(from); directory !== dirname(directory); directory = dirname(directory)) {
-    const file = join(directory, 'package.json');
-    if (existsSync(file) && nameOf(file) === 'tsplay') return directory;
-  }
-  throw new Error('the package.json of tsplay is not above its own code');
-}
-
-function nameOf(file: string): unknown {
-  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  return typeof content === 'object' && content !== null && 'name' in content ? content.name : undefined;
-}
+import { packageRoot } from '../util/package-root.ts';
 
 /** The shipped roles, compiled, in the same tree as the code that asks. */
 export function shippedRoles(): string {

@@ -9,7 +9,7 @@ import { artifactsDir, cacheDir } from '../paths.ts';
 import type { LabEvents } from '../types.ts';
 import { findArchive, type Archive } from './archives.ts';
 import { digestOf, formatChecksum } from './digest.ts';
-import { artifactData } from './package-root.ts';
+import { artifactData } from './artifact-data.ts';
 import { layPart } from './parts.ts';
 
 /**
@@ -72,8 +72,8 @@ async function recipeOf(archive: Archive): Promise<string> {
     JSON.stringify(archive, (_, value: unknown) => (value instanceof RegExp ? value.source : value)),
   );
   for (const part of archive.parts) {
-    if (part.kind === 'jars') hash.update(await readFile(await artifactData('jars', `${part.list}.json`)));
-    if (part.kind === 'files') await hashTree(await artifactData('files', part.folder), text => hash.update(text));
+    if (part.kind === 'jars') hash.update(await readFile(artifactData('jars', `${part.list}.json`)));
+    if (part.kind === 'files') await hashTree(artifactData('files', part.folder), text => hash.update(text));
   }
   return hash.digest('hex');
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from '../command.ts';
 import { LabError } from '../lab-error.ts';
 import { checkDigest } from './digest.ts';
-import { artifactData } from './package-root.ts';
+import { artifactData } from './artifact-data.ts';
 
 /** One file of a repository: `group:artifact:version`, then type and classifier where it has them. */
 interface Coordinate {
@@ -31,7 +31,7 @@ export function fileName(coordinate: string): string {
 
 /** The pinned jars of a list, coordinate to SHA-256. */
 export async function readJarList(list: string): Promise<Readonly<Record<string, string>>> {
-  return JSON.parse(await readFile(await artifactData('jars', `${list}.json`), 'utf8')) as Record<string, string>;
+  return JSON.parse(await readFile(artifactData('jars', `${list}.json`), 'utf8')) as Record<string, string>;
 }
 
 /** Puts the files of the coordinates into a folder, exactly these and each as pinned. */

