@@ -4,16 +4,15 @@ import { referencesInCondition, referencesInTemplate, type Reference } from '../
 import { nearest } from '../util/nearest.ts';
 import { MAGIC_NAMES } from './magic.ts';
 import type { Condition, Node, Program, TaskSlot, TaskSpec, Variables } from './types.ts';
+import { leavesOf, slotsOf } from './walk.ts';
 
 /** Reports every name that a task refers to and that no source, registered result or `set` could give. */
 export function checkReferences(program: Program, problem: (problem: Problem) => void): void {
   const assigned = assignedNames(program);
-  for (const play of program.plays) {
-    for (const slot of [...play.sections.flatMap(section => section.tasks), ...play.handlers]) {
-      for (const [host, index] of Object.entries(slot.hosts)) {
-        const spec = slot.specs[index];
-        if (spec) checkSpec(program, slot, spec, host, assigned, problem);
-      }
+  for (const slot of slotsOf(program)) {
+    for (const [host, index] of Object.entries(slot.hosts)) {
+      const spec = slot.specs[index];
+      if (spec) checkSpec(program, slot, spec, host, assigned, problem);
     }
   }
 }
@@ -70,27 +69,14 @@ interface Text {
   readonly at?: Position;
 }
 
+/** The texts in a node that refer to variables. */
 function textsOf(node: Node): readonly Text[] {
-  const at = node.at && { at: node.at };
-  switch (node.kind) {
-    case 'template':
-    case 'secret-template':
-      return [{ kind: 'template', text: node.text, ...at }];
-    case 'content':
-      return [{ kind: 'template', text: node.text, at: { file: node.file, line: 1, column: 1 } }];
-    case 'condition':
-      return [{ kind: 'condition', text: node.text, ...at }];
-    case 'list':
-      return node.items.flatMap(textsOf);
-    case 'map':
-      return Object.values(node.entries).flatMap(textsOf);
-    case 'artifact':
-      return [...textsOf(node.source), ...(node.checksum ? textsOf(node.checksum) : [])];
-    case 'value':
-    case 'secret':
-    case 'local-file':
-      return [];
-  }
+  return leavesOf(node).flatMap((leaf): readonly Text[] => {
+    const at = leaf.at && { at: leaf.at };
+    if (leaf.kind === 'template' || leaf.kind === 'secret-template') return [{ kind: 'template', text: leaf.text, ...at }];
+    if (leaf.kind === 'content') return [{ kind: 'template', text: leaf.text, at: { file: leaf.file, line: 1, column: 1 } }];
+    return leaf.kind === 'condition' ? [{ kind: 'condition', text: leaf.text, ...at }] : [];
+  });
 }
 
 /** Mentions whose absence nothing provides for. */
@@ -102,12 +88,10 @@ function referencesIn(text: Text): readonly Reference[] {
 /** Names that some task gives a value: by `register`, or by `set`. */
 function assignedNames(program: Program): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const play of program.plays) {
-    for (const slot of [...play.sections.flatMap(section => section.tasks), ...play.handlers]) {
-      for (const spec of slot.specs) {
-        if (spec.register !== undefined) names.add(spec.register);
-        if (slot.ref.module === 'set') Object.keys(spec.params).forEach(name => names.add(name));
-      }
+  for (const slot of slotsOf(program)) {
+    for (const spec of slot.specs) {
+      if (spec.register !== undefined) names.add(spec.register);
+      if (slot.ref.module === 'set') Object.keys(spec.params).forEach(name => names.add(name));
     }
   }
   return names;
