@@ -39,6 +39,7 @@ export interface Archive {
 }
 
 const APACHE: ChecksumFile = { suffix: '.sha512', algorithm: 'sha512', layout: 'coreutils' };
+const APACHE_GPG: ChecksumFile = { ...APACHE, layout: 'gpg' };
 
 /** All archives the lab can build. */
 export const ARCHIVES: readonly Archive[] = [
@@ -60,6 +61,40 @@ export const ARCHIVES: readonly Archive[] = [
       { kind: 'jars', list: 'zookeeper-3.9.3', into: 'lib' },
       { kind: 'files', folder: 'zookeeper', into: '' },
       { kind: 'files', folder: 'zookeeper-3.9', into: '' },
+    ],
+  },
+  {
+    name: 'kafka_2.11-2.2.0.tgz',
+    top: 'kafka_2.11-2.2.0',
+    checksum: APACHE_GPG,
+    parts: [
+      { kind: 'jars', list: 'kafka-2.2.0', into: 'libs' },
+      { kind: 'files', folder: 'kafka', into: '' },
+      { kind: 'files', folder: 'kafka-log4j1', into: '' },
+      { kind: 'files', folder: 'kafka-2.2', into: '' },
+    ],
+  },
+  {
+    name: 'kafka_2.13-3.9.1.tgz',
+    top: 'kafka_2.13-3.9.1',
+    checksum: APACHE_GPG,
+    parts: [
+      { kind: 'jars', list: 'kafka-3.9.1', into: 'libs' },
+      { kind: 'files', folder: 'kafka', into: '' },
+      { kind: 'files', folder: 'kafka-log4j1', into: '' },
+      { kind: 'files', folder: 'kafka-3', into: '' },
+      { kind: 'files', folder: 'kafka-3.9', into: '' },
+    ],
+  },
+  {
+    name: 'kafka_2.13-4.1.0.tgz',
+    top: 'kafka_2.13-4.1.0',
+    checksum: APACHE_GPG,
+    parts: [
+      { kind: 'jars', list: 'kafka-4.1.0', into: 'libs' },
+      { kind: 'files', folder: 'kafka', into: '' },
+      { kind: 'files', folder: 'kafka-3', into: '' },
+      { kind: 'files', folder: 'kafka-4.1', into: '' },
     ],
   },
   {

@@ -1,0 +1,3 @@
+#!/bin/sh
+# kafka-reassign-partitions.sh --OPTION ...: moves replicas from broker to broker. The lab's own launcher.
+exec "$(dirname "$0")/kafka-run-class.sh" kafka.admin.ReassignPartitionsCommand "$@"

@@ -1,0 +1,3 @@
+#!/bin/sh
+# kafka-consumer-groups.sh --OPTION ...: lists and describes groups of consumers, resets their offsets. The lab's own launcher.
+exec "$(dirname "$0")/kafka-run-class.sh" org.apache.kafka.tools.consumer.group.ConsumerGroupCommand "$@"

@@ -1,0 +1,3 @@
+#!/bin/sh
+# kafka-topics.sh --OPTION ...: lists, describes, makes, changes and removes topics. The lab's own launcher.
+exec "$(dirname "$0")/kafka-run-class.sh" org.apache.kafka.tools.TopicCommand "$@"

@@ -1,0 +1,3 @@
+#!/bin/sh
+# kafka-broker-api-versions.sh --OPTION ...: tells which requests each broker understands. The lab's own launcher.
+exec "$(dirname "$0")/kafka-run-class.sh" org.apache.kafka.tools.BrokerApiVersionsCommand "$@"
