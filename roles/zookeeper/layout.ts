@@ -1,11 +1,13 @@
 // Where everything of ZooKeeper lies: the variables, with every default that follows from another one filled in.
 import type { Variables } from '../../src/index.ts';
 import type { vars } from './vars.ts';
+import { isAtLeast } from './versions.ts';
 
 export type ZookeeperVars = Variables<typeof vars>;
 
 /** Absolute paths, and what follows from the version. */
 export interface Layout {
+  readonly version: string;
   readonly url: string;
   readonly checksum: string | undefined;
   readonly home: string;
@@ -16,8 +18,6 @@ export interface Layout {
   /** Full name of the unit. */
   readonly unit: string;
   readonly unitFile: string;
-  /** Where a start records what it was started with. */
-  readonly record: string;
   readonly zooCfg: string;
   readonly javaEnv: string;
   readonly myid: string;
@@ -39,6 +39,7 @@ export function layoutOf(vars: ZookeeperVars): Layout {
   const dataDir = vars.zookeeper_data_dir ?? `${vars.zookeeper_base}/zkdata`;
   const unit = 'zookeeper.service';
   return {
+    version: vars.zookeeper_version,
     url: vars.zookeeper_url ?? published,
     checksum: vars.zookeeper_checksum ?? (vars.zookeeper_url === undefined ? `${published}.sha512` : undefined),
     home,
@@ -48,18 +49,11 @@ export function layoutOf(vars: ZookeeperVars): Layout {
     userHome: vars.zookeeper_user_home ?? vars.zookeeper_base,
     unit,
     unitFile: `/etc/systemd/system/${unit}`,
-    record: `/run/${unit}.started-with`,
     zooCfg: `${conf}/zoo.cfg`,
     javaEnv: `${conf}/java.env`,
     myid: `${dataDir}/myid`,
     logging: loggingOf(vars.zookeeper_version, conf),
   };
-}
-
-/** Whether a version is at least `major.minor`. */
-export function isAtLeast(version: string, major: number, minor: number): boolean {
-  const [first = 0, second = 0] = version.split('.').map(Number);
-  return first > major || (first === major && second >= minor);
 }
 
 // Up to 3.4 the archive with the program is named like its source; since 3.5.5 the one without -bin holds no program.

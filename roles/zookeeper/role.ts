@@ -12,10 +12,12 @@ import { zookeeperEnsemble } from './modules/ensemble.ts';
 import type { Member } from './modules/members.ts';
 import { zookeeperQuorum } from './modules/quorum.ts';
 import { zookeeperStop } from './modules/stop.ts';
+import { zookeeperUpgrade } from './modules/upgrade.ts';
 import { serversOf } from './servers.ts';
 import { configure } from './tasks/configure.ts';
 import { install } from './tasks/install.ts';
 import { service } from './tasks/service.ts';
+import { mayUpgrade, provesUpgrade } from './tasks/upgrade.ts';
 import { vars } from './vars.ts';
 import { verify } from './verify.ts';
 
@@ -30,11 +32,18 @@ export default defineRole({
   summary: 'A ZooKeeper ensemble: installed, configured, started together, rolled one by one, proven to work',
   at: import.meta.url,
   vars,
-  modules: [zookeeperEnsemble, zookeeperQuorum, zookeeperData, zookeeperStop, zookeeperAwait],
+  modules: [zookeeperEnsemble, zookeeperQuorum, zookeeperData, zookeeperStop, zookeeperAwait, zookeeperUpgrade],
   tasks: (given, host) => {
     const { layout, servers, ensemble } = planFor(given, host);
     const id = servers.find(server => server.name === host.name)?.id ?? 0;
-    return [...install(given, layout, servers), ...configure(given, layout, servers, id), ...service(layout, ensemble)];
+    return [
+      // Before anything is changed: a version that must not be taken leaves the ensemble as it was.
+      mayUpgrade(given, layout, ensemble),
+      ...install(given, layout, servers),
+      ...configure(given, layout, servers, id),
+      ...service(layout, ensemble),
+      ...provesUpgrade(given, ensemble),
+    ];
   },
   verify: (given, host) => verify(given, planFor(given, host).ensemble),
   chaos: (given, host) => {

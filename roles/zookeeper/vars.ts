@@ -5,6 +5,11 @@ const PATH = '^/[A-Za-z0-9._/+-]+$';
 
 export const vars = {
   zookeeper_version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$', default: '3.4.14', description: 'version to run' },
+  zookeeper_upgrade: {
+    type: 'boolean',
+    default: false,
+    description: 'go to a newer line, such as from 3.4 to 3.9; playbooks/zookeeper-upgrade.yml sets it',
+  },
   zookeeper_url: { type: 'string', description: 'URL or path of the archive; default: this version on archive.apache.org' },
   zookeeper_checksum: {
     type: 'string',

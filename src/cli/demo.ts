@@ -1,4 +1,4 @@
-// `npm run demo`: the documented ensemble on three real hosts of this machine, from nothing to proof, and away again.
+// `npm run demo`: the documented ZooKeeper ensemble and Kafka cluster on three real hosts of this machine, from nothing to proof, and away again.
 import { chdir } from 'node:process';
 import { parseArgs } from 'node:util';
 import { EXIT, type ExitCode } from '../errors/errors.ts';
@@ -14,7 +14,7 @@ import { compileRequest, execute } from './execute.ts';
 import { listenForInterruption } from './interruption.ts';
 import { packageRoot } from '../util/package-root.ts';
 
-const PLAYBOOK = 'playbooks/zookeeper.yml';
+const PLAYBOOK = 'playbooks/kafka.yml';
 const INVENTORY = ['lab'];
 
 /** What the demo saw of one of its runs. */

@@ -26,6 +26,7 @@ import { programSecrets } from '../program/secrets.ts';
 import { SessionPool } from '../session/pool.ts';
 import { fetchArtifact } from '../artifact/fetch-artifact.ts';
 import type { Artifact } from '../schema/resolved.ts';
+import { checkFrom } from './check-from.ts';
 import { labVariables } from './lab-variables.ts';
 
 /** What a person asked for, whatever the words. */
@@ -39,6 +40,8 @@ export interface RunRequest {
   readonly forks: number;
   readonly diff: boolean;
   readonly prove: boolean;
+  /** The member that rolling changes begin with. */
+  readonly from?: string;
   readonly become?: boolean;
   readonly becomeUser?: string;
   readonly connection: ConnectionChoices;
@@ -78,6 +81,7 @@ export async function compileRequest(request: RunRequest): Promise<{ readonly pr
     const tags = `${only.length === 1 ? 'the tag' : 'any of the tags'} ${only.join(', ')}`;
     throw new InputError([{ what: `no task has ${tags}`, advice: 'tsplay run --list-tasks shows the tags' }]);
   }
+  checkFrom(request.from, program);
   return { program, sources };
 }
 
@@ -117,6 +121,7 @@ export async function execute(request: RunRequest, context: RunContext): Promise
   const emit = masker.wrap(context.emit);
   programSecrets(program).forEach(text => masker.addSecret(text));
   for (const note of sources.notes) emit({ kind: 'note', level: 'warning', text: formatProblem(note) });
+  for (const text of program.advice) emit({ kind: 'note', level: 'warning', text });
   await using pool = new SessionPool(host => connectionOf(host).spec, { signal: context.kill });
   const sessions: SessionLender = {
     session: (host, user) => pool.get(host, user === undefined ? undefined : { method: 'sudo', user }),
@@ -130,7 +135,13 @@ export async function execute(request: RunRequest, context: RunContext): Promise
       hosts: new Map(Object.values(program.hosts).map(entry => [entry.name, new HostRun(entry)])),
       sessions,
       fetchArtifact: artifactFetcher(),
-      options: { mode: request.mode, forks: request.forks, diff: request.diff, prove: request.prove },
+      options: {
+        mode: request.mode,
+        forks: request.forks,
+        diff: request.diff,
+        prove: request.prove,
+        ...(request.from !== undefined && { from: request.from }),
+      },
       emit,
       addSecret: text => masker.addSecret(text),
       stop: context.stop,

@@ -72,16 +72,50 @@ export function isAbsent(have: object): have is Absent {
 /** What each member answered, in the order of `members`. */
 export type HaveAll<F> = ReadonlyMap<string, Have<F> | Absent>;
 
+/** A question about the cluster as a whole, which one member answers for all. */
+export interface WholeRequest<W extends FactRequest> {
+  /** The member that is asked. */
+  readonly speaker: string;
+  readonly facts: W;
+}
+
+/** A member's turn in a rolling change. */
+export interface Turn {
+  readonly member: string;
+  /** Its part in the cluster, when that is why it comes when it does: `leader`, `controller`. */
+  readonly part?: string;
+}
+
+/** A member's place in the order. One that has no turn is still counted from by `--from`. */
+export interface Place extends Turn {
+  readonly isDue: boolean;
+}
+
+/** What a cluster module is told beside its members' answers. */
+export interface ClusterView<W> {
+  /** What the speaker said of the whole; undefined when nobody was asked. */
+  readonly whole: Have<W> | undefined;
+  readonly speaker: string | undefined;
+  /** Members whose turn does not come in this run (`--from`). */
+  readonly leftOut: ReadonlySet<string>;
+  /** The roll has failed or was interrupted: only what must be put back is wanted. */
+  readonly isClosing: boolean;
+}
+
 /** A module that looks after one thing with many members: a barrier, one frame per member, asked once on the controller. */
-export interface ClusterModule<P, F extends FactRequest> extends ModuleCommon<P> {
+export interface ClusterModule<P, F extends FactRequest, W extends FactRequest = FactRequest> extends ModuleCommon<P> {
   readonly kind: 'cluster';
   /** Inventory names of those to ask; `hosts` are the hosts of the task. */
   readonly members: (p: P, hosts: readonly string[]) => readonly string[];
   readonly facts: (p: P, member: string) => F;
+  /** What one member is asked for all, once the members' own answers are known. Undefined when nothing more needs to be known. */
+  readonly whole?: (p: P, have: HaveAll<F>) => WholeRequest<W> | undefined;
+  /** The order of a rolling change: shown, and what `--from` counts in. Empty while nobody is due. */
+  readonly order?: (p: P, have: HaveAll<F>, view: ClusterView<W>) => readonly Place[];
   /** Each step names its member with `on`. */
-  readonly changes: (p: P, have: HaveAll<F>) => readonly Step[];
-  readonly result?: (p: P, have: HaveAll<F>, ran: Ran) => Value;
-  readonly says?: (p: P, have: HaveAll<F>, ran: Ran) => string | undefined;
+  readonly changes: (p: P, have: HaveAll<F>, view: ClusterView<W>) => readonly Step[];
+  readonly result?: (p: P, have: HaveAll<F>, ran: Ran, view: ClusterView<W>) => Value;
+  readonly says?: (p: P, have: HaveAll<F>, ran: Ran, view: ClusterView<W>) => string | undefined;
 }
 
 /** Parameters with their types erased. */
@@ -99,7 +133,10 @@ export interface Typed<I> {
 type HostDefinition<S extends ParamsSchema, F extends FactRequest> = Omit<HostModule<Infer<S>, F>, 'kind' | 'params'> & {
   readonly params: S;
 };
-type ClusterDefinition<S extends ParamsSchema, F extends FactRequest> = Omit<ClusterModule<Infer<S>, F>, 'kind' | 'params'> & {
+type ClusterDefinition<S extends ParamsSchema, F extends FactRequest, W extends FactRequest> = Omit<
+  ClusterModule<Infer<S>, F, W>,
+  'kind' | 'params'
+> & {
   readonly params: S;
 };
 
@@ -109,8 +146,8 @@ export function defineModule<const S extends ParamsSchema, F extends FactRequest
 }
 
 /** Defines a module that looks after one thing with many members. */
-export function defineClusterModule<const S extends ParamsSchema, F extends FactRequest>(
-  definition: ClusterDefinition<S, F>,
+export function defineClusterModule<const S extends ParamsSchema, F extends FactRequest, W extends FactRequest = FactRequest>(
+  definition: ClusterDefinition<S, F, W>,
 ): Typed<Input<S>> {
   return Object.freeze({ definition: deepFreeze({ ...definition, kind: 'cluster' }) as unknown as AnyModule });
 }

@@ -42,6 +42,8 @@ export interface CompileContext {
   readonly extra: Variables;
   readonly secrets: SecretVariables;
   readonly problem: (problem: Problem) => void;
+  /** Takes note of what a role says is worth a line. */
+  readonly advise: (words: string) => void;
   /** Adds variables that tasks share and gives the name to refer to them by. */
   readonly addScope: (name: string, variables: Variables) => string;
 }

@@ -72,6 +72,7 @@ export function roleForHost(
   const resolved = resolveRoleVariables(role, scope, winner, use.at, host);
   const view = roleHost(host, playHosts, context);
   const call = <T>(make: RoleFunction<T> | undefined): readonly T[] => callRole(role, use, host, make, resolved, view);
+  call(role.advice).forEach(context.advise);
   return {
     scope: context.addScope(`role ${role.name} on ${host}`, resolved.nodes),
     tasks: call(role.tasks),

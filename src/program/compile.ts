@@ -16,6 +16,7 @@ import type { Program, Variables } from './types.ts';
  */
 export function compileProgram(input: CompileInput, options: CompileOptions): Program {
   const problems: Problem[] = [];
+  const advice = new Set<string>();
   const scopes: Record<string, Variables> = {};
   const secrets = secretVariables(input.roles.values());
   const context: CompileContext = {
@@ -27,6 +28,7 @@ export function compileProgram(input: CompileInput, options: CompileOptions): Pr
     extra: variablesFromSources(input.extra, secrets),
     secrets,
     problem: problem => problems.push(problem),
+    advise: words => advice.add(words),
     addScope: (name, variables) => {
       scopes[name] = variables;
       return name;
@@ -45,6 +47,7 @@ export function compileProgram(input: CompileInput, options: CompileOptions): Pr
     extra: context.extra,
     magic: options.magic,
     roles: [...input.roles.keys()],
+    advice: [...advice],
     plays: plays.filter(play => play.sections.some(section => section.tasks.length > 0)),
   };
   // References last: only now is it known which names some task will set.

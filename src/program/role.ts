@@ -84,6 +84,11 @@ interface RoleShape<P> {
   readonly required?: readonly string[];
   /** Modules that only this system has. */
   readonly modules?: readonly Typed<unknown>[];
+  /**
+   * What is not wrong but worth a line, in words for a person. Pure; called once for each host. The same words are said once.
+   * @throws what `tasks` throws
+   */
+  readonly advice?: (vars: P, host: RoleHost) => readonly string[];
   /** Pure: no waiting, no I/O. Called once for each host. @throws Error with words for a person; becomes a problem at the play's role */
   readonly tasks: (vars: P, host: RoleHost) => readonly RoleTask[];
   readonly handlers?: (vars: P, host: RoleHost) => readonly RoleTask[];

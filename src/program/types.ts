@@ -109,5 +109,7 @@ export interface Program {
   readonly magic: Readonly<Record<string, Json>>;
   /** Roles whose modules the run needs. */
   readonly roles: readonly string[];
+  /** What roles found worth a line: nothing is wrong, each said once. */
+  readonly advice: readonly string[];
   readonly plays: readonly Play[];
 }

@@ -68,6 +68,13 @@ export type Event =
     }
   | { readonly kind: 'play-started'; readonly play: string; readonly at?: Position; readonly hosts: readonly string[] }
   | { readonly kind: 'task-started'; readonly task: TaskRef; readonly hosts: readonly string[] }
+  /** The members of a cluster have their turns one after the other, in this order; `leftOut` by `--from`. */
+  | {
+      readonly kind: 'roll';
+      readonly task: TaskRef;
+      readonly turns: readonly { readonly member: string; readonly part?: string }[];
+      readonly leftOut: readonly string[];
+    }
   /** A host is waiting for something to come about. */
   | { readonly kind: 'waiting'; readonly task: TaskRef; readonly host: string; readonly for: string }
   /** One change is being carried out, or was foretold; results repeat them all. */

@@ -4,6 +4,7 @@ import { showDuration } from './duration.ts';
 import type { Event, Mode, TaskRef, TaskResult } from './events.ts';
 import { taskHeading } from './heading.ts';
 import type { LiveNode, NodeState } from './live-node.ts';
+import { orderInWords } from './order.ts';
 
 /** With more hosts than this, those that are through make room for those that are not. */
 const HOSTS_SHOWN = 12;
@@ -20,6 +21,8 @@ interface TaskLine {
   readonly ref: TaskRef;
   readonly node: LiveNode;
   readonly hosts: Map<string, HostLine>;
+  /** Of a rolling change, in words; empty for any other task. */
+  order: string;
 }
 
 /** Draws events on a tree. */
@@ -66,6 +69,9 @@ class Tree implements LiveTree {
       case 'task-started':
         this.#start(event.task, event.hosts);
         return;
+      case 'roll':
+        this.#order(event.task, orderInWords(event.turns));
+        return;
       case 'waiting':
         this.#say(event.task, event.host, `waiting for ${event.for}`, 'waiting');
         return;
@@ -101,7 +107,7 @@ class Tree implements LiveTree {
     for (const task of [...this.#tasks.values()]) if (task.ref.id === ref.id || isOver(task)) this.#drop(task);
     if (!ref.handler) this.#begun.add(ref.id);
     const node = (this.#play ?? this.#root).add(this.#paint('bold', taskHeading(ref, false)), 'running');
-    const task: TaskLine = { ref, node, hosts: new Map() };
+    const task: TaskLine = { ref, node, hosts: new Map(), order: '' };
     this.#tasks.set(ref.id, task);
     for (const [index, host] of hosts.entries()) {
       const line: HostLine = {
@@ -131,6 +137,13 @@ class Tree implements LiveTree {
     found.line.words = words;
     found.line.isOver = false;
     this.#title(host, found.line, state);
+  }
+
+  #order(ref: TaskRef, order: string): void {
+    const task = this.#tasks.get(ref.id);
+    if (task === undefined) return;
+    task.order = order;
+    this.#titleTask(task);
   }
 
   #finish(result: TaskResult): void {
@@ -173,7 +186,8 @@ class Tree implements LiveTree {
   #titleTask(task: TaskLine): void {
     const over = [...task.hosts.values()].filter(line => line.isOver).length;
     const count = task.hosts.size > 1 ? this.#paint('dim', ` ${over}/${task.hosts.size} hosts`) : '';
-    task.node.set(`${this.#paint('bold', taskHeading(task.ref, false))}${count}`, 'running');
+    const order = task.order === '' ? '' : this.#paint('dim', ` in order: ${task.order}`);
+    task.node.set(`${this.#paint('bold', taskHeading(task.ref, false))}${count}${order}`, 'running');
   }
 
   #titlePlay(): void {

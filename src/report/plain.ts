@@ -4,6 +4,7 @@ import { createPaint } from './colour.ts';
 import type { ResultGroup } from './group-results.ts';
 import { playHeading, runHeading, taskHeading } from './heading.ts';
 import { holdResults } from './held-results.ts';
+import { rollLines } from './order.ts';
 import { createQuietCount } from './quiet-count.ts';
 import { createRecapFold } from './recap.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
@@ -62,6 +63,9 @@ class PlainPage {
         this.#turnTo(event.task);
         this.#held.expect(event.hosts);
         if (this.#isVerbose(1)) this.#head(event.task);
+        return;
+      case 'roll':
+        this.#under(event.task, ...rollLines(event));
         return;
       case 'waiting':
         if (this.#options.waiting !== false) this.#under(event.task, `  waiting: [${event.host}] for ${event.for}`);

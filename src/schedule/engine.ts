@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly diff: boolean;
   /** Compare what changes promised with what is read afterwards. */
   readonly prove: boolean;
+  /** Rolling changes begin with this member; those before it in the order are left as they are. */
+  readonly from?: string;
 }
 
 export interface Engine {

@@ -2,12 +2,14 @@
 import type { FactSet } from '../facts/contract.ts';
 import type { Change, Wait } from '../modules/steps.ts';
 import { readFacts } from './read-facts.ts';
+import { unguarded } from './unknown-guard.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 
 /** Lays a change or a wait of one host over the facts of the hosts its `sets` name. */
 export async function foretell(engine: Engine, host: HostRun, user: string | undefined, deed: Change | Wait, by: string): Promise<void> {
-  const sets = deed.kind === 'wait' ? deed.sets.map(set => assume(set, `${deed.for}, as ${by} waits for it`)) : deed.sets;
+  const promised = deed.kind === 'wait' ? deed.sets.map(set => assume(set, `${deed.for}, as ${by} waits for it`)) : deed.sets;
+  const sets = promised.map(withoutViews);
   const hosts = new Map<HostRun, FactSet[]>([[host, []]]);
   for (const set of sets) {
     const owner = set.ref.host === undefined ? host : engine.hosts.get(set.ref.host);
@@ -28,4 +30,9 @@ export async function foretell(engine: Engine, host: HostRun, user: string | und
 
 function assume(set: FactSet, assumed: string): FactSet {
   return set.assumed === undefined ? { ...set, assumed } : set;
+}
+
+/** What a module hands on of the facts it was given may be unknown in part, and it has only a view of it. */
+function withoutViews(set: FactSet): FactSet {
+  return { ...set, patch: unguarded(set.patch) as FactSet['patch'], value: unguarded(set.value) };
 }

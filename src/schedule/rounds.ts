@@ -32,19 +32,26 @@ export class Rounds {
       throw new TaskFailure('interrupted between two steps; the next run goes on from here');
   }
 
-  /** Notes an answer. @throws TaskFailure for an unmet requirement, a change that was already made, and changes left after the last round */
+  /** Notes an answer. @throws TaskFailure for an unmet requirement, a change that was already made, and what is left after the last round */
   take(steps: readonly Step[]): void {
     const unmet = steps.find(step => step.kind === 'unmet');
     if (unmet) throw new TaskFailure(unmet.message, unmet.on);
     for (const step of steps) if (step.kind === 'change') this.#notice(step);
-    const left = steps.find(step => step.kind === 'change');
-    if (left && this.#limit > 0 && this.#asked === this.#limit) {
-      throw new TaskFailure(
-        `${left.attribute} still differs after ${this.#limit === 1 ? 'one round' : `${this.#limit} rounds`}: is ${shown(left.from)}, should be ${shown(left.to)} (${this.#module})`,
-        left.on,
-      );
-    }
+    if (this.#limit > 0 && this.#asked === this.#limit) this.#refuseWhatIsLeft(steps);
     this.#asked += 1;
+  }
+
+  /** Nobody would look whether these steps brought about what was wanted. */
+  #refuseWhatIsLeft(steps: readonly Step[]): void {
+    const after = `after ${this.#limit === 1 ? 'one round' : `${this.#limit} rounds`}`;
+    for (const step of steps) {
+      if (step.kind === 'change')
+        throw new TaskFailure(
+          `${step.attribute} still differs ${after}: is ${shown(step.from)}, should be ${shown(step.to)} (${this.#module})`,
+          step.on,
+        );
+      if (step.kind === 'wait') throw new TaskFailure(`still waits ${after} for: ${step.for} (${this.#module})`, step.on);
+    }
   }
 
   #notice(change: Change): void {

@@ -57,7 +57,10 @@ async function attempt(
     const condition = await decide(turn, around);
     if (typeof condition === 'string') return condition;
     const params = condition instanceof Unknown ? condition : await resolveParameters(engine, host, slot, spec, module, around, user);
-    if (!(params instanceof Unknown)) return await reconcileCluster({ engine, hosts, slot, module, params, user });
+    if (!(params instanceof Unknown)) {
+      const names = hosts.map(member => member.name);
+      return await reconcileCluster({ engine, hosts, slot, module, params, members: module.members(params, names), user });
+    }
     if (isCheck(engine))
       hosts.forEach(member =>
         member.facts.foretell({ sets: [], touches: [resource.anything], empties: [], by: describeTask(slot) }, user ?? ''),

@@ -24,6 +24,12 @@ export default defineRole({
 });
 `,
       'roles/broken/role.js': 'export default {;\n',
+      'careful.yml': '- hosts: all\n  roles: [careful]\n  tasks:\n    - debug: {msg: hello}\n',
+      'roles/careful/role.js': `import { defineRole } from '${INDEX}';
+export default defineRole({
+  name: 'careful', summary: 'a careful role', at: import.meta.url, vars: {}, tasks: () => [], advice: () => ['that may cost more than it seems'],
+});
+`,
     });
   });
   after(() => project[Symbol.dispose]());
@@ -77,6 +83,20 @@ Variables:
 `,
     );
     assert.match(await says('docs', 'facts.os'), /^facts\.os\n\nthe operating system: /);
+  });
+
+  it('says what a role finds worth a line, once for all hosts, when it lints and when it runs', async () => {
+    for (const args of [
+      ['lint', 'careful.yml', '-i', 'hosts.yml'],
+      ['run', 'careful.yml', '-i', 'hosts.yml', '--check'],
+    ]) {
+      const { code, stdout, stderr } = await project.run(...args);
+      assert.deepEqual(
+        [code, [...`${stdout}${stderr}`.matchAll(/warning: that may cost more than it seems/g)].length],
+        [0, 1],
+        args.join(' '),
+      );
+    }
   });
 
   it('lints', async () => {

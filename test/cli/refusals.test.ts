@@ -123,6 +123,18 @@ const REFUSALS: readonly Refusal[] = [
   ],
   ['a limit that matches nothing', {}, [...RUN, '-l', 'n2'], ['the limit "n2" matches no host or group, did you mean "n1"?']],
   [
+    'a member to begin with that is no host',
+    {},
+    [...RUN, '--from', 'n2'],
+    ['--from names a host that is not there, got "n2", did you mean "n1"?'],
+  ],
+  [
+    'a member to begin with that no play runs on',
+    { 'hosts.yml': localHosts('n1', 'other'), 'play.yml': '- hosts: n1\n  tasks:\n    - debug: {msg: a}\n' },
+    [...RUN, '--from', 'other'],
+    ['--from names other, but no play of play.yml runs on it, name one of n1'],
+  ],
+  [
     'a play with nothing to verify',
     {},
     ['verify', 'play.yml', '-i', 'hosts.yml'],

@@ -3,12 +3,13 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import java from '../../roles/java/role.ts';
+import kafka from '../../roles/kafka/role.ts';
 import zookeeper from '../../roles/zookeeper/role.ts';
 import type { AnyRole } from '../../src/program/role.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import { sourceRoot } from '../support/golden.ts';
 
-for (const role of [java, zookeeper]) {
+for (const role of [java, kafka, zookeeper]) {
   const folder = join(sourceRoot, 'roles', role.name);
 
   describe(`roles/${role.name}`, () => {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mapScope } from '../../src/expression/scope.ts';
+import { isExpr } from '../../src/schema/expr.ts';
 import { renderTemplate } from '../../src/expression/render-template.ts';
 import type { AnyRole, HostView, RoleHost, RoleTask } from '../../src/program/role.ts';
 import type { Value, ValueMap } from '../../src/util/value.ts';
@@ -14,6 +15,8 @@ export interface RoleCase {
   readonly hosts: Readonly<Record<string, Readonly<Record<string, Value>>>>;
   /** The group they are in. */
   readonly group: string;
+  /** Further groups, with their hosts' variables. */
+  readonly others?: Readonly<Record<string, RoleCase['hosts']>>;
   /** The host whose tasks are looked at. */
   readonly host: string;
   /** Role variables, defaults left out. */
@@ -25,6 +28,8 @@ export interface RoleAnswer {
   readonly tasks?: unknown;
   readonly verify?: unknown;
   readonly chaos?: unknown;
+  /** Words that are no refusal; left out when there are none. */
+  readonly advice?: readonly string[];
   /** Rendered files by path, line by line. */
   readonly files?: unknown;
   /** The words it refuses with. */
@@ -37,7 +42,9 @@ export function askRole(role: AnyRole, golden: RoleCase): RoleAnswer {
   const host = hostOf(golden);
   try {
     const tasks = role.tasks(given, host);
+    const advice = role.advice?.(given, host) ?? [];
     return {
+      ...(advice.length > 0 && { advice }),
       tasks: tasks.map(describe),
       verify: (role.verify?.(given as never, host) ?? []).map(describe),
       chaos: (role.chaos?.(given as never, host) ?? []).map(({ name, tasks: acts, restore }) => ({
@@ -62,12 +69,17 @@ function withDefaults(role: AnyRole, golden: RoleCase): ValueMap {
   return Object.fromEntries(entries);
 }
 
-function hostOf({ hosts, group, host }: RoleCase): RoleHost {
-  const views = Object.entries(hosts).map(([name, variables]): HostView => {
+function hostOf({ hosts, group, host, others = {} }: RoleCase): RoleHost {
+  const views = viewsOf(group, hosts);
+  const further = Object.entries(others).map(([name, members]) => [name, viewsOf(name, members)] as const);
+  const own = views.find(view => view.name === host) ?? { name: host, address: host, groups: [], variables: {} };
+  return { ...own, group: name => (name === group ? views : (new Map(further).get(name) ?? [])), play: views };
+}
+
+function viewsOf(group: string, hosts: RoleCase['hosts']): readonly HostView[] {
+  return Object.entries(hosts).map(([name, variables]) => {
     return { name, address: typeof variables['address'] === 'string' ? variables['address'] : name, groups: [group], variables };
   });
-  const own = views.find(view => view.name === host) ?? { name: host, address: host, groups: [], variables: {} };
-  return { ...own, group: name => (name === group ? views : []), play: views };
 }
 
 function describe({ name, module, params, options }: RoleTask): unknown {
@@ -83,7 +95,12 @@ function rendered(
   if (typeof src !== 'string' || !src.endsWith('.hbs')) return [];
   const path = join(sourceRoot, 'roles', role.name, 'templates', src);
   if (!existsSync(path)) throw new TypeError(`${module.name} names ${src}, which is not in templates/`);
-  const text = renderTemplate(readFileSync(path, 'utf8'), mapScope({ ...given, ...(options.vars as ValueMap | undefined) }));
+  const text = renderTemplate(readFileSync(path, 'utf8'), mapScope({ ...given, ...known(options.vars) }));
   if (typeof text !== 'string') throw new TypeError(`${src} does not become text`);
   return [[dest ?? `/etc/systemd/system/${name ?? ''}`, text.split('\n')]];
+}
+
+/** Variables of a task; what only the host knows is empty. */
+function known(vars: RoleTask['options']['vars'] = {}): ValueMap {
+  return Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, isExpr(value) ? '' : (value as Value)]));
 }

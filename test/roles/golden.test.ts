@@ -1,12 +1,13 @@
 // Every golden case of every role: variables and an inventory in, tasks and rendered files out.
 import { deepEqual } from 'node:assert/strict';
 import java from '../../roles/java/role.ts';
+import kafka from '../../roles/kafka/role.ts';
 import zookeeper from '../../roles/zookeeper/role.ts';
 import { goldenFiles, rewrite, updating } from '../support/golden.ts';
 import { askRole, type RoleAnswer, type RoleCase } from './golden-role.ts';
 
-const ROLES = { java, zookeeper };
-const ANSWERS = ['tasks', 'verify', 'chaos', 'files', 'error'] as const satisfies readonly (keyof RoleAnswer)[];
+const ROLES = { java, kafka, zookeeper };
+const ANSWERS = ['advice', 'tasks', 'verify', 'chaos', 'files', 'error'] as const satisfies readonly (keyof RoleAnswer)[];
 
 for (const file of goldenFiles<RoleCase & RoleAnswer>(['test/roles'], 'role')) {
   const name = String(file.content['role']) as keyof typeof ROLES;
@@ -22,6 +23,6 @@ for (const file of goldenFiles<RoleCase & RoleAnswer>(['test/roles'], 'role')) {
   });
 }
 
-function without({ title, hosts, group, host, vars }: RoleCase): RoleCase {
-  return { title, hosts, group, host, vars };
+function without({ title, hosts, group, host, others, vars }: RoleCase): RoleCase {
+  return { title, hosts, group, host, ...(others && { others }), vars };
 }

@@ -1,7 +1,17 @@
 // One golden case of a module: the question put to it, its answer in words, and the same question once its promises hold.
 import type { FactRef, FactSet } from '../../src/facts/contract.ts';
 import { overlaps, type Resource } from '../../src/facts/resource.ts';
-import type { Absent, AnyModule, AnyParams, FactRequest, Have, HaveAll, ParamsSchema, Ran } from '../../src/modules/contract.ts';
+import type {
+  Absent,
+  AnyModule,
+  AnyParams,
+  ClusterView,
+  FactRequest,
+  Have,
+  HaveAll,
+  ParamsSchema,
+  Ran,
+} from '../../src/modules/contract.ts';
 import type { Step } from '../../src/modules/steps.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import { canonical } from '../../src/util/canonical.ts';
@@ -29,6 +39,10 @@ export interface ModuleCase {
   readonly hosts?: readonly string[];
   /** Members that cannot be asked, and why. */
   readonly unreachable?: Readonly<Record<string, string>>;
+  /** Members whose turn does not come (`--from`); rolling modules only. */
+  readonly leftOut?: readonly string[];
+  /** The roll has failed: what is put back. */
+  readonly closing?: boolean;
   /** What the module's commands print, for `result` and `says`. */
   readonly ran?: Ran['outputs'];
   /** 0: not asked again. */
@@ -52,7 +66,7 @@ type World = Map<string, unknown>;
 export function askModule(module: AnyModule, golden: ModuleCase): ModuleAnswer {
   const params = withDefaults(module.params, decode(golden.params) as AnyParams, module.name);
   const world = readGiven(golden.facts ?? {});
-  const request = requested(module, params, golden);
+  const request = requested(module, params, golden, world);
   for (const key of world.keys())
     if (!request.has(key)) throw new Error(`the case gives the fact ${key}, which the module does not ask for`);
   const steps = changesOf(module, params, golden, world);
@@ -76,15 +90,30 @@ function closing(module: AnyModule, params: AnyParams, golden: ModuleCase, world
       ? ((have: Have<FactRequest>) => [module.result?.(params, have, ran), module.says?.(params, have, ran)] as const)(
           answersFor(module.facts(params), world, ''),
         )
-      : ((have: HaveAll<FactRequest>) => [module.result?.(params, have, ran), module.says?.(params, have, ran)] as const)(
-          membersOf(module, params, golden, world),
+      : (({ have, view }: Asked) => [module.result?.(params, have, ran, view), module.says?.(params, have, ran, view)] as const)(
+          askAll(module, params, golden, world),
         );
   return { ...(result !== undefined && { result: printed(result) }), ...(says !== undefined && { says }) };
 }
 
 function changesOf(module: AnyModule, params: AnyParams, golden: ModuleCase, world: World): readonly Step[] {
   if (module.kind === 'host') return module.changes(params, answersFor(module.facts(params), world, ''));
-  return module.changes(params, membersOf(module, params, golden, world));
+  const { have, view } = askAll(module, params, golden, world);
+  return module.changes(params, have, view);
+}
+
+interface Asked {
+  readonly have: HaveAll<FactRequest>;
+  readonly view: ClusterView<FactRequest>;
+}
+
+/** The members, and whoever speaks for all of them. */
+function askAll(module: AnyModule & { readonly kind: 'cluster' }, params: AnyParams, golden: ModuleCase, world: World): Asked {
+  const have = membersOf(module, params, golden, world);
+  const wanted = module.whole?.(params, have);
+  const whole = wanted && answersFor(wanted.facts, world, wanted.speaker);
+  const leftOut = new Set(golden.leftOut ?? []);
+  return { have, view: { whole, speaker: wanted?.speaker, leftOut, isClosing: golden.closing === true } };
 }
 
 function membersOf(
@@ -101,17 +130,26 @@ function membersOf(
   );
 }
 
-function requested(module: AnyModule, params: AnyParams, golden: ModuleCase): Map<string, FactRef<unknown>> {
+function requested(module: AnyModule, params: AnyParams, golden: ModuleCase, world: World): Map<string, FactRef<unknown>> {
   const frames: readonly (readonly [string, FactRequest])[] =
-    module.kind === 'host'
-      ? [['', module.facts(params)]]
-      : module
-          .members(params, golden.hosts ?? [])
-          .filter(member => golden.unreachable?.[member] === undefined)
-          .map(member => [member, module.facts(params, member)] as const);
+    module.kind === 'host' ? [['', module.facts(params)]] : clusterFrames(module, params, golden, world);
   return new Map(
     frames.flatMap(([host, frame]) => Object.values(frame).flatMap(item => refsOf(item).map(ref => [keyOf(ref, host), ref] as const))),
   );
+}
+
+function clusterFrames(
+  module: AnyModule & { readonly kind: 'cluster' },
+  params: AnyParams,
+  golden: ModuleCase,
+  world: World,
+): readonly (readonly [string, FactRequest])[] {
+  const own = module
+    .members(params, golden.hosts ?? [])
+    .filter(member => golden.unreachable?.[member] === undefined)
+    .map(member => [member, module.facts(params, member)] as const);
+  const wanted = module.whole?.(params, membersOf(module, params, golden, world));
+  return wanted === undefined ? own : [...own, [wanted.speaker, wanted.facts]];
 }
 
 function answersFor(frame: FactRequest, world: World, host: string): Have<FactRequest> {

@@ -25,8 +25,11 @@ export function isInQuorum(server: ServerState, { size, followers }: Pick<Gate, 
   return server.mode === 'follower' || server.mode === 'observer';
 }
 
-/** Waits until a server is part of the ensemble. Who leads then is decided by an election; a dry run assumes `leads`. */
-export function waitForQuorum(member: string, gate: Gate, leads: boolean): Wait {
+/**
+ * Waits until a server is part of the ensemble. Who leads then is decided by an election; a dry run assumes `leads`.
+ * @param version the version it runs then, where that is known
+ */
+export function waitForQuorum(member: string, gate: Gate, leads: boolean, version?: string): Wait {
   const { size, followers } = gate;
   const mode = size === 1 ? 'standalone' : leads ? 'leader' : 'follower';
   const assumed = leads ? `${member} leads` : `${member} follows`;
@@ -35,7 +38,12 @@ export function waitForQuorum(member: string, gate: Gate, leads: boolean): Wait 
     until: untilInQuorum(gate),
     deadline: gate.deadline,
     interval: 1,
-    sets: [serverState(gate.ask).with({ mode, says: '', synced: mode === 'leader' ? followers : null }, assumed)],
+    sets: [
+      serverState(gate.ask).with(
+        { mode, says: '', synced: mode === 'leader' ? followers : null, ...(version !== undefined && { version }) },
+        assumed,
+      ),
+    ],
     touches: [ENSEMBLE],
     on: member,
   });

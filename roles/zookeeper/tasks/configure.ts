@@ -1,10 +1,11 @@
 // Tasks: the files a server reads when it starts. None of them notifies: the ensemble compares them with what it was started with.
-import { fileCopy, fileTemplate, systemdUnit, task } from '../../../src/index.ts';
+import { fileCopy, fileTemplate, recordsStart, systemdUnit, task } from '../../../src/index.ts';
 import type { RoleTask } from '../../../src/index.ts';
 import { furtherSettings } from '../further-settings.ts';
-import { isAtLeast, startFiles } from '../layout.ts';
+import { startFiles } from '../layout.ts';
 import type { Layout, ZookeeperVars } from '../layout.ts';
 import type { Member } from '../modules/members.ts';
+import { isAtLeast } from '../versions.ts';
 
 /** Writes zoo.cfg, java.env, the logging configuration, myid and the unit. @throws Error with words for a person */
 export function configure(vars: ZookeeperVars, layout: Layout, servers: readonly Member[], id: number): readonly RoleTask[] {
@@ -24,7 +25,7 @@ export function configure(vars: ZookeeperVars, layout: Layout, servers: readonly
       { vars: { server_options: serverOptions(vars, layout) } },
     ),
     task('the logging configuration is written', fileTemplate, { src: layout.logging.template, dest: layout.logging.file, mode: '0644' }),
-    task('the unit is written', systemdUnit, { name: layout.unit, src: 'zookeeper.service.hbs' }, { vars: unitVariables(layout) }),
+    task('the unit is written', systemdUnit, { name: layout.unit, src: 'zookeeper.service.hbs' }, { vars: unitVariables(vars, layout) }),
   ];
 }
 
@@ -50,6 +51,7 @@ function serverOptions({ zookeeper_heap, zookeeper_java_options }: ZookeeperVars
   return [`-Xms${zookeeper_heap}m`, `-Xmx${zookeeper_heap}m`, logging.option, ...zookeeper_java_options].join(' ');
 }
 
-function unitVariables(layout: Layout): Readonly<Record<string, unknown>> {
-  return { home_dir: layout.home, conf_dir: layout.conf, record: layout.record, start_files: startFiles(layout) };
+function unitVariables({ zookeeper_java_home }: ZookeeperVars, layout: Layout): Readonly<Record<string, unknown>> {
+  const records = recordsStart(layout.unit, startFiles(layout), [zookeeper_java_home]);
+  return { home_dir: layout.home, conf_dir: layout.conf, records_start: records };
 }

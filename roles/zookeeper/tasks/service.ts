@@ -16,5 +16,10 @@ export function service(layout: Layout, ensemble: EnsembleParams): readonly Role
 
 /** Starts what does not run and rolls what runs with older files. */
 export function keepRunning(name: string, layout: Layout, ensemble: EnsembleParams): RoleTask {
-  return task(name, zookeeperEnsemble, { ...ensemble, record: layout.record, files: startFiles(layout) });
+  return task(name, zookeeperEnsemble, {
+    ...ensemble,
+    files: startFiles(layout),
+    links: [ensemble.ask.java_home],
+    version: layout.version,
+  });
 }

@@ -29,6 +29,12 @@ const RUN = {
     { name: 'diff', short: 'D', type: 'switch', summary: 'show how contents differ' },
     { name: 'exit-code', type: 'switch', summary: 'with --check: exit 3 when changes are pending' },
     { name: 'prove', type: 'switch', summary: 'read again after each change, and fail a module that was wrong about it' },
+    {
+      name: 'from',
+      type: 'text',
+      value: 'NODE',
+      summary: 'begin rolling changes with this member; those before it in the order are left as they are',
+    },
     { name: 'list-tasks', type: 'switch', summary: 'list the tasks and do nothing' },
     { name: 'list-hosts', type: 'switch', summary: 'list the hosts and do nothing' },
     { name: 'syntax-check', type: 'switch', summary: 'validate the files and do nothing' },
@@ -39,6 +45,7 @@ const RUN = {
   examples: [
     { line: 'tsplay run playbooks/kafka.yml -i prod --check --diff', says: 'what would change, and how' },
     { line: 'tsplay run playbooks/kafka.yml -i prod -l n2', says: 'one host only' },
+    { line: 'tsplay run playbooks/kafka.yml -i prod --from n2', says: 'restart n2 and those after it only' },
   ],
 } as const satisfies CommandSpec;
 

@@ -13,6 +13,7 @@ export interface RunFlags {
   readonly forks?: number | undefined;
   readonly diff?: boolean | undefined;
   readonly prove?: boolean | undefined;
+  readonly from?: string | undefined;
   readonly become?: boolean | undefined;
   readonly becomeUser?: string | undefined;
   readonly user?: string | undefined;
@@ -32,6 +33,7 @@ export function requestFrom(flags: RunFlags, playbook: string, mode: Mode): RunR
     forks: flags.forks ?? 50,
     diff: flags.diff ?? false,
     prove: flags.prove ?? false,
+    ...(flags.from !== undefined && { from: flags.from }),
     ...(flags.become === true && { become: true }),
     ...(flags.becomeUser !== undefined && { becomeUser: flags.becomeUser }),
     connection: {

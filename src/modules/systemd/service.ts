@@ -10,6 +10,7 @@ import type { Step } from '../steps.ts';
 import { activeChanges } from './active-changes.ts';
 import { enabledChanges } from './enabled-changes.ts';
 import { fullUnitName, templateOf, UNIT_DIRECTORY, UNIT_NAME } from './unit-name.ts';
+import { unitProblem } from './unit-problem.ts';
 
 const params = {
   type: 'object',
@@ -75,22 +76,10 @@ export const systemdService = defineModule({
 });
 
 function problemOf(unit: string, p: ServiceParams, have: ServiceHave): string | undefined {
-  switch (have.unit.load) {
-    case 'no-systemd':
-      return 'systemd does not run on the host; start the service by what does';
-    case 'masked':
-      return p.state === 'stopped' || p.state === undefined
-        ? undefined
-        : `unit "${unit}" is masked; unmask it first: systemctl unmask ${unit}`;
-    case 'not-found':
-      if (have.template?.kind === 'file') return undefined;
-      // What is not there neither runs nor starts with the host.
-      if ((p.state === 'stopped' || p.state === undefined) && p.enabled !== true) return undefined;
-      return `no unit "${unit}" on the host; let a package or systemd.unit bring it before this task`;
-    case 'bad-setting':
-    case 'error':
-      return `systemd cannot read unit "${unit}" (${have.unit.load}); look with: systemctl status ${unit}`;
-    default:
-      return undefined;
-  }
+  const { load } = have.unit;
+  const mayBeDown = p.state === 'stopped' || p.state === undefined;
+  if (load === 'masked' && mayBeDown) return undefined;
+  // What is not there neither runs nor starts with the host; an instance is there once its template is.
+  if (load === 'not-found' && (have.template?.kind === 'file' || (mayBeDown && p.enabled !== true))) return undefined;
+  return unitProblem(unit, have.unit);
 }

@@ -3,7 +3,7 @@ import { compileProgramNode } from './program.ts';
 import type { AnyModule, Typed } from '../../../src/modules/contract.ts';
 import type { Program } from '../../../src/program/types.ts';
 import type { Event, Mode, TaskResult } from '../../../src/report/events.ts';
-import type { Engine } from '../../../src/schedule/engine.ts';
+import type { Engine, SessionLender } from '../../../src/schedule/engine.ts';
 import { HostRun } from '../../../src/schedule/host-run.ts';
 import { runProgram } from '../../../src/schedule/run-program.ts';
 import { SessionPool } from '../../../src/session/pool.ts';
@@ -22,6 +22,13 @@ export interface HarnessOptions {
   readonly mode?: Mode;
   readonly prove?: boolean;
   readonly forks?: number;
+  readonly from?: string;
+  readonly stop?: AbortSignal;
+  readonly kill?: AbortSignal;
+  /** What stands between the engine and this machine: hosts that pretend to be several, fail, or cannot be reached. */
+  readonly lend?: (lender: SessionLender) => SessionLender;
+  /** Sees each event as it is emitted. */
+  readonly watch?: (event: Event) => unknown;
 }
 
 /** Runs a Program with the given modules; every host is this machine. The Program goes through JSON first. */
@@ -40,18 +47,28 @@ export async function runLocally(program: Program, modules: readonly Typed<unkno
     timeout: 10_000,
   });
   await using pool = new SessionPool(spec);
+  const lender: SessionLender = { session: host => pool.get(host), renew: host => pool.forget(host) };
   const engine: Engine = {
     program: compiled,
     modules: new Map<string, AnyModule>(modules.map(module => [module.definition.name, module.definition])),
     hostFacts: HOST_FACTS,
     hosts: new Map(Object.values(compiled.hosts).map(entry => [entry.name, new HostRun(entry)])),
-    sessions: { session: host => pool.get(host), renew: host => pool.forget(host) },
+    sessions: options.lend?.(lender) ?? lender,
     fetchArtifact: () => Promise.reject(new Error('no archives here')),
-    options: { mode: options.mode ?? 'run', forks: options.forks ?? 5, diff: false, prove: options.prove ?? false },
-    emit: event => events.push(event),
+    options: {
+      mode: options.mode ?? 'run',
+      forks: options.forks ?? 5,
+      diff: false,
+      prove: options.prove ?? false,
+      ...(options.from !== undefined && { from: options.from }),
+    },
+    emit: event => {
+      events.push(event);
+      options.watch?.(event);
+    },
     addSecret: () => undefined,
-    stop: new AbortController().signal,
-    kill: new AbortController().signal,
+    stop: options.stop ?? new AbortController().signal,
+    kill: options.kill ?? new AbortController().signal,
   };
   const summary = await runProgram(engine, pool.counters, () => ({ user: 'root', become: false, becomeUser: 'root' }));
   return { events, results: events.filter(event => event.kind === 'task-result'), wire: { ...pool.counters }, exitCode: summary.exitCode };

@@ -64,6 +64,7 @@ export function programOf(short: ShortPlay): Program {
     extra: {},
     magic: {},
     roles: [],
+    advice: [],
     plays: [play],
   };
 }

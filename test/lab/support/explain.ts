@@ -53,8 +53,21 @@ function explain(slot: TaskSlot, host: string): Explanation {
       return of(exactly(`/etc/systemd/system/${text('name')}`));
     case 'systemd.service':
       return of(/^\/etc\/systemd\/system\/[^/]+\.wants(\/|$)/);
+    case 'sysctl':
+      return of(exactly(text('file') || '/etc/sysctl.d/60-tsplay.conf'));
     case 'zookeeper.ensemble':
       return of(/\/(zkdata|zkdatalog|data|log|zookeeper)(\/|$)/, false);
+    case 'kafka.storage':
+    case 'kafka.brokers':
+      return of(/^\/(opt\/kafka\/kafkalogs|var\/log\/kafka|var\/lib\/tsplay\/rolls)(\/|$)/, false);
+    // What they change is kept by the brokers, on every host.
+    case 'kafka.topic':
+    case 'kafka.leaders':
+    // They look, and change nothing.
+    case 'kafka.check':
+    case 'kafka.upgrade':
+    case 'zookeeper.upgrade':
+      return of(/^$/, false);
     default:
       throw new Error(`the oracle does not know what ${slot.ref.module} leaves behind; teach it`);
   }

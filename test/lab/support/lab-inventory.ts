@@ -1,7 +1,7 @@
 // A lab of the test's own: a copy of a shipped inventory on a network that nobody uses.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { bringLabUp } from '../../../src/cli/commands/lab-actions.ts';
 import { compileRequest, execute, type RunRequest } from '../../../src/cli/execute.ts';
 import { requestFrom } from '../../../src/cli/commands/request.ts';
@@ -30,10 +30,18 @@ export interface LabRun {
 export interface TestLab extends AsyncDisposable {
   readonly state: LabState;
   readonly program: Program;
-  readonly run: (
-    mode: Mode,
-    options?: { readonly extraVars?: readonly string[]; readonly prove?: boolean; readonly limit?: string },
-  ) => Promise<LabRun>;
+  /** Path of the inventory, for who runs the program itself. */
+  readonly inventory: string;
+  readonly run: (mode: Mode, options?: LabRunOptions) => Promise<LabRun>;
+}
+
+/** What a run is told beside the playbook of its lab. */
+export interface LabRunOptions {
+  readonly extraVars?: readonly string[];
+  readonly prove?: boolean;
+  readonly limit?: string;
+  /** Another playbook for the same hosts. */
+  readonly playbook?: string;
 }
 
 /** Why this machine cannot host a lab, after installing what can be installed; undefined when it can. */
@@ -66,8 +74,8 @@ export async function startTestLab(inventory: string, playbook: string): Promise
   const hosts = join(copy, 'hosts.yml');
   const net = await freeSubnet();
   writeFileSync(hosts, readFileSync(hosts, 'utf8').replaceAll(/\b192\.168\.\d+\./g, `${net}.`));
-  const request = (mode: Mode, extraVars: readonly string[] = [], prove = false, limit?: string): RunRequest => ({
-    ...requestFrom({ inventory: [copy], extraVars, prove, limit }, join(projectRoot(), playbook), mode),
+  const request = (mode: Mode, { playbook: other = playbook, ...flags }: LabRunOptions = {}): RunRequest => ({
+    ...requestFrom({ inventory: [copy], ...flags }, resolve(projectRoot(), other), mode),
     cwd: projectRoot(),
   });
   const { program } = await compileRequest(request('run'));
@@ -76,7 +84,8 @@ export async function startTestLab(inventory: string, playbook: string): Promise
   return {
     state,
     program,
-    run: async (mode, options = {}) => observe(request(mode, options.extraVars, options.prove, options.limit)),
+    inventory: copy,
+    run: async (mode, options) => observe(request(mode, options)),
     async [Symbol.asyncDispose]() {
       await labDown(labId(copy), () => undefined);
       rmSync(folder, { recursive: true, force: true });

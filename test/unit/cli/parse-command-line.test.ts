@@ -9,6 +9,7 @@ const RUN_DEFAULTS = {
   kind: 'run',
   inventory: [],
   limit: undefined,
+  from: undefined,
   extraVars: [],
   tags: [],
   skipTags: [],

@@ -49,6 +49,14 @@ describe('report/live-tree', () => {
     ]);
   });
 
+  it('shows the order of a rolling change beside its task', () => {
+    const root = draw('', 'running', () => undefined);
+    const tree = createLiveTree(root, { now: () => 0, colour: false });
+    tree.take({ kind: 'task-started', task: aTask('t'), hosts: ['n1', 'n2'] });
+    tree.take({ kind: 'roll', task: aTask('t'), turns: [{ member: 'n2' }, { member: 'n1', part: 'leader' }], leftOut: [] });
+    assert.equal(root.lines()[0], 'TASK [t] 0/2 hosts in order: n2, then leader n1 running');
+  });
+
   it('counts hosts where there are many, and shows those still at it', () => {
     const root = draw('', 'running', () => undefined);
     const tree = createLiveTree(root, { now: () => 0, colour: false });

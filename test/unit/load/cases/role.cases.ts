@@ -12,7 +12,7 @@ const uses = (text: string): Readonly<Record<string, string>> => ({ ...KAFKA, 'p
 
 /** What Node makes of a role in TypeScript differs with its age. */
 const STRIPS_TYPES = 'typescript' in process.features && process.features.typescript !== false;
-const KNOWN = [...rolesIn([shippedRoles()]), 'kafka'].sort().join(', ');
+const KNOWN = [...new Set([...rolesIn([shippedRoles()]), 'kafka'])].sort().join(', ');
 
 export const ROLE_CASES: readonly LoadCase[] = [
   ['no such role', uses('kafak'), ['play.yml:3:7  there is no role "kafak", did you mean "kafka"?']],

@@ -1,5 +1,5 @@
 // The difference between two starts in words: only the files and links that are not the same, hashes cut short.
-import type { StartedWith } from '../facts/started-with.ts';
+import type { StartedWith } from '../../facts/systemd/started-with.ts';
 
 /** Both sides of the difference; equal texts when there is none. */
 export interface StartDifference {

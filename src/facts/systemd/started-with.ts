@@ -1,6 +1,8 @@
 // Fact: what a unit was started with, as its own start recorded it. The need to restart is read from it, never remembered as an event.
-import { defineFact, resource, sh } from '../../../src/index.ts';
-import type { ProbeOutput } from '../../../src/index.ts';
+import { sh } from '../../util/shell.ts';
+import { defineFact } from '../contract.ts';
+import type { ProbeOutput } from '../contract.ts';
+import { resource } from '../resource.ts';
 
 /** What the last start found. */
 export interface StartedWith {
@@ -12,7 +14,7 @@ export interface StartedWith {
 
 /** The record that `ExecStartPre` of the unit writes, by its path. It lies under /run: a boot forgets it, as it should. */
 export const startedWith = defineFact({
-  name: 'zookeeper.started_with',
+  name: 'systemd.started_with',
   summary: 'the files, by hash, and the links that a unit was last started with',
   probe: ({ record }: { readonly record: string }) => sh`cat ${record} 2>/dev/null; exit 0`,
   reads: ({ record }) => [resource.path(record)],
@@ -20,6 +22,23 @@ export const startedWith = defineFact({
   absent: { files: {}, links: {} },
   cost: 'cheap',
 });
+
+/** Where the unit's start keeps its record. */
+export function startRecord(unit: string): string {
+  return `/run/${unit}.started-with`;
+}
+
+/**
+ * The value of `ExecStartPre=` that writes the record, as root whatever the unit's user is. A file that is missing fails no start.
+ * @param files absolute paths without blanks, quotes, `%` or `$`; likewise `links`
+ */
+export function recordsStart(unit: string, files: readonly string[], links: readonly string[]): string {
+  const odd = [...files, ...links].find(path => !/^\/[A-Za-z0-9._/+@:-]+$/.test(path));
+  if (odd !== undefined) throw new Error(`${JSON.stringify(odd)} cannot stand in the start of a unit, use letters, digits and . _ + @ : -`);
+  const record = startRecord(unit);
+  const found = links.map(link => `; echo "link ${link} $$(readlink ${link})"`).join('');
+  return `-+/bin/sh -c 'umask 022; { sha256sum ${files.join(' ')}${found}; } >${record}.new; mv ${record}.new ${record}'`;
+}
 
 function parseRecord({ stdout }: ProbeOutput): StartedWith {
   const lines = stdout.split('\n');

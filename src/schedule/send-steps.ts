@@ -1,0 +1,62 @@
+// The steps of a cluster module on their way to its members: in waves, each of one kind.
+import type { Step } from '../modules/steps.ts';
+import type { ChangeRecord } from '../report/events.ts';
+import { forgetAnswers } from './ask-cluster.ts';
+import { carryOut } from './carry-out.ts';
+import type { ClusterWork } from './cluster-work.ts';
+import type { HostRun } from './host-run.ts';
+import type { Deed, Output } from './perform.ts';
+import { TaskFailure } from './task-failure.ts';
+
+/** Where what comes of the steps is kept. */
+export interface Gathered {
+  readonly changes: Map<string, ChangeRecord[]>;
+  readonly outputs: Output[];
+}
+
+/** Carries steps out, or foretells them, wave by wave. @throws TaskFailure for the first that fails; the waves behind it are not sent */
+export async function sendSteps(work: ClusterWork, steps: readonly Step[], gathered: Gathered): Promise<void> {
+  for (const wave of wavesOf(steps)) await sendWave(work, wave, gathered);
+}
+
+/** Consecutive deeds of one kind go out together; the next kind waits for them. */
+function wavesOf(steps: readonly Step[]): readonly (readonly Deed[])[] {
+  const waves: Deed[][] = [];
+  for (const step of steps) {
+    if (step.kind === 'unmet' || step.kind === 'assign') continue;
+    const wave = waves.at(-1);
+    if (wave !== undefined && wave[0]?.kind === step.kind) wave.push(step);
+    else waves.push([step]);
+  }
+  return waves;
+}
+
+async function sendWave(work: ClusterWork, wave: readonly Deed[], { changes, outputs }: Gathered): Promise<void> {
+  const { engine, slot, user } = work;
+  const outcomes = await Promise.allSettled(
+    [...byHost(work, wave)].map(([host, deeds]) => {
+      const changed = (record: ChangeRecord): void => void changes.set(host.name, [...(changes.get(host.name) ?? []), record]);
+      return carryOut({ engine, slot, host, user, changed, outputs }, deeds, []);
+    }),
+  );
+  forgetAnswers(work);
+  const failed = outcomes.find(outcome => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** @throws TaskFailure before anything is sent when a step names a host that it may not */
+function byHost({ engine, hosts, members }: ClusterWork, wave: readonly Deed[]): ReadonlyMap<HostRun, readonly Deed[]> {
+  const found = new Map<HostRun, Deed[]>();
+  for (const deed of wave) {
+    const host = engine.hosts.get(deed.on ?? members[0] ?? '');
+    if (host === undefined) throw new TaskFailure(`a step names ${deed.on ?? 'no member'}, which the inventory does not have`);
+    if (deed.kind === 'change' && !hosts.includes(host)) {
+      throw new TaskFailure(
+        `${host.name} needs a change too (${deed.attribute}), but it is not among the hosts of this run; run without --limit`,
+        host.name,
+      );
+    }
+    found.set(host, [...(found.get(host) ?? []), deed]);
+  }
+  return found;
+}
