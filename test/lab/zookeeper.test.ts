@@ -1,9 +1,9 @@
 // The documented ensemble on three real hosts: foretold, built, repeated, proved, broken, rolled.
 import assert from 'node:assert/strict';
 import { labExec } from '../../src/lab/exec.ts';
-import { explanationsFor, NOISE } from './support/explain.ts';
+import { compareWithOracle, lookAtAll, realDifferences } from './support/compare.ts';
 import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
-import { differingPaths, lookAt, type Snapshot } from './support/oracle.ts';
+import type { Snapshot } from './support/oracle.ts';
 import { startWriter } from './support/writer.ts';
 
 const PLAYBOOK = 'playbooks/zookeeper.yml';
@@ -23,8 +23,6 @@ describe('playbooks/zookeeper.yml', function () {
     await stop?.();
   });
 
-  const snapshots = async (): Promise<ReadonlyMap<string, Snapshot>> =>
-    new Map(await Promise.all(lab.state.hosts.map(async host => [host.name, await lookAt(lab.state, host)] as const)));
   const ask = async (host: string, script: string): Promise<string> =>
     (await labExec(lab.state, host, ['bash', '-c', script])).stdout.trim();
   const modeOf = (host: string): Promise<string> =>
@@ -40,23 +38,15 @@ describe('playbooks/zookeeper.yml', function () {
   let foretold: LabRun;
 
   it('is foretold on fresh hosts, and the check leaves nothing behind', async () => {
-    fresh = await snapshots();
+    fresh = await lookAtAll(lab);
     foretold = await lab.run('check');
     assert.deepEqual(failures(foretold), []);
     assert.deepEqual(
       foretold.results.filter(result => result.status === 'unknown').map(result => result.task.name),
       [],
     );
-    const after = await snapshots();
-    for (const [host, before] of fresh) {
-      const now = after.get(host) as Snapshot;
-      assert.deepEqual(
-        differingPaths(before, now).filter(path => !isNoise(path)),
-        [],
-        host,
-      );
-      assert.equal(now.packages + now.accounts + now.units, before.packages + before.accounts + before.units, host);
-    }
+    const after = await lookAtAll(lab);
+    for (const [host, before] of fresh) assert.deepEqual(realDifferences(before, after.get(host) as Snapshot), [], host);
   });
 
   it('then changes exactly what was foretold, and what the overlays of the hosts show', async () => {
@@ -65,11 +55,10 @@ describe('playbooks/zookeeper.yml', function () {
     assert.equal(run.exitCode, 0);
     assert.ok(run.changes.length > 0);
     assert.deepEqual(run.changes, foretold.changes);
-    const after = await snapshots();
+    const after = await lookAtAll(lab);
     for (const [host, before] of fresh) {
-      const { unexplained, traceless } = compareWithOracle(lab, host, before, after.get(host) as Snapshot, run.changes);
-      assert.deepEqual(unexplained, [], `${host}: changed, and nothing foretold it`);
-      assert.deepEqual(traceless, [], `${host}: foretold and reported, but not to be seen`);
+      const seen = compareWithOracle(lab, host, before, after.get(host) as Snapshot, run.changes);
+      assert.deepEqual(seen, { unexplained: [], traceless: [] }, `${host}: changed and not foretold, or foretold and not to be seen`);
       assert.match(after.get(host)?.units ?? '', /^zookeeper\.service /m);
       assert.match(after.get(host)?.accounts ?? '', /^zookeeper:/m);
       assert.equal(after.get(host)?.packages, before.packages);
@@ -133,27 +122,4 @@ describe('playbooks/zookeeper.yml', function () {
 
 function restarts(run: LabRun): readonly string[] {
   return run.events.flatMap(event => (event.kind === 'change' && event.change.attribute === 'started with' ? [event.host] : []));
-}
-
-function isNoise(path: string): boolean {
-  return NOISE.some(noise => noise.test(path));
-}
-
-/** Every difference has a task that was foretold to change, and every foretold change has left its trace. */
-function compareWithOracle(
-  lab: TestLab,
-  host: string,
-  before: Snapshot,
-  after: Snapshot,
-  changes: readonly string[],
-): { readonly unexplained: readonly string[]; readonly traceless: readonly string[] } {
-  const changed = new Set(changes.filter(change => change.startsWith(`${host} | `)).map(change => change.split(' | ')[1]));
-  const explanations = explanationsFor(lab.program, host).filter(explanation => changed.has(explanation.task));
-  const paths = differingPaths(before, after).filter(path => !isNoise(path));
-  return {
-    unexplained: paths.filter(path => !explanations.some(explanation => explanation.paths.test(path))),
-    traceless: explanations
-      .filter(explanation => explanation.leavesPath && !paths.some(path => explanation.paths.test(path)))
-      .map(explanation => explanation.task),
-  };
 }
