@@ -20,8 +20,9 @@ export function chaos(vars: KafkaVars, cluster: ClusterParams): readonly Scenari
 
 function brokerDies(vars: KafkaVars, cluster: ClusterParams, which: 'one' | 'controller'): Scenario {
   const { members, unit, ask, deadline, topics } = cluster;
-  // A topic with one copy is gone with its broker, and nobody promised otherwise.
-  const topic = topics.find(({ replication_factor }) => replication_factor > 1)?.name ?? CHAOS_TOPIC;
+  // A topic with one copy is gone with its broker, and nobody promised otherwise; the widest one is sure to lie on it.
+  const copied = topics.filter(({ replication_factor }) => replication_factor > 1).toSorted((a, b) => b.partitions - a.partitions);
+  const topic = copied[0]?.name ?? CHAOS_TOPIC;
   const what = which === 'one' ? 'broker' : 'controller';
   return {
     name: `a ${what} dies`,

@@ -170,7 +170,8 @@ describe(PLAYBOOK, function () {
     assert.deepEqual(Object.values(heaps), ['-Xmx272m', '-Xmx272m', '-Xmx272m']);
   });
 
-  it('keeps its promises when brokers and servers die', async () => {
+  it('keeps its promises when brokers and servers die', async function () {
+    this.timeout(600_000);
     const chaos = await lab.run('chaos', { extraVars: described });
     assert.deepEqual(failuresOf(chaos), []);
     assert.equal(chaos.exitCode, 0);
