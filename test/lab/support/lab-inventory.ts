@@ -73,7 +73,7 @@ export async function startTestLab(inventory: string, playbook: string): Promise
   cpSync(join(projectRoot(), 'inventories', inventory), copy, { recursive: true });
   const hosts = join(copy, 'hosts.yml');
   const net = await freeSubnet();
-  writeFileSync(hosts, readFileSync(hosts, 'utf8').replaceAll(/\b192\.168\.\d+\./g, `${net}.`));
+  writeFileSync(hosts, readFileSync(hosts, 'utf8').replaceAll(/\b(?:192\.168\.\d+|10\.1\.0)\./g, `${net}.`));
   const request = (mode: Mode, { playbook: other = playbook, ...flags }: LabRunOptions = {}): RunRequest => ({
     ...requestFrom({ inventory: [copy], ...flags }, resolve(projectRoot(), other), mode),
     cwd: projectRoot(),
