@@ -46,3 +46,5 @@ export { secret, Secret } from './util/secret.ts';
 export { allOf, rawShell, sh, withInput } from './util/shell.ts';
 export type { ShellText } from './util/shell.ts';
 export { unknown } from './util/unknown.ts';
+export { listed } from './util/listed.ts';
+export { compareVersions, isAtLeast, lineOf } from './util/version.ts';

@@ -1,5 +1,5 @@
 // The names of all settings that a broker knows, of the lines they were read from: Kafka's own list, `KafkaConfig.configNames`.
-import { compareVersions, lineOf } from './versions.ts';
+import { compareVersions, lineOf } from '../../src/index.ts';
 
 /** The lines that were looked at, oldest first. */
 const LINES = ['2.2', '3.9', '4.1'] as const;

@@ -1,8 +1,8 @@
 // Where everything of Kafka lies: the variables, with every default that follows from another one filled in.
-import { startRecord } from '../../src/index.ts';
+import { isAtLeast, startRecord } from '../../src/index.ts';
 import type { Variables } from '../../src/index.ts';
 import type { vars } from './vars.ts';
-import { isAtLeast, modeOf, scalaOf } from './versions.ts';
+import { modeOf, scalaOf } from './versions.ts';
 import type { KafkaMode } from './versions.ts';
 
 export type KafkaVars = Variables<typeof vars>;

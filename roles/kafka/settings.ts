@@ -1,4 +1,5 @@
 // What stands in server.properties, in sections: everything that variables decide, then whatever else is wanted.
+import { isAtLeast } from '../../src/index.ts';
 import type { RoleHost } from '../../src/index.ts';
 import { at, zookeeperConnect } from './brokers-of.ts';
 import { furtherSettings } from './further-settings.ts';
@@ -6,7 +7,6 @@ import type { KafkaVars, Layout } from './layout.ts';
 import type { Member } from './modules/members.ts';
 import { escapeValue } from './properties.ts';
 import type { Setting } from './properties.ts';
-import { isAtLeast } from './versions.ts';
 
 /** Settings under one heading. */
 export interface Section {

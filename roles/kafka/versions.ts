@@ -1,24 +1,8 @@
-// Versions of Kafka compared, and what follows from them.
+// What follows from a version of Kafka.
+import { isAtLeast } from '../../src/index.ts';
 
 /** What keeps the metadata of a cluster. */
 export type KafkaMode = 'zookeeper' | 'kraft';
-
-/** The part of a version that decides what brokers understand of each other: `3.9` of `3.9.1`. */
-export function lineOf(version: string): string {
-  return version.split('.').slice(0, 2).join('.');
-}
-
-/** Below 0 when the first version is the older one, 0 when they are the same; parts that are missing count as 0. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map(version => version.split('.').map(Number));
-  const places = [0, 1, 2].map(place => (left?.[place] ?? 0) - (right?.[place] ?? 0));
-  return places.find(difference => difference !== 0) ?? 0;
-}
-
-/** Whether a version is at least another, which may be short: `isAtLeast('3.9.1', '3.3')`. */
-export function isAtLeast(version: string, other: string): boolean {
-  return compareVersions(version, other) >= 0;
-}
 
 /** The Scala that most people take for a version. */
 export function scalaOf(version: string): string {

@@ -1,7 +1,7 @@
 // Where everything of ZooKeeper lies: the variables, with every default that follows from another one filled in.
+import { isAtLeast } from '../../src/index.ts';
 import type { Variables } from '../../src/index.ts';
 import type { vars } from './vars.ts';
-import { isAtLeast } from './versions.ts';
 
 export type ZookeeperVars = Variables<typeof vars>;
 
@@ -58,12 +58,12 @@ export function layoutOf(vars: ZookeeperVars): Layout {
 
 // Up to 3.4 the archive with the program is named like its source; since 3.5.5 the one without -bin holds no program.
 function archiveName(version: string): string {
-  return isAtLeast(version, 3, 5) ? `apache-zookeeper-${version}-bin` : `zookeeper-${version}`;
+  return isAtLeast(version, '3.5') ? `apache-zookeeper-${version}-bin` : `zookeeper-${version}`;
 }
 
 // The archive's own logging files stay as they are, so that a later look at what was unpacked finds nothing to mend.
 function loggingOf(version: string, conf: string): Layout['logging'] {
-  const [name, option] = isAtLeast(version, 3, 8)
+  const [name, option] = isAtLeast(version, '3.8')
     ? (['journal-logback.xml', 'logback.configurationFile='] as const)
     : (['journal-log4j.properties', 'log4j.configuration=file:'] as const);
   const file = `${conf}/${name}`;

@@ -23,6 +23,7 @@ import { connectionsOf, type ConnectionChoices } from '../schedule/connections.t
 import { HostRun } from '../schedule/host-run.ts';
 import { runProgram, type RunSummary } from '../schedule/run-program.ts';
 import { programSecrets } from '../program/secrets.ts';
+import { slotsOf } from '../program/walk.ts';
 import { SessionPool } from '../session/pool.ts';
 import { fetchArtifact } from '../artifact/fetch-artifact.ts';
 import type { Artifact } from '../schema/resolved.ts';
@@ -154,9 +155,7 @@ export async function execute(request: RunRequest, context: RunContext): Promise
 
 /** The modules the Program names: those that roles brought, else shipped ones. */
 async function modulesOf(program: Program, brought: ReadonlyMap<string, AnyModule>): Promise<ReadonlyMap<string, AnyModule>> {
-  const names = new Set(
-    program.plays.flatMap(play => [...play.sections.flatMap(section => section.tasks), ...play.handlers].map(slot => slot.ref.module)),
-  );
+  const names = new Set(slotsOf(program).map(slot => slot.ref.module));
   const shipped = await loadModules([...names].filter(name => !brought.has(name) && name in MODULES));
   return new Map([...shipped, ...brought]);
 }

@@ -6,7 +6,8 @@ import { knownSettings } from '../../roles/kafka/known-settings.ts';
 import { protocolFor, refusalOf } from '../../roles/kafka/modules/upgrade-rules.ts';
 import type { SeenBroker, WantedKafka } from '../../roles/kafka/modules/upgrade-rules.ts';
 import { escapeValue } from '../../roles/kafka/properties.ts';
-import { compareVersions, modeOf, scalaOf } from '../../roles/kafka/versions.ts';
+import { modeOf, scalaOf } from '../../roles/kafka/versions.ts';
+import { compareVersions } from '../../src/util/version.ts';
 import type { RoleHost } from '../../src/program/role.ts';
 
 describe('roles/kafka: values of server.properties', () => {

@@ -1,5 +1,5 @@
 // When a cluster does without its stopped brokers: judged from its facts, and as the condition a wait polls on a host.
-import { sh, waitFor } from '../../../src/index.ts';
+import { listed, sh, waitFor } from '../../../src/index.ts';
 import type { Wait } from '../../../src/index.ts';
 import { asking } from '../facts/ask.ts';
 import { kafkaTopics } from '../facts/topics.ts';
@@ -7,7 +7,6 @@ import { CLUSTER } from '../facts/types.ts';
 import type { Topics } from '../facts/types.ts';
 import { DESCRIBED, DESCRIBING } from './await-whole.ts';
 import { partitionsOf } from './check-whole.ts';
-import { listed } from './members.ts';
 import type { Ask, Member } from './members.ts';
 
 /** Who is out, and where that is asked. */

@@ -1,12 +1,12 @@
 // Module: waits until the cluster has noticed that brokers are out, or is whole again. Used by `--chaos`, with a deadline that is the promise.
-import { defineClusterModule, unitState, unmet } from '../../../src/index.ts';
+import { defineClusterModule, listed, unitState, unmet } from '../../../src/index.ts';
 import { kafkaQuorum } from '../facts/quorum.ts';
 import { kafkaTopics } from '../facts/topics.ts';
 import { degradedInWords, isDegraded, waitUntilDegraded } from './await-degraded.ts';
 import { waitUntilWhole } from './await-whole.ts';
 import { healed } from './brokers-after.ts';
 import { hopeOf, isWhole, troubleOf } from './check-whole.ts';
-import { ASK, listed, MEMBERS } from './members.ts';
+import { ASK, ASK_YAML, MEMBERS, UNIT } from './members.ts';
 import { askOne, runningOf } from './running.ts';
 
 export const kafkaAwait = defineClusterModule({
@@ -23,7 +23,7 @@ export const kafkaAwait = defineClusterModule({
           'degraded: every partition is led by a broker that runs, and those of a stopped one are under-replicated; whole: nothing is missing',
       },
       topic: { type: 'string', description: 'degraded: look at this topic only; default: at all' },
-      unit: { type: 'string', default: 'kafka.service', description: 'the systemd unit of the broker' },
+      unit: UNIT,
       ask: ASK,
       deadline: { type: 'integer', minimum: 1, default: 60, description: 'seconds it may take' },
     },
@@ -38,14 +38,7 @@ export const kafkaAwait = defineClusterModule({
     state: degraded
     topic: LvsKafka
     members: [{ name: server1, id: 0, address: 192.168.11.128, port: 19092 }]
-    ask:
-      home: /opt/kafka/kafka_2.11-2.2.0
-      java_home: /usr/local/java
-      version: 2.2.0
-      mode: zookeeper
-      bootstrap: ["192.168.11.128:19092"]
-      zookeeper: 192.168.11.128:12181
-`,
+${ASK_YAML}`,
     },
   ],
   members: p => p.members.map(member => member.name),

@@ -1,5 +1,5 @@
 // The gate after brokers were started or one was restarted: each listens, and the cluster is whole.
-import { portListening } from '../../../src/index.ts';
+import { listed, portListening } from '../../../src/index.ts';
 import type { FactSet, Wait } from '../../../src/index.ts';
 import { kafkaMeta } from '../facts/meta.ts';
 import { kafkaRunning } from '../facts/running.ts';
@@ -7,7 +7,6 @@ import { afterwards } from './brokers-after.ts';
 import { isListening, memberOf } from './brokers-view.ts';
 import type { Broker, Brokers, BrokersParams } from './brokers-view.ts';
 import { waitForPort, waitUntilWhole } from './await-whole.ts';
-import { listed } from './members.ts';
 
 /** Each newcomer is waited for on its own host, which costs no JVM; the whole is asked about on one host only. */
 export function settle(p: BrokersParams, cluster: Brokers, names: readonly string[]): readonly Wait[] {

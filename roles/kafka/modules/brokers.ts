@@ -10,7 +10,7 @@ import { settle, starting } from './brokers-settle.ts';
 import { brokerFacts, isListening, memberOf, portsOf, wholeFacts } from './brokers-view.ts';
 import type { Brokers, BrokersParams } from './brokers-view.ts';
 import { electPreferredLeaders } from './leaders-script.ts';
-import { ASK, MEMBERS } from './members.ts';
+import { ASK, ASK_YAML, MEMBERS } from './members.ts';
 
 export const kafkaBrokers = defineRollingModule({
   name: 'kafka.brokers',
@@ -40,14 +40,7 @@ export const kafkaBrokers = defineRollingModule({
     unit: kafka.service
     files: [/opt/kafka/kafka_2.11-2.2.0/config/server.properties]
     dirs: [/opt/kafka/kafkalogs]
-    ask:
-      home: /opt/kafka/kafka_2.11-2.2.0
-      java_home: /usr/local/java
-      version: 2.2.0
-      mode: zookeeper
-      bootstrap: ["192.168.11.128:19092"]
-      zookeeper: 192.168.11.128:12181
-`,
+${ASK_YAML}`,
     },
   ],
   facts: brokerFacts,

@@ -1,6 +1,6 @@
 // What is wrong with a cluster, in words that name the server; empty when it is whole and runs what it should.
+import { listed } from '../../../src/index.ts';
 import type { Member } from './members.ts';
-import { listed } from './members.ts';
 import { nameSome, troubleOf } from './check-whole.ts';
 import type { NamedPartition, Whole } from './check-whole.ts';
 

@@ -1,6 +1,6 @@
 // What keeps a cluster from being whole: brokers that are not registered, partitions out of sync or without a leader, no controller.
+import { listed } from '../../../src/index.ts';
 import type { Partition, Quorum, Topics } from '../facts/types.ts';
-import { listed } from './members.ts';
 import type { Member } from './members.ts';
 
 /** What the cluster says of itself. */

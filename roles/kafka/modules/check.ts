@@ -1,5 +1,5 @@
 // Module: proves that a Kafka cluster is whole. Changes nothing; what is wrong names the server.
-import { defineClusterModule, isAbsent, portListening, unitState, unmet } from '../../../src/index.ts';
+import { defineClusterModule, isAbsent, listed, portListening, unitState, unmet } from '../../../src/index.ts';
 import { kafkaQuorum } from '../facts/quorum.ts';
 import { kafkaRunning } from '../facts/running.ts';
 import { kafkaTopics } from '../facts/topics.ts';
@@ -7,7 +7,7 @@ import { portsOf } from './brokers-view.ts';
 import { problemsOf } from './check-problems.ts';
 import type { SeenBroker } from './check-problems.ts';
 import { isWhole, troubleOf } from './check-whole.ts';
-import { ASK, listed, MEMBERS } from './members.ts';
+import { ASK, ASK_YAML, MEMBERS, UNIT } from './members.ts';
 import { askOne } from './running.ts';
 
 export const kafkaCheck = defineClusterModule({
@@ -17,7 +17,7 @@ export const kafkaCheck = defineClusterModule({
     type: 'object',
     properties: {
       members: MEMBERS,
-      unit: { type: 'string', default: 'kafka.service', description: 'the systemd unit of the broker' },
+      unit: UNIT,
       ask: ASK,
     },
     required: ['members', 'ask'],
@@ -29,14 +29,7 @@ export const kafkaCheck = defineClusterModule({
       yaml: `- name: the cluster is whole
   kafka.check:
     members: [{ name: server1, id: 0, address: 192.168.11.128, port: 19092 }]
-    ask:
-      home: /opt/kafka/kafka_2.11-2.2.0
-      java_home: /usr/local/java
-      version: 2.2.0
-      mode: zookeeper
-      bootstrap: ["192.168.11.128:19092"]
-      zookeeper: 192.168.11.128:12181
-`,
+${ASK_YAML}`,
     },
   ],
   members: p => p.members.map(member => member.name),

@@ -1,8 +1,7 @@
 // The script that proves what a cluster keeps: its own topic, messages counted in and out through Kafka's own clients, nothing left behind.
-import { sh } from '../../../src/index.ts';
+import { isAtLeast, sh } from '../../../src/index.ts';
 import type { ShellText } from '../../../src/index.ts';
 import { asking } from '../facts/ask.ts';
-import { isAtLeast } from '../versions.ts';
 import type { Ask } from './members.ts';
 
 export type Act = 'round_trip' | 'leave' | 'go_on' | 'remove';

@@ -1,10 +1,10 @@
 // Module: proves that a cluster keeps messages, through Kafka's own clients on one of the brokers that run.
-import { defineClusterModule, run, trial, unitState, unmet } from '../../../src/index.ts';
+import { defineClusterModule, listed, run, trial, unitState, unmet } from '../../../src/index.ts';
 import { at } from '../brokers-of.ts';
 import { reasonOf } from '../facts/ask.ts';
 import { CHAOS_TOPIC, dataScript } from './data-script.ts';
 import type { Act } from './data-script.ts';
-import { ASK, listed, MEMBERS } from './members.ts';
+import { ASK, ASK_YAML, MEMBERS, UNIT } from './members.ts';
 import type { Member } from './members.ts';
 import { runningOf } from './running.ts';
 
@@ -23,7 +23,7 @@ export const kafkaData = defineClusterModule({
           'produce and consume in a topic that is removed again; or leave a topic with a group, go on with both later, remove them',
       },
       count: { type: 'integer', minimum: 1, maximum: 10000, default: 100, description: 'messages to produce' },
-      unit: { type: 'string', default: 'kafka.service', description: 'the systemd unit of the broker' },
+      unit: UNIT,
       ask: ASK,
     },
     required: ['members', 'ask'],
@@ -35,14 +35,7 @@ export const kafkaData = defineClusterModule({
       yaml: `- name: messages go in and come out
   kafka.data:
     members: [{ name: server1, id: 0, address: 192.168.11.128, port: 19092 }]
-    ask:
-      home: /opt/kafka/kafka_2.11-2.2.0
-      java_home: /usr/local/java
-      version: 2.2.0
-      mode: zookeeper
-      bootstrap: ["192.168.11.128:19092"]
-      zookeeper: 192.168.11.128:12181
-`,
+${ASK_YAML}`,
     },
   ],
   rounds: () => 0,

@@ -1,8 +1,7 @@
 // The command that gives every partition back to its preferred leader, and waits a little until it leads. Does nothing when all do.
-import { sh } from '../../../src/index.ts';
+import { isAtLeast, sh } from '../../../src/index.ts';
 import type { ShellText } from '../../../src/index.ts';
 import { asking } from '../facts/ask.ts';
-import { isAtLeast } from '../versions.ts';
 import { DESCRIBED } from './await-whole.ts';
 import type { Ask } from './members.ts';
 

@@ -5,7 +5,7 @@ import { CLUSTER } from '../facts/types.ts';
 import { nameSome, partitionsOf } from './check-whole.ts';
 import { preferred } from './brokers-after.ts';
 import { electPreferredLeaders } from './leaders-script.ts';
-import { ASK, MEMBERS } from './members.ts';
+import { ASK, ASK_YAML, MEMBERS, UNIT } from './members.ts';
 import { askOne } from './running.ts';
 
 export const kafkaLeaders = defineClusterModule({
@@ -15,7 +15,7 @@ export const kafkaLeaders = defineClusterModule({
     type: 'object',
     properties: {
       members: MEMBERS,
-      unit: { type: 'string', default: 'kafka.service', description: 'the systemd unit of the broker' },
+      unit: UNIT,
       ask: ASK,
     },
     required: ['members', 'ask'],
@@ -27,14 +27,7 @@ export const kafkaLeaders = defineClusterModule({
       yaml: `- name: the preferred replicas lead
   kafka.leaders:
     members: [{ name: server1, id: 0, address: 192.168.11.128, port: 19092 }]
-    ask:
-      home: /opt/kafka/kafka_2.11-2.2.0
-      java_home: /usr/local/java
-      version: 2.2.0
-      mode: zookeeper
-      bootstrap: ["192.168.11.128:19092"]
-      zookeeper: 192.168.11.128:12181
-`,
+${ASK_YAML}`,
     },
   ],
   members: p => p.members.map(member => member.name),

@@ -46,7 +46,15 @@ export const ASK = {
 /** How the cluster is asked. */
 export type Ask = Infer<typeof ASK>;
 
-/** `server1`, `server1 and server2`, `server1, server2 and server3`. */
-export function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}
+/** The unit that looks after a broker. */
+export const UNIT = { type: 'string', default: 'kafka.service', description: 'the systemd unit of the broker' } as const;
+
+/** `ask` as it stands in the examples. */
+export const ASK_YAML = `    ask:
+      home: /opt/kafka/kafka_2.11-2.2.0
+      java_home: /usr/local/java
+      version: 2.2.0
+      mode: zookeeper
+      bootstrap: ["192.168.11.128:19092"]
+      zookeeper: 192.168.11.128:12181
+`;

@@ -1,7 +1,7 @@
 // Module: proves that a topic is as described and that its work is spread evenly over the brokers. Changes nothing.
 import { defineClusterModule, unitState, unmet } from '../../../src/index.ts';
 import { kafkaTopics } from '../facts/topics.ts';
-import { ASK, MEMBERS } from './members.ts';
+import { ASK, ASK_YAML, MEMBERS, UNIT } from './members.ts';
 import { askOne } from './running.ts';
 import { spreadInWords, spreadProblem } from './spread-problem.ts';
 
@@ -23,7 +23,7 @@ export const kafkaSpread = defineClusterModule({
         additionalProperties: false,
         description: 'what it should be',
       },
-      unit: { type: 'string', default: 'kafka.service', description: 'the systemd unit of the broker' },
+      unit: UNIT,
       ask: ASK,
     },
     required: ['members', 'topic', 'ask'],
@@ -36,14 +36,7 @@ export const kafkaSpread = defineClusterModule({
   kafka.spread:
     topic: { name: LvsKafka, partitions: 24, replication_factor: 2 }
     members: [{ name: server1, id: 0, address: 192.168.11.128, port: 19092 }]
-    ask:
-      home: /opt/kafka/kafka_2.11-2.2.0
-      java_home: /usr/local/java
-      version: 2.2.0
-      mode: zookeeper
-      bootstrap: ["192.168.11.128:19092"]
-      zookeeper: 192.168.11.128:12181
-`,
+${ASK_YAML}`,
     },
   ],
   members: p => p.members.map(member => member.name),

@@ -1,10 +1,10 @@
 // Module: stops a broker on purpose, for `--chaos`. Asked once: what comes after is for others to put right.
-import { change, defineClusterModule, portListening, resource, run, sh, unitState, unmet, waitFor } from '../../../src/index.ts';
+import { change, defineClusterModule, listed, portListening, resource, run, sh, unitState, unmet, waitFor } from '../../../src/index.ts';
 import type { Change, Wait } from '../../../src/index.ts';
 import { kafkaQuorum } from '../facts/quorum.ts';
 import { CLUSTER } from '../facts/types.ts';
 import type { Quorum } from '../facts/types.ts';
-import { ASK, listed, MEMBERS } from './members.ts';
+import { ASK, ASK_YAML, MEMBERS, UNIT } from './members.ts';
 import type { Ask, Member } from './members.ts';
 import { askOne, runningOf } from './running.ts';
 
@@ -16,7 +16,7 @@ export const kafkaStop = defineClusterModule({
     properties: {
       members: MEMBERS,
       which: { type: 'string', enum: ['one', 'controller'], description: 'the controller, or the last broker that is not' },
-      unit: { type: 'string', default: 'kafka.service', description: 'the systemd unit of the broker' },
+      unit: UNIT,
       ask: ASK,
       deadline: { type: 'integer', minimum: 1, default: 60, description: 'seconds until the others have noticed' },
     },
@@ -30,14 +30,7 @@ export const kafkaStop = defineClusterModule({
   kafka.stop:
     which: controller
     members: [{ name: server1, id: 0, address: 192.168.11.128, port: 19092 }]
-    ask:
-      home: /opt/kafka/kafka_2.11-2.2.0
-      java_home: /usr/local/java
-      version: 2.2.0
-      mode: zookeeper
-      bootstrap: ["192.168.11.128:19092"]
-      zookeeper: 192.168.11.128:12181
-`,
+${ASK_YAML}`,
     },
   ],
   rounds: () => 0,

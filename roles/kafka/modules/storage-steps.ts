@@ -1,9 +1,8 @@
 // Which log dirs are to be formatted, and when that would lose what the cluster has: an empty voter can elect a leader that knows nothing.
-import { change, resource, run, sh, unmet } from '../../../src/index.ts';
+import { change, listed, resource, run, sh, unmet } from '../../../src/index.ts';
 import type { Change, ShellText, Step } from '../../../src/index.ts';
 import { kafkaMeta } from '../facts/meta.ts';
 import type { Meta } from '../facts/meta.ts';
-import { listed } from './members.ts';
 
 /** What the cluster's log dirs should be. */
 interface Storage {

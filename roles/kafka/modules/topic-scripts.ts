@@ -1,9 +1,8 @@
 // The commands that make and change a topic, and those that look whether it has come about. Kafka's tools took other options before 2.6.
-import { sh } from '../../../src/index.ts';
+import { isAtLeast, sh } from '../../../src/index.ts';
 import type { ShellText } from '../../../src/index.ts';
 import { asking } from '../facts/ask.ts';
 import type { Partition } from '../facts/types.ts';
-import { isAtLeast } from '../versions.ts';
 import type { Ask } from './members.ts';
 
 /** A topic to be made. */

@@ -1,8 +1,8 @@
 // Module: keeps one topic with its partitions, replicas and settings. It makes and enlarges, and never takes a message away.
-import { defineClusterModule, unitState, unmet } from '../../../src/index.ts';
+import { defineClusterModule, listed, unitState, unmet } from '../../../src/index.ts';
 import { kafkaTopics } from '../facts/topics.ts';
 import type { Topic } from '../facts/types.ts';
-import { ASK, listed, MEMBERS } from './members.ts';
+import { ASK, MEMBERS, UNIT } from './members.ts';
 import type { Member } from './members.ts';
 import { askOne, runningOf } from './running.ts';
 import { topicSteps } from './topic-steps.ts';
@@ -27,7 +27,7 @@ export const kafkaTopic = defineClusterModule({
         description: 'settings of the topic, such as retention.ms; others are left as they are',
       },
       members: MEMBERS,
-      unit: { type: 'string', default: 'kafka.service', description: 'the systemd unit of the broker' },
+      unit: UNIT,
       ask: ASK,
       deadline: {
         type: 'integer',

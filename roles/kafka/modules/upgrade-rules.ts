@@ -1,5 +1,5 @@
 // From which Kafka to which, and how: what is refused, and which protocol brokers of two versions speak to each other meanwhile.
-import { compareVersions, lineOf } from '../versions.ts';
+import { compareVersions, lineOf } from '../../../src/index.ts';
 import type { KafkaMode } from '../versions.ts';
 
 /** A broker that is there already. */

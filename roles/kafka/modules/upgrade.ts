@@ -1,12 +1,11 @@
 // Module: looks at what every broker is set up to run and what runs, refuses what Kafka does not do, and says which protocol to hold to.
 // It changes nothing.
-import { defineClusterModule, fileText, isAbsent, unmet } from '../../../src/index.ts';
+import { defineClusterModule, fileText, isAbsent, lineOf, listed, unmet } from '../../../src/index.ts';
 import type { Absent } from '../../../src/index.ts';
 import { kafkaInstalled, unitPath } from '../facts/installed.ts';
 import type { InstalledKafka } from '../facts/installed.ts';
 import { kafkaRunning } from '../facts/running.ts';
-import { lineOf } from '../versions.ts';
-import { listed, MEMBERS } from './members.ts';
+import { MEMBERS, UNIT } from './members.ts';
 import type { Member } from './members.ts';
 import { protocolFor, refusalOf } from './upgrade-rules.ts';
 import type { SeenBroker } from './upgrade-rules.ts';
@@ -27,7 +26,7 @@ export const kafkaUpgrade = defineClusterModule({
     type: 'object',
     properties: {
       members: MEMBERS,
-      unit: { type: 'string', default: 'kafka.service', description: 'the systemd unit of the broker' },
+      unit: UNIT,
       home: { type: 'string', kind: 'path', description: 'where the wanted version is unpacked' },
       version: { type: 'string', description: 'the wanted version' },
       mode: { type: 'string', enum: ['zookeeper', 'kraft'], description: 'what keeps the metadata' },

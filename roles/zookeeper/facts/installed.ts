@@ -1,7 +1,6 @@
 // Fact: which ZooKeeper a host is set up to run, and which one runs. After a new version was unpacked the two differ until the restart.
-import { defineFact, resource, sh } from '../../../src/index.ts';
+import { compareVersions, defineFact, resource, sh } from '../../../src/index.ts';
 import type { ProbeOutput } from '../../../src/index.ts';
-import { compareVersions } from '../versions.ts';
 
 /** A ZooKeeper on a host. */
 export interface Installed {

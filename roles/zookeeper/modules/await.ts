@@ -1,12 +1,12 @@
 // Module: waits until the servers that run serve again, or until they rightly refuse to. Used by `--chaos`, with a deadline that is the promise.
-import { defineClusterModule, isAbsent, sh, unitState, waitFor } from '../../../src/index.ts';
+import { defineClusterModule, isAbsent, listed, sh, unitState, waitFor } from '../../../src/index.ts';
 import type { Absent, Wait } from '../../../src/index.ts';
 import { ASK, asking } from '../facts/ask.ts';
 import { ENSEMBLE, serverState } from '../facts/server-state.ts';
 import type { ServerState } from '../facts/server-state.ts';
 import { isInQuorum, waitForQuorum } from './in-quorum.ts';
 import type { Gate } from './in-quorum.ts';
-import { listed, MEMBERS } from './members.ts';
+import { MEMBERS } from './members.ts';
 
 interface AwaitHave {
   readonly unit: { readonly active: string };

@@ -1,7 +1,7 @@
 // Module: proves that an ensemble keeps data, through ZooKeeper's own client on one of the servers that run.
-import { defineClusterModule, isAbsent, run, trial, unitState, unmet } from '../../../src/index.ts';
+import { defineClusterModule, isAbsent, listed, run, trial, unitState, unmet } from '../../../src/index.ts';
 import { ASK } from '../facts/ask.ts';
-import { listed, MEMBERS } from './members.ts';
+import { MEMBERS } from './members.ts';
 import { znodeScript } from './znode-script.ts';
 import type { ClientServer, ZnodeWork } from './znode-script.ts';
 

@@ -23,8 +23,3 @@ export interface Member {
   readonly id: number;
   readonly address: string;
 }
-
-/** `server1`, `server1 and server2`, `server1, server2 and server3`. */
-export function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}

@@ -1,7 +1,7 @@
 // What is wrong with an ensemble, in words that name the server; empty when there is one leader and all others follow it.
+import { listed } from '../../../src/index.ts';
 import type { ServerState } from '../facts/server-state.ts';
 import type { Member } from './members.ts';
-import { listed } from './members.ts';
 
 /** One server as `verify` sees it. */
 export interface Seen extends Member {

@@ -1,10 +1,10 @@
 // Module: proves that an ensemble has one leader and that every other server follows it. It changes nothing.
-import { defineClusterModule, fileText, isAbsent, unitState, unmet } from '../../../src/index.ts';
+import { defineClusterModule, fileText, isAbsent, listed, unitState, unmet } from '../../../src/index.ts';
 import type { Absent } from '../../../src/index.ts';
 import { ASK } from '../facts/ask.ts';
 import { serverState } from '../facts/server-state.ts';
 import type { ServerState } from '../facts/server-state.ts';
-import { listed, MEMBERS } from './members.ts';
+import { MEMBERS } from './members.ts';
 import type { Member } from './members.ts';
 import { problemsOf } from './quorum-problems.ts';
 import type { QuorumProblem, Seen } from './quorum-problems.ts';

@@ -1,8 +1,7 @@
 // Why an ensemble cannot take a version, in words that name the servers and the way out. The first kind of reason that applies is given.
+import { compareVersions, isAtLeast, lineOf, listed } from '../../../src/index.ts';
 import type { Installed } from '../facts/installed.ts';
 import type { Kept } from '../facts/kept.ts';
-import { compareVersions, isAtLeast, lineOf } from '../versions.ts';
-import { listed } from './members.ts';
 import type { QuorumProblem } from './quorum-problems.ts';
 
 /** One server that could be asked. */
@@ -64,7 +63,7 @@ export function comingOf(candidates: readonly Candidate[], { version }: Pick<Wan
 
 /** Servers that would find nothing to begin with: since 3.5 none starts from transaction logs alone. */
 export function snapshotProblems(candidates: readonly Candidate[], wanted: Wanted): readonly QuorumProblem[] {
-  if (!isAtLeast(wanted.version, 3, 5)) return [];
+  if (!isAtLeast(wanted.version, '3.5')) return [];
   const coming = comingOf(candidates, wanted);
   const bare = coming.filter(({ kept: { first, whole } }) => first !== '' && whole === 0);
   const never = neverWroteSnapshots(coming);

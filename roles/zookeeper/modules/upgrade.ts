@@ -1,12 +1,12 @@
 // Module: looks, before anything is changed, whether the ensemble may take the wanted version. It changes nothing.
-import { defineClusterModule, fileText, isAbsent, unitState, unmet } from '../../../src/index.ts';
+import { defineClusterModule, fileText, isAbsent, listed, unitState, unmet } from '../../../src/index.ts';
 import type { Absent } from '../../../src/index.ts';
 import { ASK } from '../facts/ask.ts';
 import { installed } from '../facts/installed.ts';
 import { kept } from '../facts/kept.ts';
 import { serverState } from '../facts/server-state.ts';
 import type { ServerState } from '../facts/server-state.ts';
-import { listed, MEMBERS } from './members.ts';
+import { MEMBERS } from './members.ts';
 import type { Member } from './members.ts';
 import { problemsOf } from './quorum-problems.ts';
 import type { QuorumProblem, Seen } from './quorum-problems.ts';

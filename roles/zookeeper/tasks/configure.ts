@@ -1,11 +1,10 @@
 // Tasks: the files a server reads when it starts. None of them notifies: the ensemble compares them with what it was started with.
-import { fileCopy, fileTemplate, recordsStart, systemdUnit, task } from '../../../src/index.ts';
+import { fileCopy, fileTemplate, isAtLeast, recordsStart, systemdUnit, task } from '../../../src/index.ts';
 import type { RoleTask } from '../../../src/index.ts';
 import { furtherSettings } from '../further-settings.ts';
 import { startFiles } from '../layout.ts';
 import type { Layout, ZookeeperVars } from '../layout.ts';
 import type { Member } from '../modules/members.ts';
-import { isAtLeast } from '../versions.ts';
 
 /** Writes zoo.cfg, java.env, the logging configuration, myid and the unit. @throws Error with words for a person */
 export function configure(vars: ZookeeperVars, layout: Layout, servers: readonly Member[], id: number): readonly RoleTask[] {
@@ -34,7 +33,7 @@ function settings(vars: ZookeeperVars, layout: Layout, servers: readonly Member[
   return {
     data_dir: layout.dataDir,
     data_log_dir: layout.dataLogDir,
-    admin_server_off: isAtLeast(vars.zookeeper_version, 3, 5) && !has('admin.enableServer') && !has('admin.serverPort'),
+    admin_server_off: isAtLeast(vars.zookeeper_version, '3.5') && !has('admin.enableServer') && !has('admin.serverPort'),
     further: furtherSettings(vars),
     // A single server is no ensemble: with one server line 3.4 complains, and starts alone all the same.
     peers: servers.length < 2 ? [] : servers.map(server => ({ id: server.id, at: peerAddress(vars, server) })),
