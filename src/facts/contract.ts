@@ -32,6 +32,12 @@ export interface FactDefinition<A extends FactArguments, V> {
   readonly cost: 'cheap' | 'slow';
   /** For facts about the session itself: the value for a user whom an earlier task will make, since nothing can run as them yet. */
   readonly ofForetoldUser?: (account: { readonly name: string; readonly group: string; readonly uid: unknown; readonly home: string }) => V;
+  /** What a drift check reads instead: it looks at contents where `probe` trusts sizes and times. Parsed by the same `parse`. */
+  readonly thorough?: (args: A) => ShellText;
+  /** The part of the value that stays as it is while nobody changes anything: what a saved plan stands on. Default: all of it. */
+  steady?(value: V): unknown;
+  /** The value is what somebody's file holds or program prints: a saved plan keeps a digest of it, never the value. */
+  readonly isContent?: boolean;
   /** Tools beyond sh, test, cat, ls, dd, sed and awk that the probe needs. */
   readonly tools?: readonly string[];
 }

@@ -1,4 +1,5 @@
 // Actions: how a difference is mended, as data. The engine carries them out; a module only names them.
+import type { FactRef } from '../facts/contract.ts';
 import type { LocalFile } from '../schema/resolved.ts';
 import type { Body, ShellText } from '../util/shell.ts';
 
@@ -13,6 +14,8 @@ export interface PutAction {
   readonly mode: string;
   /** A command that must succeed before the file takes its place; `%s` stands for the new file. */
   readonly validate?: string;
+  /** The validator writes nothing: a dry run may show it the content to come, in a private file that is gone in the same frame. */
+  readonly validateReadsOnly?: boolean;
   /** Keep the old version beside it as `NAME.~YYYYMMDDTHHMMSSZ~`. */
   readonly backup?: boolean;
 }
@@ -25,6 +28,15 @@ export interface RunAction {
   readonly timeout?: number;
   /** Statuses that count as success. Default [0]. `any` accepts all: the module judges the output itself. */
   readonly accept?: readonly number[] | 'any';
+  /** A read-only look that says now what the command would print: in a dry run its answer stands in for the output. */
+  readonly preview?: FactRef<CommandOutput>;
+}
+
+/** What a command printed, and how it ended. */
+export interface CommandOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
 }
 
 /** Opens the session anew: new groups, a new environment. */
