@@ -6,6 +6,11 @@ import { brokersOf } from './brokers-of.ts';
 import { chaos } from './chaos.ts';
 import { clusterOf } from './cluster-of.ts';
 import type { ClusterParams } from './cluster-params.ts';
+import { kafkaInstalled } from './facts/installed.ts';
+import { kafkaMeta } from './facts/meta.ts';
+import { kafkaQuorum } from './facts/quorum.ts';
+import { kafkaRunning } from './facts/running.ts';
+import { kafkaTopics } from './facts/topics.ts';
 import { layoutOf } from './layout.ts';
 import type { KafkaVars, Layout } from './layout.ts';
 import { kafkaAwait } from './modules/await.ts';
@@ -37,6 +42,7 @@ export default defineRole({
   summary: 'A Kafka cluster, with ZooKeeper or KRaft: installed, started together, rolled one by one, its topics made, proven to work',
   at: import.meta.url,
   vars,
+  facts: [kafkaInstalled, kafkaMeta, kafkaQuorum, kafkaRunning, kafkaTopics],
   modules: [kafkaUpgrade, kafkaStorage, kafkaBrokers, kafkaTopic, kafkaCheck, kafkaSpread, kafkaData, kafkaStop, kafkaAwait, kafkaLeaders],
   advice,
   tasks: (given, host) => {

@@ -4,6 +4,9 @@ import type { RoleHost } from '../../src/index.ts';
 import { chaos } from './chaos.ts';
 import { ensembleParams } from './ensemble-params.ts';
 import type { EnsembleParams } from './ensemble-params.ts';
+import { installed } from './facts/installed.ts';
+import { kept } from './facts/kept.ts';
+import { serverState } from './facts/server-state.ts';
 import { layoutOf } from './layout.ts';
 import type { Layout, ZookeeperVars } from './layout.ts';
 import { zookeeperAwait } from './modules/await.ts';
@@ -32,6 +35,7 @@ export default defineRole({
   summary: 'A ZooKeeper ensemble: installed, configured, started together, rolled one by one, proven to work',
   at: import.meta.url,
   vars,
+  facts: [installed, kept, serverState],
   modules: [zookeeperEnsemble, zookeeperQuorum, zookeeperData, zookeeperStop, zookeeperAwait, zookeeperUpgrade],
   tasks: (given, host) => {
     const { layout, servers, ensemble } = planFor(given, host);

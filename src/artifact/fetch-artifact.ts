@@ -3,22 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Artifact, LocalFile } from '../schema/resolved.ts';
 import { shortHash, writeAtomically } from './cache.ts';
-import { download } from './download.ts';
-import { expectedChecksum, verifyChecksum } from './expected.ts';
+import { fetchFile, type ArtifactSource } from './fetch-file.ts';
 import { hashFile } from './hash-file.ts';
 import { listCached } from './list-cached.ts';
-import { locate, nameOf, type Location } from './location.ts';
+import { locate, nameOf } from './location.ts';
 import { zipToTar } from './zip-to-tar.ts';
-
-/** An archive as an author names it. */
-export interface ArtifactSource {
-  /** `http(s)://`, `file://`, or a path on the controller. */
-  readonly source: string;
-  /** `sha512:<hex>`, digits alone, or where the project's checksum file is. */
-  readonly checksum?: string | undefined;
-  /** The same file elsewhere, tried in order when the source cannot be had. */
-  readonly mirrors?: readonly string[] | undefined;
-}
 
 /**
  * The archive, from the cache where it was fetched before. What is downloaded is checked before it is kept; files of the
@@ -27,56 +16,11 @@ export interface ArtifactSource {
  */
 export async function fetchArtifact(wanted: ArtifactSource, cacheDirectory: string, signal?: AbortSignal): Promise<Artifact> {
   await mkdir(cacheDirectory, { recursive: true });
-  const location = locate(wanted.source);
-  const original =
-    location.kind === 'path' ? await findFile(wanted, location, signal) : await fetchFile(wanted, location, cacheDirectory, signal);
-  const file = /\.(zip|jar|war|whl)$/i.test(nameOf(location)) ? await convert(original, cacheDirectory, signal) : original;
+  const original = await fetchFile(wanted, cacheDirectory, signal);
+  const isZip = /\.(zip|jar|war|whl)$/i.test(nameOf(locate(wanted.source)));
+  const file = isZip ? await convert(original, cacheDirectory, signal) : original;
   const entries = await listCached(file, cacheDirectory, signal);
   return Object.freeze({ kind: 'artifact', source: wanted.source, file, format: 'tar.gz', entries });
-}
-
-async function findFile(
-  wanted: ArtifactSource,
-  location: Location & { readonly kind: 'path' },
-  signal: AbortSignal | undefined,
-): Promise<LocalFile> {
-  const file = await hashFile(location.path);
-  const expected = await expectedChecksum(wanted, nameOf(location), signal);
-  await verifyChecksum(file, expected, wanted.source);
-  return file;
-}
-
-async function fetchFile(
-  wanted: ArtifactSource,
-  location: Location & { readonly kind: 'url' },
-  cacheDirectory: string,
-  signal: AbortSignal | undefined,
-): Promise<LocalFile> {
-  const folder = join(cacheDirectory, shortHash(`${wanted.source}\n${wanted.checksum ?? ''}`));
-  const path = join(folder, nameOf(location));
-  const cached = await hashFile(path).catch(() => undefined);
-  if (cached !== undefined) return cached;
-  const expected = await expectedChecksum(wanted, nameOf(location), signal);
-  await mkdir(folder, { recursive: true });
-  await writeAtomically(path, async part => {
-    await downloadAny([wanted.source, ...(wanted.mirrors ?? [])], part, signal);
-    await verifyChecksum(await hashFile(part), expected, wanted.source);
-  });
-  return hashFile(path);
-}
-
-async function downloadAny(sources: readonly string[], path: string, signal: AbortSignal | undefined): Promise<void> {
-  const problems: string[] = [];
-  for (const source of sources) {
-    try {
-      await download(new URL(source), path, signal);
-      return;
-    } catch (error) {
-      if (signal?.aborted === true) throw error;
-      problems.push(error instanceof Error ? error.message : String(error));
-    }
-  }
-  throw new Error(problems.join('; '));
 }
 
 async function convert(zip: LocalFile, cacheDirectory: string, signal: AbortSignal | undefined): Promise<LocalFile> {

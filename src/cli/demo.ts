@@ -10,7 +10,8 @@ import { createPlainReporter } from '../report/plain.ts';
 import { usesColour } from '../report/colour.ts';
 import { bringLabUp, takeLabDown } from './commands/lab-actions.ts';
 import { requestFrom } from './commands/request.ts';
-import { compileRequest, execute } from './execute.ts';
+import { compileRequest } from './compile-request.ts';
+import { execute } from './execute.ts';
 import { listenForInterruption } from './interruption.ts';
 import { packageRoot } from '../util/package-root.ts';
 

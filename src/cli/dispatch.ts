@@ -1,18 +1,25 @@
 // From a command to the file that carries it out; each is loaded only when it is asked for.
-import { readFileSync } from 'node:fs';
 import { EXIT, type ExitCode } from '../errors/errors.ts';
 import type { CliCommand } from './arguments/command.ts';
-import { packageRoot } from '../util/package-root.ts';
+import { ownVersion } from '../util/own-version.ts';
 
 /** Carries out a command. */
 export async function dispatch(command: CliCommand): Promise<ExitCode> {
   switch (command.kind) {
     case 'version':
-      return say(`${(JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')) as { version: string }).version}\n`);
+      return say(`${ownVersion()}\n`);
     case 'help':
       return say((await import('./help/render-help.ts')).renderHelp(command.about));
     case 'run':
       return (await import('./commands/run.ts')).runCommand(command);
+    case 'plan':
+      return (await import('./commands/plan.ts')).planCommand(command);
+    case 'show':
+      return (await import('./commands/show.ts')).showCommand(command);
+    case 'apply':
+      return (await import('./commands/apply.ts')).applyCommand(command);
+    case 'drift':
+      return (await import('./commands/drift.ts')).driftCommand(command);
     case 'verify':
       return (await import('./commands/verify.ts')).verifyCommand(command);
     case 'lint':

@@ -55,6 +55,8 @@ export interface FactRef<V> {
   becomes(value: V, assumed?: string): FactSet<V>;
   /** The same fact of another host. */
   on(host: string): FactRef<V>;
+  /** The same fact of another path; for facts with an argument `path`. */
+  at(path: string): FactRef<V>;
 }
 
 /** A promise a change makes about a fact. */
@@ -66,6 +68,8 @@ export interface FactSet<V = unknown> {
   readonly value?: V | undefined;
   /** The assumption this rests on, in words: `package "zookeeperd" brings unit zookeeper.service`. */
   readonly assumed?: string;
+  /** The value stands for others that would do as well, such as who is elected: `assumed` says so, and `--prove` takes any. */
+  readonly standsIn?: boolean;
 }
 
 /** A function from arguments to the ref, carrying its definition for the catalogue. */
@@ -89,6 +93,7 @@ function refer<A extends FactArguments, V>(definition: FactDefinition<A, V>, arg
     with: (patch, assumed) => Object.freeze({ ref, patch, ...(assumed !== undefined && { assumed }) }),
     becomes: (value, assumed) => Object.freeze({ ref, value, ...(assumed !== undefined && { assumed }) }),
     on: other => refer(definition, args, other),
+    at: path => refer(definition, { ...args, path }, host),
     ...(host !== undefined && { host }),
   };
   return Object.freeze(ref);

@@ -1,7 +1,7 @@
 // What the lab needs of a machine: one table, read by the doctor and by the installer.
 
-/** What a need is for: hosts of the lab, the stand-in archives, or the tests of this project. */
-export type Purpose = 'hosts' | 'archives' | 'tests';
+/** What a need is for: hosts of the lab, the stand-in archives, the tests of this project, or its comparison with other engines. */
+export type Purpose = 'hosts' | 'archives' | 'tests' | 'peers';
 
 /** A tool, the Debian package that brings it, and why it is needed. */
 export interface Need {
@@ -28,4 +28,5 @@ export const NEEDS: readonly Need[] = [
   { tool: 'busybox', package: 'busybox', why: 'is the shell and the tools of small hosts', purpose: 'tests' },
   { tool: 'sshd', package: 'openssh-server', why: 'is logged in to', purpose: 'tests' },
   { tool: 'ssh', package: 'openssh-client', why: 'is another way to log in', purpose: 'tests' },
+  { tool: 'ansible-playbook', package: 'ansible-core', why: 'is compared with', purpose: 'peers' },
 ];

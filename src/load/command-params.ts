@@ -11,7 +11,7 @@ import { getEntry, type YamlEntry, type YamlList, type YamlMap, type YamlNode, t
 /** Modules that take `cmd`, a line, or `argv`, its words. */
 const COMMANDS: readonly string[] = ['command', 'wait.until'];
 /** Their parameters that are words too, and may be written as a line. */
-const PROBES: readonly string[] = ['unless', 'only_if'];
+const PROBES: readonly string[] = ['unless', 'only_if', 'check'];
 
 const LINE: Schema = { type: 'string' };
 

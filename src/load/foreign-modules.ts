@@ -2,7 +2,8 @@
 
 /** Where one word of Ansible became several here: said instead of the registry's one name. */
 export const SEVERAL_NAMES: Readonly<Record<string, string>> = Object.freeze({
-  file: 'file.directory, file.link or file.absent',
+  file: 'file.directory, file.link, file.attributes or file.absent',
+  copy: 'file.copy or file.duplicate',
 });
 
 /** Modules of ansible-core that nothing here stands for yet. */
@@ -11,7 +12,6 @@ export const WITHOUT_COUNTERPART: ReadonlySet<string> = new Set([
   'apt_repository',
   'assemble',
   'async_status',
-  'blockinfile',
   'cron',
   'deb822_repository',
   'debconf',
@@ -30,12 +30,9 @@ export const WITHOUT_COUNTERPART: ReadonlySet<string> = new Set([
   'ping',
   'pip',
   'reboot',
-  'replace',
   'rpm_key',
   'script',
   'service_facts',
-  'slurp',
-  'stat',
   'subversion',
   'synchronize',
   'tempfile',

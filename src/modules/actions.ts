@@ -3,11 +3,21 @@ import type { FactRef } from '../facts/contract.ts';
 import type { LocalFile } from '../schema/resolved.ts';
 import type { Body, ShellText } from '../util/shell.ts';
 
+/** A regular file on the host itself whose bytes another one gets. */
+export interface HostFile {
+  readonly kind: 'host-file';
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
 /** Writes a file whole: random name beside the target, owner and mode set, validated, renamed over it. */
 export interface PutAction {
   readonly kind: 'put';
   readonly path: string;
-  readonly body: Body | LocalFile;
+  readonly body: Body | LocalFile | HostFile;
   readonly owner?: string;
   readonly group?: string;
   /** Four octal digits, as in `0644`. */
@@ -16,6 +26,8 @@ export interface PutAction {
   readonly validate?: string;
   /** The validator writes nothing: a dry run may show it the content to come, in a private file that is gone in the same frame. */
   readonly validateReadsOnly?: boolean;
+  /** It looks at nothing but the file: what it says in a dry run holds, whatever else is foretold. */
+  readonly validateIsAlone?: boolean;
   /** Keep the old version beside it as `NAME.~YYYYMMDDTHHMMSSZ~`. */
   readonly backup?: boolean;
 }

@@ -21,11 +21,14 @@ export interface Change {
   readonly empties?: readonly Resource[];
   /** The member it happens on; cluster modules only. */
   readonly on?: string;
-  /** Texts for `--diff`; `before` is read only when a person asked to see it. */
+  /** A file for `--diff`; what stands there is read only when a person asked to see it. */
   readonly diff?: {
     readonly path: string;
     readonly before: FactRef<string>;
-    readonly after: string | { readonly size: number; readonly sha256: string };
+    /** Bytes of what stands there; null: no file does. */
+    readonly size: number | null;
+    /** Null: no file will. */
+    readonly after: string | { readonly size: number; readonly sha256: string } | null;
   };
 }
 

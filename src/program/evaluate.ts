@@ -8,7 +8,7 @@ import { isList, isMap, type Value } from '../util/value.ts';
 import type { Node } from './types.ts';
 
 /**
- * The value of a node in a scope. An archive becomes `{ kind: 'pending-artifact', … }`, which the scheduler pins.
+ * The value of a node in a scope. What is to be fetched becomes `{ kind: 'pending-artifact', … }`, which the scheduler pins.
  * @throws InputError with positions when an expression fails
  */
 export function evaluate(node: Node, scope: Scope): Value {
@@ -34,6 +34,7 @@ export function evaluate(node: Node, scope: Scope): Value {
         kind: 'pending-artifact',
         source: evaluate(node.source, scope),
         checksum: node.checksum === undefined ? null : evaluate(node.checksum, scope),
+        plain: node.plain === true,
       };
     case 'condition': {
       const holds = evaluateCondition(node.text, scope, node.at);

@@ -42,9 +42,11 @@ function applyEntry(
 ): Node {
   const itemSchema = 'properties' in schema ? schema.properties[key] : schema.additionalProperties;
   if (itemSchema === undefined) return item;
-  if (itemSchema.type === 'string' && 'kind' in itemSchema && itemSchema.kind === 'artifact') {
+  const kind = itemSchema.type === 'string' && 'kind' in itemSchema ? itemSchema.kind : undefined;
+  if (kind === 'artifact' || kind === 'download') {
     const checksum = parent.entries['checksum'];
-    return { kind: 'artifact', source: item, ...(checksum && { checksum }), ...(item.at && { at: item.at }) };
+    const plain = kind === 'download' ? { plain: true as const } : {};
+    return { kind: 'artifact', source: item, ...(checksum && { checksum }), ...plain, ...(item.at && { at: item.at }) };
   }
   return applyKinds(item, itemSchema, context);
 }
@@ -67,6 +69,7 @@ function applyString(node: Node, schema: Extract<Schema, { type: 'string' }>, co
         ? { kind: 'condition', text: String(node.value), ...(node.at && { at: node.at }) }
         : node;
     case 'artifact':
+    case 'download':
     case 'path':
     case 'mode':
     case undefined:

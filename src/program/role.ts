@@ -84,6 +84,8 @@ interface RoleShape<P> {
   readonly required?: readonly string[];
   /** Modules that only this system has. */
   readonly modules?: readonly Typed<unknown>[];
+  /** Facts that its modules ask for: a saved plan names them. */
+  readonly facts?: readonly { readonly definition: { readonly name: string } }[];
   /**
    * What is not wrong but worth a line, in words for a person. Pure; called once for each host. The same words are said once.
    * @throws what `tasks` throws

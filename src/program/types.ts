@@ -16,8 +16,8 @@ export type Node =
   /** A template file, its text compiled in; rendered with the task's variables. */
   | { readonly kind: 'content'; readonly name: string; readonly text: string; readonly file: string; readonly at?: Position }
   | { readonly kind: 'local-file'; readonly file: LocalFile; readonly at?: Position }
-  /** An archive: fetched and pinned on the controller when a task first needs it. */
-  | { readonly kind: 'artifact'; readonly source: Node; readonly checksum?: Node; readonly at?: Position }
+  /** An archive, or a file taken as it is (`plain`): fetched and pinned on the controller when a task first needs it. */
+  | { readonly kind: 'artifact'; readonly source: Node; readonly checksum?: Node; readonly plain?: true; readonly at?: Position }
   | { readonly kind: 'condition'; readonly text: string; readonly at?: Position };
 
 /** A variable and where its value comes from, for errors and `--why`. */

@@ -35,6 +35,8 @@ export interface TaskResult {
   readonly host: string;
   /** The loop item, shown short. */
   readonly item?: string;
+  /** Which item of the loop, from 0. */
+  readonly index?: number;
   readonly status: TaskStatus;
   readonly changes: readonly ChangeRecord[];
   /** What a foretold change rests on. */

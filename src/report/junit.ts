@@ -1,4 +1,5 @@
 // `--output junit`: one XML document at the end, for CI servers. A play is a suite, a task on a host is a case.
+import type { ExitCode } from '../errors/errors.ts';
 import type { Event, TaskResult } from './events.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { showValue } from './show-value.ts';
@@ -7,27 +8,30 @@ import { createWriter } from './writer.ts';
 interface Suite {
   readonly name: string;
   readonly results: TaskResult[];
+  /** What its run ended with; undefined while it has not. */
+  exitCode: ExitCode | undefined;
 }
 
-/** Keeps what happened and writes the document when the run is over. */
+/** Keeps what happened and writes one document when everything is over, however many playbooks that were. */
 export function createJunitReporter(options: Pick<ReporterOptions, 'stream'>): Reporter {
   const writer = createWriter(options.stream);
   const suites: Suite[] = [];
-  let name = 'tsplay';
+  const names: string[] = [];
   let isWritten = false;
+  const begin = (name: string): void => void suites.push({ name, results: [], exitCode: undefined });
   const write = (): void => {
     if (isWritten) return;
     isWritten = true;
-    writer.line(renderJunit(name, suites));
+    writer.line(renderJunit(names.join(' ') || 'tsplay', suites));
   };
   return {
     emit(event: Event) {
-      if (event.kind === 'run-started') name = event.playbook;
-      else if (event.kind === 'play-started') suites.push({ name: event.play, results: [] });
+      if (event.kind === 'run-started') names.push(event.playbook);
+      else if (event.kind === 'play-started') begin(event.play);
       else if (event.kind === 'task-result') {
-        if (suites.length === 0) suites.push({ name, results: [] });
+        if (suites.length === 0) begin(names.at(-1) ?? 'tsplay');
         suites.at(-1)?.results.push(event);
-      } else if (event.kind === 'run-finished') write();
+      } else if (event.kind === 'run-finished') for (const suite of suites) suite.exitCode ??= event.exitCode;
     },
     async close() {
       write();
@@ -40,6 +44,7 @@ function renderJunit(name: string, suites: readonly Suite[]): string {
   const all = suites.flatMap(suite => suite.results);
   const body = suites.flatMap(suite => [
     `  <testsuite name="${escape(suite.name)}" ${counts(suite.results)}>`,
+    ...(suite.exitCode === undefined ? [] : [`    <properties><property name="exitCode" value="${suite.exitCode}"/></properties>`]),
     ...suite.results.map(renderCase),
     '  </testsuite>',
   ]);

@@ -58,6 +58,7 @@ class Tree implements LiveTree {
     switch (event.kind) {
       case 'run-started':
         this.#total = event.tasks;
+        this.#begun.clear();
         this.#mode = event.mode;
         return;
       case 'play-started':

@@ -1,4 +1,5 @@
 // The plain reporter: lines for a pipe, a log or CI. Says what changed, failed or waits; what is as described is counted.
+import { rememberAssumptions } from './assumptions.ts';
 import type { Event, Mode, TaskRef, TaskResult } from './events.ts';
 import { createPaint } from './colour.ts';
 import type { ResultGroup } from './group-results.ts';
@@ -29,8 +30,9 @@ class PlainPage {
   readonly #writer;
   readonly #paint;
   readonly #held = holdResults();
-  readonly #fold = createRecapFold();
+  #fold = createRecapFold();
   readonly #quiet = createQuietCount();
+  readonly #assumptions = rememberAssumptions();
   /** Hosts that were lost and of which no result has told yet. */
   readonly #lost = new Map<string, string>();
   #mode: Mode = 'run';
@@ -47,6 +49,7 @@ class PlainPage {
   }
 
   take(event: Event): void {
+    if (event.kind === 'run-started' && this.#isFinished) this.#beginAnew();
     this.#isBegun = true;
     this.#fold.add(event);
     switch (event.kind) {
@@ -132,6 +135,13 @@ class PlainPage {
     await this.#writer.flush();
   }
 
+  /** The next playbook has a summary of its own. */
+  #beginAnew(): void {
+    this.#write('');
+    this.#fold = createRecapFold();
+    this.#isFinished = false;
+  }
+
   #takeResult(result: TaskResult): void {
     if (result.status === 'unreachable') this.#lost.delete(result.host);
     if (result.task.id !== this.#task?.id) this.#turnTo(result.task);
@@ -144,7 +154,8 @@ class PlainPage {
       const { task } = group.result;
       if (this.#isVerbose(1) || !this.#quiet.swallows(group)) {
         this.#head(task);
-        this.#write(...resultLines(group, { mode: this.#mode, paint: this.#paint, timed: this.#isVerbose(1) }));
+        const reading = { mode: this.#mode, paint: this.#paint, timed: this.#isVerbose(1), assumptions: this.#assumptions };
+        this.#write(...resultLines(group, reading));
       }
     }
   }

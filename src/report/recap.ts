@@ -17,6 +17,8 @@ export interface Totals extends Omit<HostRecap, 'host'> {
   readonly changes: number;
   /** Foretold changes that rest on an assumption. */
   readonly assumed: number;
+  /** Assumptions that these rest on, each once. */
+  readonly assumptions: number;
   readonly proofs: number;
 }
 
@@ -42,6 +44,7 @@ export function createRecapFold(hosts: readonly string[] = []): RecapFold {
   let assumed = 0;
   let proofs = 0;
   const tasks = new Set<string>();
+  const assumptions = new Set<string>();
   const tallyOf = (host: string): Tally => {
     const tally = tallies.get(host) ?? { counts: noCounts(), open: new Map(), isLost: false };
     tallies.set(host, tally);
@@ -59,6 +62,7 @@ export function createRecapFold(hosts: readonly string[] = []): RecapFold {
       else if (event.kind === 'task-result') {
         changes += event.changes.length;
         if (event.assumes.length > 0) assumed += event.changes.length;
+        if (event.changes.length > 0) event.assumes.forEach(text => assumptions.add(text));
         count(tallyOf(event.host), event);
       }
     },
@@ -74,6 +78,7 @@ export function createRecapFold(hosts: readonly string[] = []): RecapFold {
         results: WORST_FIRST.reduce((total, standing) => total + sums[standing], 0),
         changes,
         assumed,
+        assumptions: assumptions.size,
         proofs,
       });
     },

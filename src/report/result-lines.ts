@@ -1,5 +1,6 @@
 // What one result reads like: the status line, and beneath it what differs, why, and on what it rests.
 import { formatPosition } from '../errors/problem.ts';
+import type { Assumptions } from './assumptions.ts';
 import type { Colour, Paint } from './colour.ts';
 import { showDuration } from './duration.ts';
 import type { ChangeRecord, Mode, TaskResult, TaskStatus } from './events.ts';
@@ -13,6 +14,8 @@ export interface Reading {
   readonly paint: Paint;
   /** Whether times are shown. */
   readonly timed: boolean;
+  /** What stands on the page already. */
+  readonly assumptions: Assumptions;
 }
 
 const COLOURS: Readonly<Record<TaskStatus, Colour>> = {
@@ -34,11 +37,13 @@ export function resultLines(group: ResultGroup, reading: Reading): readonly stri
   const head = `${words}: [${group.hosts.join(', ')}]${item}`;
   const [first, ...rest] = (result.message ?? '').trimEnd().split('\n');
   const says = first ? ` ${isFailure(result) ? paint('red', first) : first}` : '';
+  const { beside, beneath } = reading.assumptions.words(result.task, result.assumes, reading.timed);
+  const assumed = beside !== undefined && says === '' ? ` ${paint('dim', beside)}` : '';
   return [
-    `  ${paint(result.ignored ? 'yellow' : COLOURS[result.status], head)}${says}${time}`,
+    `  ${paint(result.ignored ? 'yellow' : COLOURS[result.status], head)}${says}${assumed}${time}`,
     ...rest.map(line => `      ${line}`),
     ...result.changes.flatMap(change => changeLines(change, paint)),
-    ...result.assumes.map(text => `      ${paint('dim', `(assumes ${text})`)}`),
+    ...[...(beside !== undefined && says !== '' ? [beside] : []), ...beneath].map(text => `      ${paint('dim', text)}`),
     ...(isFailure(result) && !result.ignored ? [`      ${paint('dim', whereabouts(result))}`] : []),
   ];
 }

@@ -71,7 +71,7 @@ function lastLine({ mode, finish, totals }: Ending, paint: Paint): string {
     ...(troubled.length > 0 ? [`trouble on ${listHosts(troubled)}`] : []),
     ...(mode === 'check' ? [`would change=${changed}`, ...(unknown > 0 ? [`unknown=${unknown}`] : [])] : [`changed=${changed}`]),
     ...(totals.changes > 0 ? [plural(totals.changes, 'attribute')] : []),
-    ...(mode === 'check' && totals.assumed > 0 ? [`${totals.assumed} assumed`] : []),
+    ...(mode === 'check' && totals.assumed > 0 ? [`${totals.assumed} assumed (${plural(totals.assumptions, 'assumption')})`] : []),
     ...(totals.proofs > 0 ? [plural(totals.proofs, 'proof')] : []),
     plural(wire.roundTrips, 'round trip'),
     ...(wire.uploads > 0 ? [plural(wire.uploads, 'upload')] : []),

@@ -47,7 +47,7 @@ export async function askCluster(work: ClusterWork, { assumes, isClosing = false
 export function forgetAnswers({ engine, module, params, members }: ClusterWork): void {
   if (isCheck(engine)) return;
   for (const name of members) {
-    const own = new Set(refsOf(module.facts(params, name)).map(ref => ref.key));
+    const own = refsOf(module.facts(params, name));
     engine.hosts.get(name)?.facts.disturb([resource.cluster('*')], own);
   }
 }

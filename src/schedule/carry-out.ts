@@ -1,12 +1,15 @@
 // Deeds of one host: carried out in a run, foretold in a dry run, and said as they happen. The same for a host's module and a cluster's.
 import type { FactRef } from '../facts/contract.ts';
+import type { Change } from '../modules/steps.ts';
 import type { TaskSlot } from '../program/types.ts';
 import type { ChangeRecord } from '../report/events.ts';
 import { describeTask, isCheck, type Engine } from './engine.ts';
 import { foretell } from './foretell.ts';
 import type { HostRun } from './host-run.ts';
-import { perform, type Deed, type Output } from './perform.ts';
+import { lookAhead } from './look-ahead.ts';
+import { perform, type Deed } from './perform.ts';
 import { prove } from './prove.ts';
+import { previewChange, type Printed } from './ran.ts';
 import { recordOf } from './records.ts';
 import { TaskFailure } from './task-failure.ts';
 
@@ -19,7 +22,11 @@ export interface Errand {
   readonly user: string | undefined;
   /** Told every change that was made or foretold. */
   readonly changed: (record: ChangeRecord) => void;
-  readonly outputs: Output[];
+  /** Told what a foretold change rests on. */
+  readonly assume: (text: string) => void;
+  readonly outputs: Printed[];
+  /** Which item of a loop, from 0. */
+  readonly index?: number | undefined;
 }
 
 /**
@@ -31,6 +38,7 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
   const { engine, slot, host, user } = errand;
   const records = new Map<Deed, ChangeRecord>();
   for (const deed of deeds) if (deed.kind === 'change') records.set(deed, await recordOf(engine, host, user, deed));
+  for (const record of records.values()) refuseUnapproved(errand, record);
   const note = (deed: Deed): void => {
     const record = records.get(deed);
     if (record === undefined) return;
@@ -39,6 +47,7 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
   };
   if (isCheck(engine)) {
     for (const deed of deeds) {
+      if (deed.kind === 'change') await lookInto(errand, deed);
       if (deed.kind !== 'trial') await foretell(engine, host, user, deed, describeTask(slot));
       note(deed);
     }
@@ -52,4 +61,16 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
     if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
   if (performed.failure) throw new TaskFailure(performed.failure.message, host.name);
   if (engine.options.prove) await prove(engine, host, user, performed.done);
+}
+
+/** What can be said of a change before it is foretold: whether it would be refused, and what its commands would print. */
+async function lookInto({ engine, host, user, assume, outputs }: Errand, deed: Change): Promise<void> {
+  (await lookAhead(engine, host, user, deed)).forEach(assume);
+  outputs.push(...(await previewChange(engine, host, user, deed, assume)));
+}
+
+/** @throws TaskFailure for a change that the run is not to make; none of this answer has been made then */
+function refuseUnapproved({ engine, slot, host, index }: Errand, record: ChangeRecord): void {
+  const refusal = engine.approval?.({ host: host.name, task: slot.ref, ...(index !== undefined && { index }) }, record);
+  if (refusal !== undefined) throw new TaskFailure(refusal, host.name);
 }

@@ -1,11 +1,12 @@
 // What every part of a run shares: the Program, the hosts, the way to reach them, and where events go.
-import type { Artifact } from '../schema/resolved.ts';
+import type { Artifact, LocalFile } from '../schema/resolved.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import type { Fact } from '../facts/contract.ts';
 import type { Program, TaskSlot } from '../program/types.ts';
 import type { Emit, Mode } from '../report/events.ts';
 import type { Session } from '../session/types.ts';
 import type { HostRun } from './host-run.ts';
+import type { Approval, Ledger } from './ledger.ts';
 
 /** Lends sessions. A session belongs to the lender and is closed by it. */
 export interface SessionLender {
@@ -13,6 +14,8 @@ export interface SessionLender {
   session(host: string, becomeUser: string | undefined): Promise<Session>;
   /** Closes everything to a host; the next session is a new login, with new groups and a new environment. */
   renew(host: string): Promise<void>;
+  /** The fingerprint of the key that a host showed, `SHA256:…`; undefined where it shows none. @throws UnreachableError */
+  hostKey(host: string): Promise<string | undefined>;
 }
 
 /** Choices of a run. */
@@ -22,6 +25,8 @@ export interface RunOptions {
   readonly diff: boolean;
   /** Compare what changes promised with what is read afterwards. */
   readonly prove: boolean;
+  /** Look at contents where sizes and times are trusted otherwise. */
+  readonly thorough?: boolean;
   /** Rolling changes begin with this member; those before it in the order are left as they are. */
   readonly from?: string;
 }
@@ -34,10 +39,15 @@ export interface Engine {
   readonly hosts: ReadonlyMap<string, HostRun>;
   readonly sessions: SessionLender;
   readonly fetchArtifact: (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<Artifact>;
+  readonly fetchFile: (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<LocalFile>;
   readonly options: RunOptions;
   readonly emit: Emit;
+  readonly ledger?: Ledger;
+  readonly approval?: Approval;
   /** Told every secret that a task was given, so that it is masked wherever it turns up. */
   readonly addSecret: (text: string) => void;
+  /** A text without the secrets that are known so far. */
+  readonly mask?: (text: string) => string;
   /** Fires on the first interruption: begin nothing new. */
   readonly stop: AbortSignal;
   /** Fires on the second: end what is running. */

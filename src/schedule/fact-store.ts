@@ -1,15 +1,21 @@
 // What is known of one host: readings, and in a dry run the layer of what earlier tasks would have made of them.
 import type { FactRef, FactSet } from '../facts/contract.ts';
+import { fileLinks, type MetLink } from '../facts/file/links.ts';
 import { overlaps, type Resource } from '../facts/resource.ts';
 import { same } from '../util/canonical.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isMap, type Value } from '../util/value.ts';
+import { renamed, renamingsOf, showsAccount, type Renaming } from './owner-names.ts';
+import { RealPaths } from './real-paths.ts';
 
 /** A fact's value with the assumptions it rests on. The value is, or holds, an Unknown where a dry run cannot know. */
 export interface Reading {
   readonly value: unknown;
   readonly assumes: readonly string[];
 }
+
+/** The reader of what no host was asked for, since it follows from what is foretold. */
+export const NOBODY = '\n';
 
 /** What a change (or a task that might change something) does to facts, in a dry run. */
 export interface Foretold {
@@ -22,27 +28,55 @@ export interface Foretold {
 
 interface Layer extends Foretold {
   readonly values: ReadonlyMap<string, Reading>;
+  readonly renamings: readonly Renaming[];
+}
+
+/** What a host has answered, and to whom. */
+export interface Answer {
+  readonly ref: FactRef<unknown>;
+  /** Who read it; empty for the login user. */
+  readonly reader: string;
+  readonly value: unknown;
 }
 
 /** The facts of one host. Readings are kept per user: root sees what others do not. */
 export class FactStore {
-  readonly #readings = new Map<string, { readonly value: unknown; readonly reads: readonly Resource[] }>();
+  readonly #readings = new Map<string, Answer & { readonly reads: readonly Resource[] }>();
+  readonly #walks = new Map<string, Answer>();
   readonly #layers: Layer[] = [];
+  readonly #paths = new RealPaths();
 
   /** The fact as far as it is known; undefined when the host has to be asked. */
-  peek(ref: FactRef<unknown>, user: string): Reading | undefined {
+  peek(asked: FactRef<unknown>, user: string): Reading | undefined {
+    return this.#paths.walksFor(asked, user).length > 0 ? undefined : this.#look(this.#paths.settle(asked), user);
+  }
+
+  /** What the host has to be asked for before the fact can be looked at: itself, by its real path, and the way there. */
+  missing(asked: FactRef<unknown>, user: string): readonly FactRef<unknown>[] {
+    if (isWay(asked)) return this.#walks.has(`${user}\n${asked.key}`) ? [] : [asked];
+    const ref = this.#paths.settle(asked);
+    return [...this.waysTo(asked, user), ...(this.#look(ref, user) === undefined ? [ref] : [])];
+  }
+
+  /** What has to be read for the path of a fact to be known as what it really is. */
+  waysTo(ref: FactRef<unknown>, user: string): readonly FactRef<unknown>[] {
+    return this.#paths.walksFor(ref, user);
+  }
+
+  #look(ref: FactRef<unknown>, user: string): Reading | undefined {
     const assumes: string[] = [];
-    const reads = ref.definition.reads(ref.args as never);
-    for (const layer of this.#layers.toReversed()) {
+    const reads = ref.definition.reads(ref.args as never).map(read => this.#paths.settleResource(read));
+    for (const [index, layer] of [...this.#layers.entries()].reverse()) {
       const set = layer.values.get(ref.key);
-      if (set !== undefined) return { value: set.value, assumes: [...set.assumes, ...assumes] };
+      if (set !== undefined)
+        return { value: renamed(ref, set.value, this.#layers.slice(index + 1)), assumes: [...set.assumes, ...assumes] };
       const effect = effectOf(layer, reads);
       if (effect === 'emptied') return { value: ref.definition.absent, assumes };
       if (effect === 'disturbed') return { value: new Unknown([`depends on ${layer.by}`]), assumes };
       if (effect === 'perhaps') assumes.push(`${layer.by} leaves ${ref.definition.name} as it is`);
     }
     const reading = this.#readings.get(`${user}\n${ref.key}`);
-    return reading && { value: reading.value, assumes };
+    return reading && { value: renamed(ref, reading.value, this.#layers), assumes };
   }
 
   /**
@@ -57,24 +91,62 @@ export class FactStore {
     return undefined;
   }
 
-  /** Keeps what the host answered. */
-  keep(ref: FactRef<unknown>, user: string, value: unknown): void {
-    this.#readings.set(`${user}\n${ref.key}`, { value, reads: ref.definition.reads(ref.args as never) });
+  /** Keeps what the host answered. An answer about a path that turned out to be another is let go: it is asked again by its real name. */
+  keep(ref: FactRef<unknown>, user: string, value: unknown, reader = user): void {
+    if (isWay(ref)) {
+      this.#walks.set(`${user}\n${ref.key}`, { ref, reader, value });
+      this.#paths.learn(String(ref.args['path']), user, value as readonly MetLink[]);
+      return;
+    }
+    if (this.#paths.settle(ref).key !== ref.key) return;
+    this.#readings.set(`${user}\n${ref.key}`, {
+      ref,
+      reader,
+      value,
+      reads: ref.definition.reads(ref.args as never).map(read => this.#paths.settleResource(read)),
+    });
+  }
+
+  /** Everything that the host itself has answered so far and that has not been forgotten. */
+  answers(): readonly Answer[] {
+    const all = [...this.#walks.values(), ...this.#readings.values()].filter(answer => answer.reader !== NOBODY);
+    return all.map(({ ref, reader, value }) => ({ ref, reader, value }));
+  }
+
+  /** What the host itself answered to a question, foretold changes aside. */
+  answerTo(ref: FactRef<unknown>, user: string): unknown {
+    return (this.#walks.get(`${user}\n${ref.key}`) ?? this.#readings.get(`${user}\n${this.#paths.settle(ref).key}`))?.value;
   }
 
   /** Forgets readings that a change may have made untrue. */
-  disturb(touches: readonly Resource[], keys: ReadonlySet<string> = new Set()): void {
+  disturb(given: readonly Resource[], refs: readonly FactRef<unknown>[] = []): void {
+    const touches = given.map(touch => this.#paths.settleResource(touch));
+    const keys = new Set(refs.map(ref => this.#paths.settle(ref).key));
+    this.#paths.disturb(touches);
     for (const [id, reading] of this.#readings) {
       const key = id.slice(id.indexOf('\n') + 1);
-      if (keys.has(key) || reading.reads.some(read => touches.some(touch => overlaps(touch, read)))) this.#readings.delete(id);
+      const isDisturbed = (touch: Resource): boolean =>
+        reading.reads.some(read => overlaps(touch, read)) ||
+        ((touch.kind === 'user' || touch.kind === 'group') && showsAccount(reading.ref, reading.value, touch.kind, touch.id));
+      if (keys.has(key) || touches.some(isDisturbed)) this.#readings.delete(id);
     }
   }
 
   /** Lays what a change would do over what is known. Facts that `sets` patches must have been read before. */
   foretell(foretold: Foretold, user: string): void {
     const values = new Map<string, Reading>();
-    for (const set of foretold.sets) values.set(set.ref.key, this.#afterSet(set, values.get(set.ref.key) ?? this.peek(set.ref, user)));
-    this.#layers.push({ ...foretold, values });
+    const sets = foretold.sets.map(set => ({ ...set, ref: this.#paths.settle(set.ref) }));
+    const real = (resources: readonly Resource[]): readonly Resource[] => resources.map(each => this.#paths.settleResource(each));
+    const renamings: Renaming[] = [];
+    const layer = { ...foretold, sets, touches: real(foretold.touches), empties: real(foretold.empties), values, renamings };
+    for (const set of sets) {
+      const before = values.get(set.ref.key) ?? this.#look(set.ref, user);
+      const after = this.#afterSet(set, before);
+      values.set(set.ref.key, after);
+      renamings.push(...renamingsOf(set.ref, before?.value, after.value));
+    }
+    this.#layers.push(layer);
+    this.#paths.foretell(sets, layer.empties);
   }
 
   #afterSet(set: FactSet, before: Reading | undefined): Reading {
@@ -85,6 +157,11 @@ export class FactStore {
     const value = isMap(base) ? { ...base, ...(set.patch as Record<string, Value>) } : (set.patch as unknown);
     return { value, assumes: [...(before?.assumes ?? []), ...assumed] };
   }
+}
+
+/** Whether a fact says where paths lead. */
+export function isWay(ref: FactRef<unknown>): boolean {
+  return ref.definition.name === fileLinks.definition.name;
 }
 
 type Effect = 'none' | 'perhaps' | 'disturbed' | 'emptied';

@@ -3,35 +3,18 @@ import type { Play } from '../program/types.ts';
 import type { HostRun } from './host-run.ts';
 import { runSlot, type SlotSurroundings } from './run-slot.ts';
 
-/** Runs the handlers that these hosts owe. A handler may notify a later one, which then runs in the same flush. */
+/**
+ * Runs the handlers that these hosts owe. A handler may notify a later one, which then runs in the same flush.
+ * In a dry run one that was notified by what is unknown is unknown itself, and so is what it would touch and notify.
+ */
 export async function flushHandlers(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
   for (const handler of play.handlers) {
     if (around.engine.stop.aborted) return;
     const owing = hosts.filter(host => host.standing === 'alive' && host.notified.has(handler.ref.id));
-    const certain = owing.filter(host => host.notified.get(handler.ref.id)?.length === 0);
-    for (const host of owing) {
-      const because = host.notified.get(handler.ref.id) ?? [];
-      host.notified.delete(handler.ref.id);
-      if (because.length > 0) reportUncertain(around, handler, host, because);
-    }
-    if (certain.length === 0) continue;
-    const { notBegun } = await runSlot(around, handler, certain);
-    for (const host of notBegun) host.notify(handler.ref.id, []);
+    if (owing.length === 0) continue;
+    const doubts = new Map(owing.map(host => [host.name, host.notified.get(handler.ref.id) ?? []]));
+    for (const host of owing) host.notified.delete(handler.ref.id);
+    const { notBegun } = await runSlot({ ...around, doubts }, handler, owing);
+    for (const host of notBegun) host.notify(handler.ref.id, doubts.get(host.name) ?? []);
   }
-}
-
-function reportUncertain(around: SlotSurroundings, handler: Play['handlers'][number], host: HostRun, because: readonly string[]): void {
-  const { emit } = around.engine;
-  emit({ kind: 'task-started', task: handler.ref, hosts: [host.name] });
-  emit({
-    kind: 'task-result',
-    task: handler.ref,
-    host: host.name,
-    status: 'unknown',
-    changes: [],
-    assumes: [],
-    message: because.join('; '),
-    ignored: false,
-    milliseconds: 0,
-  });
 }

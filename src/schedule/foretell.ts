@@ -4,12 +4,13 @@ import type { Change, Wait } from '../modules/steps.ts';
 import { readFacts } from './read-facts.ts';
 import { unguarded } from './unknown-guard.ts';
 import type { Engine } from './engine.ts';
+import { foretoldTexts } from './foretold-text.ts';
 import type { HostRun } from './host-run.ts';
 
 /** Lays a change or a wait of one host over the facts of the hosts its `sets` name. */
 export async function foretell(engine: Engine, host: HostRun, user: string | undefined, deed: Change | Wait, by: string): Promise<void> {
   const promised = deed.kind === 'wait' ? deed.sets.map(set => assume(set, `${deed.for}, as ${by} waits for it`)) : deed.sets;
-  const sets = promised.map(withoutViews);
+  const sets = [...promised, ...(await foretoldTexts(engine, host, user, deed))].map(withoutViews);
   const hosts = new Map<HostRun, FactSet[]>([[host, []]]);
   for (const set of sets) {
     const owner = set.ref.host === undefined ? host : engine.hosts.get(set.ref.host);
@@ -21,6 +22,7 @@ export async function foretell(engine: Engine, host: HostRun, user: string | und
   await readFacts(engine, patched, user);
   for (const [owner, of] of hosts) {
     const own = owner === host;
+    if (deed.kind === 'change' ? own || of.length > 0 : of.length > 0) owner.foretold.add(by);
     owner.facts.foretell(
       { sets: of, touches: own ? (deed.touches ?? []) : [], empties: own && deed.kind === 'change' ? (deed.empties ?? []) : [], by },
       user ?? '',

@@ -1,6 +1,7 @@
 // A dry run as a user whom an earlier task will make: nothing can run as them yet, so another reads in their place.
 import { userAccount, type UserAccount } from '../facts/account.ts';
 import type { FactRef } from '../facts/contract.ts';
+import { NOBODY } from './fact-store.ts';
 import type { HostRun } from './host-run.ts';
 
 /** Who reads in whose place. */
@@ -24,6 +25,6 @@ export function standInFor(host: HostRun, user: string | undefined): StandIn | u
 export function keepForForetoldUser(host: HostRun, ref: FactRef<unknown>, { account }: StandIn): boolean {
   const value = ref.definition.ofForetoldUser?.(account);
   if (value === undefined) return false;
-  host.facts.keep(ref, account.name, value);
+  host.facts.keep(ref, account.name, value, NOBODY);
   return true;
 }

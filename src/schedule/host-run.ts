@@ -15,6 +15,8 @@ export class HostRun {
   readonly assigned = new Map<string, Value>();
   /** Handlers that are owed, and why that is uncertain in a dry run. */
   readonly notified = new Map<string, readonly string[]>();
+  /** In a dry run, the tasks that would have changed something here, or might have. */
+  readonly foretold = new Set<string>();
   standing: Standing = 'alive';
   /** Why it is lost, in words. */
   lostBecause = '';

@@ -1,4 +1,4 @@
-// Parameters of a task on a host: evaluated, archives pinned on the controller, checked against the module's schema.
+// Parameters of a task on a host: evaluated, archives and downloads pinned on the controller, checked against the module's schema.
 import type { AnyModule } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
 import type { TaskSlot, TaskSpec } from '../program/types.ts';
@@ -24,10 +24,7 @@ export async function resolveParameters(
   around: TaskSurroundings,
   user: string | undefined,
 ): Promise<Readonly<Record<string, unknown>> | Unknown> {
-  const texts = JSON.stringify([spec.params, spec.vars]);
-  const values = await withScope(engine, host, around, user, texts, scope =>
-    Object.fromEntries(Object.entries(spec.params).map(([name, node]) => [name, evaluate(node, scope)])),
-  );
+  const values = await evaluateParameters(engine, host, spec, around, user);
   for (const found of secretsIn(values)) engine.addSecret(found.reveal());
   refuseSecrets(module, values);
   const unknown = unknownsIn(values);
@@ -47,6 +44,28 @@ export async function resolveParameters(
   ) as Readonly<Record<string, unknown>>;
 }
 
+/** The parameters as their expressions give them; parts that cannot be known yet are unknown. @throws InputError */
+export async function evaluateParameters(
+  engine: Engine,
+  host: HostRun,
+  spec: TaskSpec,
+  around: TaskSurroundings,
+  user: string | undefined,
+): Promise<Readonly<Record<string, Value>>> {
+  const texts = JSON.stringify([spec.params, spec.vars]);
+  return withScope(engine, host, around, user, texts, scope =>
+    Object.fromEntries(Object.entries(spec.params).map(([name, node]) => [name, evaluate(node, scope)])),
+  );
+}
+
+/** Parameters that were not checked against the schema, since some are unknown, with its defaults. */
+export function withDefaults({ params }: AnyModule, values: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  const schemas: readonly (readonly [string, { readonly default?: unknown }])[] =
+    'properties' in params ? Object.entries(params.properties) : [];
+  const defaults = schemas.flatMap(([name, schema]) => (schema.default === undefined ? [] : [[name, schema.default as Value] as const]));
+  return { ...Object.fromEntries(defaults), ...values };
+}
+
 /** A path or a word out of a list shows everywhere: a secret has no place there. @throws TaskFailure */
 function refuseSecrets(module: AnyModule, values: Readonly<Record<string, Value>>): void {
   if (!('properties' in module.params)) return;
@@ -62,16 +81,18 @@ function refuseSecrets(module: AnyModule, values: Readonly<Record<string, Value>
 async function pinArtifacts(engine: Engine, value: Value): Promise<Value> {
   if (isList(value)) return Promise.all(value.map(item => pinArtifacts(engine, item)));
   if (!isMap(value)) return value;
-  if (value['kind'] === 'pending-artifact') return pin(engine, revealAll(value['source'] ?? ''), revealAll(value['checksum'] ?? null));
+  if (value['kind'] === 'pending-artifact') {
+    const fetch = value['plain'] === true ? engine.fetchFile : engine.fetchArtifact;
+    return pin(engine, fetch, revealAll(value['source'] ?? ''), revealAll(value['checksum'] ?? null));
+  }
   const entries = await Promise.all(Object.entries(value).map(async ([key, item]) => [key, await pinArtifacts(engine, item)] as const));
   return Object.fromEntries(entries);
 }
 
-async function pin(engine: Engine, source: Value, checksum: Value): Promise<Value> {
-  if (typeof source !== 'string') throw new TaskFailure('an archive is named by a text: a URL or a path on the controller');
+async function pin(engine: Engine, fetch: Engine['fetchArtifact' | 'fetchFile'], source: Value, checksum: Value): Promise<Value> {
+  if (typeof source !== 'string') throw new TaskFailure('what is fetched is named by a text: a URL or a path on the controller');
   try {
-    const artifact = await engine.fetchArtifact(source, typeof checksum === 'string' ? checksum : undefined, engine.stop);
-    return artifact as unknown as Value;
+    return (await fetch(source, typeof checksum === 'string' ? checksum : undefined, engine.stop)) as unknown as Value;
   } catch (error) {
     throw new TaskFailure(`cannot get ${source}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -10,7 +10,7 @@ import { withInput } from '../util/shell.ts';
 import { keepAnswers, probeCommand } from './read-facts.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
-import { placeScript, receiveScript, temporaryFor } from './put-script.ts';
+import { copyScript, placeScript, receiveScript, temporaryFor } from './put-script.ts';
 import { TaskFailure } from './task-failure.ts';
 import { bodyBytes, toCommand } from './to-command.ts';
 import { waitScript } from './wait-script.ts';
@@ -79,21 +79,26 @@ export async function perform(
   return { done, outputs, ...(failure && { failure }) };
 
   async function flush(last: boolean): Promise<Performed['failure']> {
-    const probes = last ? reread : [];
-    const commands = [...planned.map(item => item.command), ...probes.map(probeCommand)];
+    // Whatever becomes of them: what they may touch is not known any more.
+    disturb(host, deeds, reread);
+    const probes = last ? distinct(reread.flatMap(ref => [...host.facts.waysTo(ref, user ?? ''), ref])) : [];
+    const commands = [...planned.map(item => item.command), ...probes.map(ref => probeCommand(ref, engine.options.thorough))];
     if (commands.length === 0) {
       if (last) done.push(...deeds.filter(deed => !done.includes(deed)));
       return undefined;
     }
     const results = await session.exchange(commands, engine.kill);
     const failed = judge(planned, results, outputs);
-    disturb(host, deeds, reread);
-    if (last) keepAnswers(host, reread, results.slice(planned.length), user);
+    if (last) keepAnswers(host, probes, results.slice(planned.length), user);
     const stopped = failed === undefined ? undefined : deeds.indexOf(failed.deed);
     if (last || failed) done.push(...deeds.slice(0, stopped).filter(deed => !done.includes(deed)));
     planned.length = 0;
     return failed;
   }
+}
+
+function distinct(refs: readonly FactRef<unknown>[]): readonly FactRef<unknown>[] {
+  return [...new Map(refs.map(ref => [ref.key, ref])).values()];
 }
 
 function actionsOf(deed: Deed): readonly (Action | { readonly kind: 'wait'; readonly wait: Wait })[] {
@@ -132,6 +137,9 @@ async function planPut(action: PutAction, deed: Deed, session: Session, engine: 
   const place: Planned = { deed, command: toCommand(placeScript(action, temporary), PUT_SECONDS, options), keep: false, accept: [0] };
   const { body } = action;
   if (typeof body === 'object' && 'kind' in body) {
+    if (body.kind === 'host-file') {
+      return [{ deed, command: toCommand(copyScript(body.path, temporary), RUN_SECONDS, options), keep: false, accept: [0] }, place];
+    }
     await upload(session, temporary, createReadStream(body.path), body.size, engine);
     return [place];
   }
@@ -159,7 +167,7 @@ function judge(planned: readonly Planned[], results: readonly CommandResult[], o
   for (const [index, item] of planned.entries()) {
     const result = results[index];
     if (result === undefined || result.outcome === 'not-run') continue;
-    const output: Output = { stdout: decode(result.stdout), stderr: decode(result.stderr), status: result.status };
+    const output = outputOf(result);
     if (item.keep) outputs.push(output);
     const message = problemOf(item, result, output);
     if (message !== undefined) return { deed: item.deed, message };
@@ -173,7 +181,17 @@ function problemOf(item: Planned, result: CommandResult, output: Output): string
   if (item.deed.kind === 'trial') return item.deed.judge(output);
   if (accepted) return undefined;
   if (item.deed.kind === 'wait') return `waited ${item.deed.deadline} s in vain for: ${item.deed.for}${tail(output)}`;
-  return `${item.deed.attribute}: the command ended with status ${result.status}${tail(output)}`;
+  return endedWords(item.deed.attribute, output);
+}
+
+/** What is said of a change whose command ended otherwise than it should. */
+export function endedWords(attribute: string, output: Output): string {
+  return `${attribute}: the command ended with status ${output.status}${tail(output)}`;
+}
+
+/** What a command printed, as text. */
+export function outputOf(result: CommandResult): Output {
+  return { stdout: decode(result.stdout), stderr: decode(result.stderr), status: result.status };
 }
 
 /** The last lines a command printed: stderr, or stdout when that is silent. */
@@ -182,18 +200,15 @@ function tail(output: Output): string {
   return text === '' ? '' : `: ${text.split('\n').slice(-8).join('\n')}`;
 }
 
-/** After anything was tried, what it may have touched is not known any more. */
+/** What deeds may touch, and what is read after them, is not known any more. */
 function disturb(host: HostRun, deeds: readonly Deed[], reread: readonly FactRef<unknown>[]): void {
   const touches = deeds.flatMap(deed =>
     deed.kind === 'trial' ? [] : [...(deed.touches ?? []), ...('empties' in deed ? (deed.empties ?? []) : [])],
   );
-  const keys = new Set([
-    ...reread.map(ref => ref.key),
-    ...deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref.key))),
-  ]);
+  const refs = [...reread, ...deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref)))];
   // What a package brings is anybody's guess: in a run everything is looked at again, which costs a frame and no more.
   const isVague = touches.some(touch => touch.kind === 'package');
-  host.facts.disturb(isVague ? [...touches, resource.anything] : touches, keys);
+  host.facts.disturb(isVague ? [...touches, resource.anything] : touches, refs);
 }
 
 function decode(bytes: Uint8Array): string {

@@ -17,7 +17,7 @@ export async function prove(engine: Engine, host: HostRun, user: string | undefi
     owned.map(({ set, host: owner }) => ({ ref: set.ref, host: owner })),
     user,
   );
-  for (const { set, host: owner } of owned) {
+  for (const { set, host: owner } of owned.filter(one => one.set.standsIn !== true)) {
     const found = owner.facts.peek(set.ref, user ?? '')?.value;
     const broken = brokenPromise(set, found);
     if (broken === undefined) continue;

@@ -2,6 +2,7 @@
 import type { FactRef, ProbeOutput } from '../facts/contract.ts';
 import type { Command, CommandResult } from '../session/types.ts';
 import { toCommand } from './to-command.ts';
+import { isWay } from './fact-store.ts';
 import { standInFor, keepForForetoldUser } from './foretold-user.ts';
 import { isCheck, type Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
@@ -9,6 +10,9 @@ import { TaskFailure } from './task-failure.ts';
 
 /** Seconds a probe may take. */
 const PROBE_SECONDS = { cheap: 60, slow: 180 } as const;
+
+/** As often as a path may lead on to another: a link each time. */
+const MOST_ROUNDS = 42;
 
 /** A fact of a host, as seen by a user. */
 export interface Question {
@@ -22,28 +26,48 @@ export interface Question {
  * @throws UnreachableError; TaskFailure when an answer makes no sense
  */
 export async function readFacts(engine: Engine, questions: readonly Question[], user: string | undefined): Promise<void> {
-  const missing = new Map<HostRun, Map<string, FactRef<unknown>>>();
-  for (const { ref, host } of questions) {
-    if (host.facts.peek(ref, user ?? '') !== undefined) continue;
-    const refs = missing.get(host) ?? new Map<string, FactRef<unknown>>();
-    missing.set(host, refs.set(ref.key, ref));
+  let rounds = 0;
+  for (let missing = missingOf(questions, user); missing.size > 0; missing = missingOf(questions, user)) {
+    if ((rounds += 1) > MOST_ROUNDS)
+      throw new TaskFailure(`paths lead elsewhere each time they are looked at: ${describeMissing(missing)}`);
+    await Promise.all([...missing].map(([host, refs]) => ask(engine, host, refs, user)));
   }
-  await Promise.all(
-    [...missing].map(async ([host, refs]) => {
-      const standIn = isCheck(engine) ? standInFor(host, user) : undefined;
-      for (const ref of refs.values()) if (standIn && keepForForetoldUser(host, ref, standIn)) refs.delete(ref.key);
-      if (refs.size === 0) return;
-      const session = await engine.sessions.session(host.name, standIn ? standIn.reader : user);
-      const asked = [...refs.values()];
-      const results = await session.exchange(asked.map(probeCommand), engine.kill);
-      keepAnswers(host, asked, results, user);
-    }),
+}
+
+function describeMissing(missing: ReadonlyMap<HostRun, ReadonlyMap<string, FactRef<unknown>>>): string {
+  return [...missing].map(([host, refs]) => `${[...refs.values()].map(describeFact).join(', ')} on ${host.name}`).join('; ');
+}
+
+/** Asked again only when a path turned out to lead elsewhere. */
+function missingOf(questions: readonly Question[], user: string | undefined): ReadonlyMap<HostRun, Map<string, FactRef<unknown>>> {
+  const missing = new Map<HostRun, Map<string, FactRef<unknown>>>();
+  for (const { ref: asked, host } of questions) {
+    for (const ref of host.facts.missing(asked, user ?? '')) {
+      const refs = missing.get(host) ?? new Map<string, FactRef<unknown>>();
+      missing.set(host, refs.set(ref.key, ref));
+    }
+  }
+  return missing;
+}
+
+async function ask(engine: Engine, host: HostRun, refs: Map<string, FactRef<unknown>>, user: string | undefined): Promise<void> {
+  const standIn = isCheck(engine) ? standInFor(host, user) : undefined;
+  for (const ref of refs.values()) if (standIn && keepForForetoldUser(host, ref, standIn)) refs.delete(ref.key);
+  if (refs.size === 0) return;
+  const session = await engine.sessions.session(host.name, standIn ? standIn.reader : user);
+  const asked = [...refs.values()];
+  const results = await session.exchange(
+    asked.map(ref => probeCommand(ref, engine.options.thorough)),
+    engine.kill,
   );
+  keepAnswers(host, asked, results, user, standIn ? (standIn.reader ?? '') : user);
 }
 
 /** The command that reads a fact. */
-export function probeCommand(ref: FactRef<unknown>): Command {
-  return toCommand(ref.definition.probe(ref.args as never), PROBE_SECONDS[ref.definition.cost]);
+export function probeCommand(ref: FactRef<unknown>, isThorough = false): Command {
+  const { probe, thorough } = ref.definition;
+  const look = isThorough ? (thorough ?? probe) : probe;
+  return toCommand(look(ref.args as never), PROBE_SECONDS[ref.definition.cost]);
 }
 
 /** Parses and keeps answers, in the order of the refs. @throws TaskFailure */
@@ -52,12 +76,17 @@ export function keepAnswers(
   refs: readonly FactRef<unknown>[],
   results: readonly CommandResult[],
   user: string | undefined,
+  reader = user,
 ): void {
-  refs.forEach((ref, index) => {
+  const answers = refs.map((ref, index) => {
     const result = results[index];
     if (result?.outcome !== 'exited') throw new TaskFailure(`cannot read ${describeFact(ref)}: the probe did not end in time`);
-    host.facts.keep(ref, user ?? '', parse(ref, result));
+    return { ref, value: parse(ref, result) };
   });
+  // The ways first: what was answered about a path can be kept once it is known where the path leads.
+  const ways = answers.filter(({ ref }) => isWay(ref));
+  for (const { ref, value } of [...ways, ...answers.filter(({ ref }) => !isWay(ref))])
+    host.facts.keep(ref, user ?? '', value, reader ?? '');
 }
 
 function parse(ref: FactRef<unknown>, result: CommandResult): unknown {

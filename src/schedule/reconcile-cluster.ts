@@ -5,7 +5,7 @@ import { Unknown } from '../util/unknown.ts';
 import type { Value } from '../util/value.ts';
 import { askCluster } from './ask-cluster.ts';
 import type { ClusterWork } from './cluster-work.ts';
-import { describeTask, isCheck } from './engine.ts';
+import { describeTask } from './engine.ts';
 import { ranView } from './ran.ts';
 import { announce, closeRoll, type Order } from './roll.ts';
 import { Rounds } from './rounds.ts';
@@ -28,8 +28,8 @@ export interface ClusterOutcome {
 /** Brings a cluster to what the parameters say, or foretells it. Members that cannot be reached are values to decide on. */
 export async function reconcileCluster(work: ClusterWork): Promise<ClusterOutcome> {
   const { engine, module, params } = work;
-  const gathered: Gathered = { changes: new Map(), outputs: [] };
   const assumes = new Set<string>();
+  const gathered: Gathered = { changes: new Map(), outputs: [], assume: text => assumes.add(text) };
   const end = (status: ClusterOutcome['status'], more: Partial<ClusterOutcome> = {}): ClusterOutcome => ({
     status,
     changes: gathered.changes,
@@ -38,7 +38,6 @@ export async function reconcileCluster(work: ClusterWork): Promise<ClusterOutcom
     result: null,
     ...more,
   });
-  let tried = false;
   let order: Order | undefined;
   try {
     const rounds = new Rounds(module, params);
@@ -49,11 +48,10 @@ export async function reconcileCluster(work: ClusterWork): Promise<ClusterOutcom
       const steps = module.changes(params, have, { ...view, ...(order && { leftOut: order.leftOut }) });
       if (steps.length === 0) break;
       rounds.take(steps);
-      tried ||= steps.some(step => step.kind === 'change');
       await sendSteps(work, steps, gathered);
       if (steps.every(step => step.kind === 'trial')) break;
     }
-    const ran = ranView(gathered.outputs, isCheck(engine) && tried ? describeTask(work.slot) : undefined);
+    const ran = ranView(gathered.outputs, describeTask(work.slot));
     const { have, view } = await askCluster(work, { assumes });
     const says = [module.says?.(params, have, ran, view), order?.words].filter(words => words !== undefined).join('; ');
     return end('done', { ...(says !== '' && { message: says }), result: module.result?.(params, have, ran, view) ?? null });

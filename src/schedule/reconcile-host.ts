@@ -1,20 +1,22 @@
 // A module on one host: read, ask, mend (or foretell), ask again.
+import type { FactSet } from '../facts/contract.ts';
 import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
+import type { Step } from '../modules/steps.ts';
 import type { TaskSlot } from '../program/types.ts';
 import type { ChangeRecord } from '../report/events.ts';
 import { Unknown } from '../util/unknown.ts';
-import type { Value } from '../util/value.ts';
+import { unknownsIn, type Value } from '../util/value.ts';
 import { carryOut, type Errand } from './carry-out.ts';
-import { describeTask, isCheck, type Engine } from './engine.ts';
+import { describeTask, type Engine } from './engine.ts';
 import { answersTo, questionsOf, refsOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
 import type { Outcome } from './outcome.ts';
-import type { Deed, Output } from './perform.ts';
-import { ranView } from './ran.ts';
+import type { Deed } from './perform.ts';
+import { ranView, type Printed } from './ran.ts';
 import { readFacts } from './read-facts.ts';
 import { Rounds } from './rounds.ts';
 import { TaskFailure } from './task-failure.ts';
-import { DependsOnUnknown } from './unknown-guard.ts';
+import { DependsOnUnknown, unguarded } from './unknown-guard.ts';
 
 type AnyHostModule = HostModule<AnyParams, FactRequest>;
 
@@ -29,6 +31,8 @@ export interface HostWork {
   readonly user: string | undefined;
   /** Somebody will look at the result. */
   readonly wanted: boolean;
+  /** Which item of a loop, from 0. */
+  readonly index?: number | undefined;
 }
 
 /**
@@ -38,11 +42,22 @@ export interface HostWork {
 export async function reconcileHost(work: HostWork): Promise<Outcome> {
   const { engine, host, module, params, user } = work;
   const changes: ChangeRecord[] = [];
-  const outputs: Output[] = [];
+  const outputs: Printed[] = [];
   const assumes = new Set<string>();
   const variables: Record<string, Value> = {};
+  /** What its own changes leave open: how something will be, not whether. */
+  const promised = new Set<string>();
   const request = module.facts(params);
-  const errand: Errand = { engine, slot: work.slot, host, user, changed: record => changes.push(record), outputs };
+  const errand: Errand = {
+    engine,
+    slot: work.slot,
+    host,
+    user,
+    changed: record => changes.push(record),
+    assume: text => assumes.add(text),
+    outputs,
+    index: work.index,
+  };
   const end = (status: Outcome['status'], more: Partial<Outcome> = {}): Outcome => ({
     status,
     changes,
@@ -52,23 +67,22 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     variables,
     ...more,
   });
-  let tried = false;
   try {
     const rounds = new Rounds(module, params);
     while (rounds.isAsked) {
       rounds.refuseWhenStopped(engine.stop);
       await readFacts(engine, questionsOf(request, host, engine.hosts), user);
-      const steps = module.changes(params, answersTo(request, host, engine.hosts, user, assumes));
+      const steps = stepsOf(() => module.changes(params, answersTo(request, host, engine.hosts, user, assumes)), promised);
       if (steps.length === 0) break;
       rounds.take(steps);
       for (const step of steps) if (step.kind === 'assign') Object.assign(variables, step.variables);
-      tried ||= steps.some(step => step.kind === 'change');
       const deeds = steps.filter((step): step is Deed => step.kind === 'change' || step.kind === 'wait' || step.kind === 'trial');
+      for (const deed of deeds) if (deed.kind !== 'trial') for (const reason of unknownsOf(deed.sets)) promised.add(reason);
       const own = refsOf(request).filter(ref => ref.host === undefined || ref.host === host.name);
       await carryOut(errand, deeds, rounds.isAskedAgain ? own : []);
       if (steps.every(step => step.kind === 'assign' || step.kind === 'trial')) break;
     }
-    const ran = ranView(outputs, isCheck(engine) && tried ? describeTask(work.slot) : undefined);
+    const ran = ranView(outputs, describeTask(work.slot));
     return end(changes.length > 0 ? 'changed' : 'ok', await conclude(work, request, ran, assumes));
   } catch (error) {
     if (error instanceof DependsOnUnknown)
@@ -80,6 +94,20 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     if (error instanceof TaskFailure) return end('failed', { message: error.message });
     throw error;
   }
+}
+
+/** What a module answers. Asked again, it may look at what its own changes leave open: then it has nothing to add. */
+function stepsOf(ask: () => readonly Step[], promised: ReadonlySet<string>): readonly Step[] {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof DependsOnUnknown && error.because.length > 0 && error.because.every(reason => promised.has(reason))) return [];
+    throw error;
+  }
+}
+
+function unknownsOf(sets: readonly FactSet[]): readonly string[] {
+  return sets.flatMap(set => unknownsIn(unguarded(set.patch ?? set.value)));
 }
 
 /** The result and the words of a module, from facts as they are after its changes. */

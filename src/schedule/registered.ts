@@ -22,8 +22,15 @@ export function registeredValue(outcome: Pick<Outcome, 'status' | 'because' | 'm
 
 /** The registered value of a loop. */
 export function registeredLoop(results: readonly Value[]): Value {
-  const changed =
-    results.map(result => (isMap(result) ? result['changed'] : result)).find(flag => flag === true || flag instanceof Unknown) ?? false;
-  const failed = results.some(result => isMap(result) && result['failed'] === true);
-  return { changed, failed, skipped: results.every(result => isMap(result) && result['skipped'] === true), results };
+  const partsOf = (name: string): readonly Value[] => results.map(result => (isMap(result) ? (result[name] ?? false) : result));
+  return { changed: anyOf(partsOf('changed')), failed: anyOf(partsOf('failed')), skipped: allOf(partsOf('skipped')), results };
+}
+
+/** One that holds outweighs what is unknown, as `||` has it. */
+function anyOf(flags: readonly Value[]): Value {
+  return flags.find(flag => flag === true) ?? flags.find(flag => flag instanceof Unknown) ?? false;
+}
+
+function allOf(flags: readonly Value[]): Value {
+  return flags.find(flag => flag !== true && !(flag instanceof Unknown)) ?? flags.find(flag => flag instanceof Unknown) ?? true;
 }

@@ -1,13 +1,15 @@
 // One task on a whole cluster: its parameters are those of the first host, its result is everyone's.
 import { formatProblem } from '../errors/problem.ts';
-import { resource } from '../facts/resource.ts';
+import { resource, type Resource } from '../facts/resource.ts';
 import type { AnyParams, ClusterModule, FactRequest } from '../modules/contract.ts';
 import { inputErrorOf } from '../program/input-error.ts';
-import type { ChangeRecord, TaskStatus } from '../report/events.ts';
+import type { TaskStatus } from '../report/events.ts';
 import { SecretInCommand } from '../util/shell.ts';
 import { Unknown } from '../util/unknown.ts';
 import { describeTask, isCheck } from './engine.ts';
 import type { HostRun } from './host-run.ts';
+import type { LedgerEntry } from './ledger.ts';
+import { usuallyTouched } from './might-touch.ts';
 import { resolveParameters } from './parameters.ts';
 import { reconcileCluster, type ClusterOutcome } from './reconcile-cluster.ts';
 import { registeredValue, SKIPPED } from './registered.ts';
@@ -24,13 +26,15 @@ export async function runClusterTask(
   module: ClusterModule<AnyParams, FactRequest>,
 ): Promise<boolean> {
   const started = Date.now();
-  const outcome = await attempt(turn, hosts, module);
+  const asked: { params?: AnyParams } = {};
+  const outcome = await attempt(turn, hosts, module, asked);
   if (typeof outcome === 'string') {
-    for (const host of hosts) report(turn, host.name, 'skipped', [], [], outcome, started);
+    for (const host of hosts)
+      report(turn, host.name, { status: 'skipped', changes: [], assumes: [], because: [], message: outcome }, started);
     register(turn, hosts, SKIPPED);
     return true;
   }
-  for (const host of hosts) settle(turn, host, outcome, started, hosts[0] === host);
+  for (const host of hosts) settle(turn, host, outcome, { started, isFirst: hosts[0] === host, params: asked.params });
   const anyChange = outcome.changes.size > 0;
   register(
     turn,
@@ -50,6 +54,7 @@ async function attempt(
   turn: HostTurn,
   hosts: readonly HostRun[],
   module: ClusterModule<AnyParams, FactRequest>,
+  asked: { params?: AnyParams },
 ): Promise<ClusterOutcome | string> {
   const { engine, host, slot, spec, user } = turn;
   const around = { playHosts: turn.playHosts, spec };
@@ -58,13 +63,13 @@ async function attempt(
     if (typeof condition === 'string') return condition;
     const params = condition instanceof Unknown ? condition : await resolveParameters(engine, host, slot, spec, module, around, user);
     if (!(params instanceof Unknown)) {
+      asked.params = params;
       const names = hosts.map(member => member.name);
-      return await reconcileCluster({ engine, hosts, slot, module, params, members: module.members(params, names), user });
+      const outcome = await reconcileCluster({ engine, hosts, slot, module, params, members: module.members(params, names), user });
+      if (outcome.because.length > 0) disturb(turn, hosts, name => usuallyTouched(module, params, name));
+      return outcome;
     }
-    if (isCheck(engine))
-      hosts.forEach(member =>
-        member.facts.foretell({ sets: [], touches: [resource.anything], empties: [], by: describeTask(slot) }, user ?? ''),
-      );
+    disturb(turn, hosts, () => [resource.anything]);
     return {
       status: 'unknown',
       changes: new Map(),
@@ -82,15 +87,37 @@ async function attempt(
   }
 }
 
+/** In a dry run, what an unknown task may touch is not known from here on. */
+function disturb({ engine, slot, user }: HostTurn, hosts: readonly HostRun[], touchesOf: (host: string) => readonly Resource[]): void {
+  if (!isCheck(engine)) return;
+  const by = describeTask(slot);
+  for (const host of hosts) {
+    host.foretold.add(by);
+    host.facts.foretell({ sets: [], touches: touchesOf(host.name), empties: [], by }, user ?? '');
+  }
+}
+
 const FAILED: ClusterOutcome = Object.freeze({ status: 'failed', changes: new Map(), assumes: [], because: [], result: null });
 
-function settle(turn: HostTurn, host: HostRun, outcome: ClusterOutcome, started: number, first: boolean): void {
+interface Telling {
+  readonly started: number;
+  /** The task's words are said once, by its first host. */
+  readonly isFirst: boolean;
+  readonly params: AnyParams | undefined;
+}
+
+function settle(turn: HostTurn, host: HostRun, outcome: ClusterOutcome, { started, isFirst, params }: Telling): void {
   const changes = outcome.changes.get(host.name) ?? [];
   const isCulprit = outcome.status === 'failed' && (outcome.failedOn ?? turn.host.name) === host.name;
-  const status: TaskStatus = isCulprit ? 'failed' : outcome.status === 'unknown' ? 'unknown' : changes.length > 0 ? 'changed' : 'ok';
-  if (status === 'changed' || status === 'unknown') for (const handler of turn.spec.notify) host.notify(handler, outcome.because);
-  const message = isCulprit || (first && outcome.status !== 'failed') ? outcome.message : undefined;
-  report(turn, host.name, status, changes, outcome.assumes, message, started);
+  // What is foretold of a cluster may end where something is unknown: then the others may have their turn yet.
+  const isUnknown = outcome.status === 'unknown' || (outcome.because.length > 0 && changes.length === 0);
+  const status: TaskStatus = isCulprit ? 'failed' : isUnknown ? 'unknown' : changes.length > 0 ? 'changed' : 'ok';
+  if (status === 'changed' || status === 'unknown')
+    for (const handler of turn.spec.notify) host.notify(handler, status === 'unknown' ? outcome.because : []);
+  const message = isCulprit || isUnknown || (isFirst && outcome.status !== 'failed') ? outcome.message : undefined;
+  const assumes = changes.length > 0 ? outcome.assumes : [];
+  const told = { status, changes, assumes, because: outcome.because, ...(message !== undefined && { message }) };
+  report(turn, host.name, told, started, params);
 }
 
 function registeredStatus(outcome: ClusterOutcome, anyChange: boolean): 'ok' | 'changed' | 'failed' | 'unknown' {
@@ -106,21 +133,22 @@ function register(turn: HostTurn, hosts: readonly HostRun[], value: ReturnType<t
 function report(
   turn: HostTurn,
   host: string,
-  status: TaskStatus,
-  changes: readonly ChangeRecord[],
-  assumes: readonly string[],
-  message: string | undefined,
+  told: Omit<LedgerEntry, 'host' | 'task' | 'params'>,
   started: number,
+  params?: AnyParams,
 ): void {
-  turn.engine.emit({
+  const { engine, slot, spec } = turn;
+  engine.ledger?.({ host, task: slot.ref, ...told, params });
+  const { status, changes, assumes, message } = told;
+  engine.emit({
     kind: 'task-result',
-    task: turn.slot.ref,
+    task: slot.ref,
     host,
     status,
     changes,
-    assumes: changes.length > 0 ? assumes : [],
+    assumes,
     ...(message !== undefined && { message }),
-    ignored: status === 'failed' && turn.spec.ignoreErrors,
+    ignored: status === 'failed' && spec.ignoreErrors,
     milliseconds: Date.now() - started,
   });
 }

@@ -1,7 +1,7 @@
 // One task on one host: loop, condition, parameters, module, result. In this order, as Ansible does.
 import { InputError, UnreachableError } from '../errors/errors.ts';
 import { formatProblem } from '../errors/problem.ts';
-import { resource } from '../facts/resource.ts';
+import type { Resource } from '../facts/resource.ts';
 import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
 import { inputErrorOf } from '../program/input-error.ts';
@@ -12,8 +12,8 @@ import { SecretInCommand } from '../util/shell.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isList, isMap, unknownsIn, type Value } from '../util/value.ts';
 import { describeTask, isCheck, type Engine } from './engine.ts';
-import { refsOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
+import { mightTouch, mightTouchPartly, usuallyTouched } from './might-touch.ts';
 import { NOTHING, type Outcome } from './outcome.ts';
 import { resolveParameters } from './parameters.ts';
 import { reconcileHost } from './reconcile-host.ts';
@@ -28,6 +28,8 @@ export interface HostTurn {
   readonly spec: TaskSpec;
   readonly playHosts: readonly string[];
   readonly user: string | undefined;
+  /** Why it is not known whether it comes at all: a handler that something unknown notified. */
+  readonly doubts: readonly string[];
 }
 
 type Verdict = { readonly kind: 'skipped'; readonly why: string } | { readonly kind: 'done'; readonly outcome: Outcome };
@@ -50,7 +52,8 @@ export async function runHostTask(turn: HostTurn, module: HostModule<AnyParams, 
     return verdict.kind === 'skipped' || verdict.outcome.status !== 'failed' || spec.ignoreErrors;
   }
   if (items instanceof Unknown) {
-    disturb(turn, module, undefined);
+    const unknownItem = { item: items, loop: items };
+    disturb(turn, await mightTouchPartly({ ...turn, around: { playHosts: turn.playHosts, spec, extraValues: unknownItem } }, module));
     settle(
       turn,
       module,
@@ -102,7 +105,7 @@ async function attempt(
   extraValues: Readonly<Record<string, Value>>,
 ): Promise<Verdict> {
   const started = Date.now();
-  const item = extraValues['item'];
+  const item = itemOf(extraValues);
   const around: TaskSurroundings = { playHosts: turn.playHosts, spec: turn.spec, extraValues };
   try {
     const condition = await decide(turn, around);
@@ -114,7 +117,8 @@ async function attempt(
       condition instanceof Unknown
         ? condition
         : await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user);
-    const outcome = params instanceof Unknown ? await unknownOutcome(turn, module, around, params) : await reconcile(turn, module, params);
+    const outcome =
+      params instanceof Unknown ? await unknownOutcome(turn, module, around, params) : await reconcile(turn, module, params, item?.index);
     settle(turn, module, params instanceof Unknown ? undefined : params, outcome, item, started);
     return { kind: 'done', outcome };
   } catch (error) {
@@ -124,7 +128,12 @@ async function attempt(
   }
 }
 
-function reconcile(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, params: AnyParams): Promise<Outcome> {
+function reconcile(
+  turn: HostTurn,
+  module: HostModule<AnyParams, FactRequest>,
+  params: AnyParams,
+  index: number | undefined,
+): Promise<Outcome> {
   return reconcileHost({
     engine: turn.engine,
     host: turn.host,
@@ -133,12 +142,13 @@ function reconcile(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, p
     params,
     user: turn.user,
     wanted: turn.spec.register !== undefined,
+    index,
   });
 }
 
 /** All conditions hold: true. One does not: why. One cannot be known, and none is false: unknown. */
 export async function decide(turn: HostTurn, around: TaskSurroundings): Promise<true | string | Unknown> {
-  const because: string[] = [];
+  const because = [...turn.doubts];
   for (const condition of turn.spec.when) {
     const holds = await withScope(turn.engine, turn.host, around, turn.user, condition.text, scope =>
       evaluateCondition(condition.text, scope, condition.at),
@@ -157,7 +167,10 @@ async function unknownOutcome(
   unknown: Unknown,
 ): Promise<Outcome> {
   const params = await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user).catch(() => unknown);
-  disturb(turn, module, params instanceof Unknown ? undefined : params);
+  const work = { ...turn, around };
+  const touches = params instanceof Unknown ? await mightTouchPartly(work, module) : await mightTouch(work, module, params);
+  if (touches.length === 0 && !(params instanceof Unknown)) return { ...NOTHING, result: unknown };
+  disturb(turn, touches);
   return { ...NOTHING, status: 'unknown', because: unknown.because, message: unknown.because.join('; '), result: unknown };
 }
 
@@ -166,28 +179,25 @@ function settle(
   module: HostModule<AnyParams, FactRequest>,
   params: AnyParams | undefined,
   outcome: Outcome,
-  item: Value | undefined,
+  item: Item | undefined,
   started: number,
 ): void {
   const { host, spec, engine } = turn;
   for (const [name, value] of Object.entries(outcome.variables)) host.assigned.set(name, value);
-  if (outcome.because.length > 0 && params !== undefined) disturb(turn, module, params);
+  if (outcome.because.length > 0 && params !== undefined) disturb(turn, usuallyTouched(module, params, host.name));
   if (outcome.status === 'changed' || outcome.status === 'unknown') {
     for (const handler of spec.notify) {
       host.notify(handler, outcome.status === 'unknown' ? outcome.because : []);
       engine.emit({ kind: 'notified', handler, host: host.name });
     }
   }
-  report(turn, outcome, item, started);
+  report(turn, outcome, item, started, params);
 }
 
 /** In a dry run, what an unknown task may touch is not known from here on. */
-function disturb(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, params: AnyParams | undefined): void {
+function disturb(turn: HostTurn, touches: readonly Resource[]): void {
   if (!isCheck(turn.engine)) return;
-  const touches =
-    params === undefined
-      ? [resource.anything]
-      : (module.disturbs?.(params) ?? refsOf(module.facts(params)).flatMap(ref => ref.definition.reads(ref.args as never)));
+  turn.host.foretold.add(describeTask(turn.slot));
   turn.host.facts.foretell({ sets: [], touches, empties: [], by: describeTask(turn.slot) }, turn.user ?? '');
 }
 
@@ -206,22 +216,36 @@ function valueOf(verdict: Verdict): Value {
 
 function report(
   turn: HostTurn,
-  outcome: Pick<TaskResult, 'status'> & Partial<Pick<Outcome, 'changes' | 'assumes' | 'message'>>,
-  item: Value | undefined,
+  outcome: Pick<TaskResult, 'status'> & Partial<Pick<Outcome, 'changes' | 'assumes' | 'because' | 'message'>>,
+  item: Item | undefined,
   started: number,
+  params?: AnyParams,
 ): void {
-  turn.engine.emit({
+  const { host, slot, engine } = turn;
+  const occasion = { host: host.name, task: slot.ref, ...(item && { item: shortItem(item.value), index: item.index }) };
+  const told = { changes: outcome.changes ?? [], assumes: outcome.assumes ?? [] };
+  const message = outcome.message === undefined ? {} : { message: outcome.message };
+  engine.ledger?.({ ...occasion, ...told, ...message, status: outcome.status, params, because: outcome.because ?? [] });
+  engine.emit({
     kind: 'task-result',
-    task: turn.slot.ref,
-    host: turn.host.name,
-    ...(item !== undefined && { item: shortItem(item) }),
+    ...occasion,
+    ...told,
+    ...message,
     status: outcome.status,
-    changes: outcome.changes ?? [],
-    assumes: outcome.assumes ?? [],
-    ...(outcome.message !== undefined && { message: outcome.message }),
     ignored: outcome.status === 'failed' && turn.spec.ignoreErrors,
     milliseconds: Date.now() - started,
   });
+}
+
+/** One item of a loop. */
+interface Item {
+  readonly value: Value;
+  readonly index: number;
+}
+
+function itemOf({ item, loop }: Readonly<Record<string, Value>>): Item | undefined {
+  const index = isMap(loop) ? loop['index'] : undefined;
+  return item === undefined || typeof index !== 'number' ? undefined : { value: item, index };
 }
 
 function shortItem(item: Value): string {

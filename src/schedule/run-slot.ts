@@ -14,6 +14,8 @@ export interface SlotSurroundings {
   readonly engine: Engine;
   readonly playHosts: readonly string[];
   readonly loginOf: (host: string) => HostLogin;
+  /** Why it is not known, in a dry run, whether a host's turn comes at all; by host, empty where it is known. */
+  readonly doubts?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** How a task ended across its hosts. */
@@ -36,7 +38,7 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
   if (module.kind === 'cluster') {
     const isFine = await guarded(first, () =>
       runClusterTask(
-        first,
+        { ...first, doubts: turns.flatMap(turn => turn.doubts) },
         turns.map(turn => turn.host),
         module,
       ),
@@ -62,7 +64,8 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
 function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readonly HostTurn[] {
   const spec = slot.specs[slot.hosts[host.name] ?? -1];
   if (spec === undefined) return [];
-  return [{ engine: around.engine, host, slot, spec, playHosts: around.playHosts, user: userFor(spec, around.loginOf(host.name)) }];
+  const doubts = around.doubts?.get(host.name) ?? [];
+  return [{ engine: around.engine, host, slot, spec, playHosts: around.playHosts, user: userFor(spec, around.loginOf(host.name)), doubts }];
 }
 
 /** A host that cannot be reached is lost, and said so once. What a second interruption ended has failed. */

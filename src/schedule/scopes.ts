@@ -19,6 +19,9 @@ export interface TaskSurroundings {
 /** Thrown through an expression that looks at a host fact nobody has read yet. */
 class NeedsHostFact extends Error {}
 
+/** The facts that were looked at and not read yet, by the host they are of: `hostvars` may name another. */
+type Needed = Map<HostRun, Set<string>>;
+
 /**
  * Evaluates with the scope of a host. Host facts that the expressions look at are read first, all that `texts` name in one frame.
  * @param user whom facts are read as
@@ -32,23 +35,21 @@ export async function withScope<T>(
   use: (scope: Scope) => T,
 ): Promise<T> {
   for (;;) {
-    const needed = new Set<string>();
+    const needed: Needed = new Map();
     try {
       return use(scopeFor(engine, host, around, user, needed));
     } catch (error) {
       if (needed.size === 0) throw error;
     }
-    for (const match of texts.matchAll(/\bfacts\.([a-z_]+)/g)) if (match[1] !== undefined) needed.add(match[1]);
-    const refs = [...needed].flatMap(name => engine.hostFacts[name]?.({}) ?? []);
-    await readFacts(
-      engine,
-      refs.map(ref => ({ ref, host })),
-      user,
+    const named = [...texts.matchAll(/\bfacts\.([a-z_]+)/g)].flatMap(match => match[1] ?? []);
+    const questions = [...needed].flatMap(([asked, names]) =>
+      [...new Set([...names, ...named])].flatMap(name => engine.hostFacts[name]?.({}) ?? []).map(ref => ({ ref, host: asked })),
     );
+    await readFacts(engine, questions, user);
   }
 }
 
-function scopeFor(engine: Engine, host: HostRun, around: TaskSurroundings, user: string | undefined, needed: Set<string>): Scope {
+function scopeFor(engine: Engine, host: HostRun, around: TaskSurroundings, user: string | undefined, needed: Needed): Scope {
   const values = new Map<string, () => Value>(
     magicVariables(engine.program, host.entry, around.playHosts, other =>
       scopeFor(engine, hostOf(engine, other), { playHosts: around.playHosts, spec: { scopes: [], vars: {} } }, user, needed),
@@ -75,12 +76,12 @@ function layersOf(engine: Engine, host: HostRun, around: TaskSurroundings): read
   return [host.entry.variables, ...shared, around.spec.vars, engine.program.extra];
 }
 
-function factsOf(engine: Engine, host: HostRun, user: string | undefined, needed: Set<string>): Value {
+function factsOf(engine: Engine, host: HostRun, user: string | undefined, needed: Needed): Value {
   return lazyMap(Object.keys(engine.hostFacts), name => {
     const ref = engine.hostFacts[name]?.({});
     const reading = ref && host.facts.peek(ref, user ?? '');
     if (reading === undefined) {
-      needed.add(name);
+      needed.set(host, (needed.get(host) ?? new Set()).add(name));
       throw new NeedsHostFact(name);
     }
     return reading.value as Value;

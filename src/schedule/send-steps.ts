@@ -5,13 +5,16 @@ import { forgetAnswers } from './ask-cluster.ts';
 import { carryOut } from './carry-out.ts';
 import type { ClusterWork } from './cluster-work.ts';
 import type { HostRun } from './host-run.ts';
-import type { Deed, Output } from './perform.ts';
+import type { Deed } from './perform.ts';
+import type { Printed } from './ran.ts';
 import { TaskFailure } from './task-failure.ts';
 
 /** Where what comes of the steps is kept. */
 export interface Gathered {
   readonly changes: Map<string, ChangeRecord[]>;
-  readonly outputs: Output[];
+  readonly outputs: Printed[];
+  /** Told what foretold changes rest on. */
+  readonly assume: (text: string) => void;
 }
 
 /** Carries steps out, or foretells them, wave by wave. @throws TaskFailure for the first that fails; the waves behind it are not sent */
@@ -31,12 +34,12 @@ function wavesOf(steps: readonly Step[]): readonly (readonly Deed[])[] {
   return waves;
 }
 
-async function sendWave(work: ClusterWork, wave: readonly Deed[], { changes, outputs }: Gathered): Promise<void> {
+async function sendWave(work: ClusterWork, wave: readonly Deed[], { changes, outputs, assume }: Gathered): Promise<void> {
   const { engine, slot, user } = work;
   const outcomes = await Promise.allSettled(
     [...byHost(work, wave)].map(([host, deeds]) => {
       const changed = (record: ChangeRecord): void => void changes.set(host.name, [...(changes.get(host.name) ?? []), record]);
-      return carryOut({ engine, slot, host, user, changed, outputs }, deeds, []);
+      return carryOut({ engine, slot, host, user, changed, assume, outputs }, deeds, []);
     }),
   );
   forgetAnswers(work);

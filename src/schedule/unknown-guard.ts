@@ -1,17 +1,8 @@
 // Guards: a module reads planned facts like any others; reading a part that is unknown ends its turn, by itself.
-import { Unknown } from '../util/unknown.ts';
+import { DependsOnUnknown, Unknown } from '../util/unknown.ts';
 import { isMap, unknownsIn } from '../util/value.ts';
 
-/** Thrown through a module when it reads something that cannot be known yet. */
-export class DependsOnUnknown extends Error {
-  readonly because: readonly string[];
-
-  constructor(because: readonly string[]) {
-    super(because.join('; '));
-    this.name = 'DependsOnUnknown';
-    this.because = because;
-  }
-}
+export { DependsOnUnknown };
 
 /** What each view was made of. */
 const behind = new WeakMap<object, object>();

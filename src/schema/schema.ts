@@ -6,10 +6,11 @@ import type { Artifact, Condition, Content, LocalFile } from './resolved.ts';
 /**
  * What a string parameter names, beyond being a string:
  * `template` a file in the role's or playbook's templates/, rendered for the host · `file` a file on the controller (files/) ·
- * `artifact` an archive by URL or path, fetched and pinned on the controller · `condition` a CEL expression ·
+ * `artifact` an archive by URL or path, fetched and pinned on the controller, by the checksum in the parameter beside it ·
+ * `download` the same for a file that is taken as it is · `condition` a CEL expression ·
  * `path` an absolute path on the host · `mode` four octal digits, quoted.
  */
-export type StringKind = 'template' | 'file' | 'artifact' | 'condition' | 'path' | 'mode';
+export type StringKind = 'template' | 'file' | 'artifact' | 'download' | 'condition' | 'path' | 'mode';
 
 interface Described {
   /** One sentence, lower case, no full stop: goes into the docs. */
@@ -67,7 +68,7 @@ export type Schema = StringSchema | NumberSchema | BooleanSchema | ListSchema | 
 
 type ResolvedString<S> = S extends { readonly kind: 'template' }
   ? Content
-  : S extends { readonly kind: 'file' }
+  : S extends { readonly kind: 'file' | 'download' }
     ? LocalFile
     : S extends { readonly kind: 'artifact' }
       ? Artifact

@@ -59,6 +59,12 @@ export class SessionPool implements AsyncDisposable {
     return open;
   }
 
+  /** The fingerprint of the key that a host showed; undefined where it shows none. @throws UnreachableError */
+  async hostKey(host: string): Promise<string | undefined> {
+    await this.get(host);
+    return (await this.#lines.get(host)?.transport)?.hostKey;
+  }
+
   /** Closes a host's connection and forgets that it failed: after a reboot, or when a wait begins to poll it. */
   async forget(host: string): Promise<void> {
     this.#refusals.delete(host);

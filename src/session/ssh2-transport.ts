@@ -3,7 +3,7 @@ import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2'
 import { getCiphers } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
-import { orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
+import { fingerprint, orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
 import { readLoginKeys, type LoginKeys } from './login-keys.ts';
 import { explainConnectFailure, refusedLogin, timedOut } from './ssh2-errors.ts';
 import type { Channel, ConnectionSpec, Transport } from './types.ts';
@@ -52,11 +52,15 @@ export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal): P
     client.once('close', () => reject(explainConnectFailure(spec, new Error('the server closed the connection'), keys, tried)));
   });
   try {
-    const hostVerifier = (key: Buffer): boolean => (refusal = refuseHostKey(spec, key)) === undefined;
+    let shown = '';
+    const hostVerifier = (key: Buffer): boolean => {
+      shown = fingerprint(key);
+      return (refusal = refuseHostKey(spec, key)) === undefined;
+    };
     client.connect({ ...connectConfig(spec, keys, tried), hostVerifier });
     client.setNoDelay(true);
     if ((await unlessAborted(within(ready, spec.timeout), signal)) === LATE) throw timedOut(spec);
-    return new Ssh2Transport(spec, client);
+    return new Ssh2Transport(spec, client, shown);
   } catch (error) {
     ready.catch(() => undefined);
     client.destroy();
@@ -103,13 +107,15 @@ function nextLogin(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): () =
 class Ssh2Transport implements Transport {
   readonly host: string;
   readonly user: string;
+  readonly hostKey: string;
   readonly #spec: ConnectionSpec;
   readonly #client: Client;
   readonly #closed: Promise<void>;
   #lost: string | undefined;
 
-  constructor(spec: ConnectionSpec, client: Client) {
+  constructor(spec: ConnectionSpec, client: Client, hostKey: string) {
     this.host = spec.host;
+    this.hostKey = hostKey;
     this.user = spec.user;
     this.#spec = spec;
     this.#client = client;

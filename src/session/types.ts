@@ -60,6 +60,8 @@ export interface Transport extends AsyncDisposable {
   readonly host: string;
   /** The user it is logged in as. */
   readonly user: string;
+  /** The fingerprint of the key the host showed, `SHA256:…`; absent where it shows none. */
+  readonly hostKey?: string;
   /** False once the connection is closed or known to be lost. */
   readonly alive: boolean;
   /** Starts a command line in the login shell. @throws UnreachableError */

@@ -22,3 +22,14 @@ export class Unknown {
 export function unknown(...because: readonly string[]): Unknown {
   return new Unknown(because);
 }
+
+/** Thrown through a module when it reads something that cannot be known yet. */
+export class DependsOnUnknown extends Error {
+  readonly because: readonly string[];
+
+  constructor(because: readonly string[]) {
+    super(because.join('; '));
+    this.name = 'DependsOnUnknown';
+    this.because = because;
+  }
+}

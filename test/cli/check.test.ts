@@ -112,6 +112,30 @@ TASK [file.copy]
     assert.equal(project.read('a.txt'), 'one\ntwo\nthree\n');
   });
 
+  it('knows what a command would print where the author offers a look, and what a validator would say', async () => {
+    using project = new Project({
+      'hosts.yml': localHosts('n1'),
+      'play.yml': [
+        '- hosts: n1',
+        '  tasks:',
+        '    - name: version',
+        '      command:',
+        `        cmd: sh -c 'echo 2 > made; echo 2'`,
+        `        check: sh -c 'echo "1 and" more'`,
+        '        touches: []',
+        '      register: version',
+        '    - {name: script, file.copy: {dest: "{{ where }}/a.sh", content: "echo {{ version.stdout_lines.[0] }}\\n", validate: "sh -n %s"}}',
+        '    - {name: broken, file.copy: {dest: "{{ where }}/b.sh", content: "if\\n", validate: "sh -n %s"}}',
+        '',
+      ].join('\n'),
+    });
+    const { code, stdout } = await project.run('run', 'play.yml', '-i', 'hosts.yml', '-C', '-D', '-e', `where=${project.directory}`);
+    assert.match(stdout, /^ {2}would change: \[n1\] \(assumes the command prints what its check prints now\)$/m);
+    assert.match(stdout, /^ {8}--- \(none\)\n {8}\+\+\+ .*a\.sh\n {8}@@ -0,0 \+1,1 @@\n {8}\+echo 1 and more$/m);
+    assert.match(stdout, /^ {2}would fail: \[n1\] content: the command ended with status 1: the new file was refused by its validation:$/m);
+    assert.deepEqual([code, project.has('made'), project.has('a.sh')], [2, false, false]);
+  });
+
   it('fails a requirement that nothing provides in the words of the run', async () => {
     using project = new Project({
       'hosts.yml': localHosts('n1'),

@@ -77,6 +77,30 @@ describe('cli: output', () => {
     assert.equal(code, 3);
   });
 
+  it('says so for several playbooks in one output: what is pending in one is pending to the end', async () => {
+    using here = project();
+    here.write({ 'calm.yml': '- {name: calm, hosts: n1, tasks: [{name: words, debug: {msg: calm}}]}\n' });
+    const args = ['run', 'play.yml', 'calm.yml', '-i', 'hosts.yml', '-e', `where=${here.directory}`, '-e', 'greeting=hello'];
+    const checked = (...more: readonly string[]) => here.run(...args, '--check', ...more);
+    const [json, lenient, junit, plain] = await Promise.all([
+      checked('--exit-code', '--output', 'json'),
+      checked('--output', 'json'),
+      checked('--exit-code', '--output', 'junit'),
+      checked('--exit-code'),
+    ]);
+    const codes = (stdout: string): readonly number[] => ofKind(eventsOf(stdout), 'run-finished').map(({ exitCode }) => exitCode);
+    assert.deepEqual([json.code, ...codes(json.stdout)], [3, 3, 3]);
+    assert.deepEqual([lenient.code, ...codes(lenient.stdout)], [0, 0, 0]);
+    assert.equal(junit.code, 3);
+    assert.equal(junit.stdout.match(/<\?xml/g)?.length, 1);
+    assert.match(junit.stdout, /^<testsuites name="play\.yml calm\.yml" /m);
+    assert.match(junit.stdout, /<testsuite name="calm" [^>]*>\n {4}<properties><property name="exitCode" value="3"\/><\/properties>$/m);
+    assert.match(
+      plain.stdout,
+      /^changes are pending: 4 tasks on 3 hosts, would change=6,[^]*\n\nRUN \[calm\.yml\][^]*\nchanges are pending: 1 task on 1 host, would change=0, /m,
+    );
+  });
+
   it('writes test cases with --output junit', async () => {
     using here = project();
     const { stdout } = await here.run(
@@ -95,6 +119,7 @@ describe('cli: output', () => {
     );
     assert.match(stdout, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="play\.yml" tests="1" failures="0"/);
     assert.match(stdout, /<testcase classname="n2" name="words" file="play\.yml" line="6"/);
+    assert.match(stdout, /<property name="exitCode" value="0"\/>/);
   });
 
   it('is plain and without colour when piped, whatever is asked of the live view', async () => {

@@ -19,8 +19,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   report: [],
   program: ['load', 'load/yaml', 'modules', 'schema', 'expression', 'report/events'],
   schedule: ['program', 'modules', 'facts', 'schema', 'expression', 'session', 'artifact', 'report'],
+  plan: ['facts', 'program', 'report', 'schedule/ledger', 'schedule/fact-store'],
   lab: ['session/types'],
-  cli: ['load', 'program', 'schedule', 'session', 'report', 'lab', 'artifact', 'modules', 'facts', 'schema', 'expression'],
+  cli: ['load', 'program', 'plan', 'schedule', 'session', 'report', 'lab', 'artifact', 'modules', 'facts', 'schema', 'expression'],
 };
 
 interface Import {

@@ -7,6 +7,7 @@ import { FactStore } from '../../src/schedule/fact-store.ts';
 import { foretell } from '../../src/schedule/foretell.ts';
 import type { HostRun } from '../../src/schedule/host-run.ts';
 import { DependsOnUnknown, guardUnknown, unguarded } from '../../src/schedule/unknown-guard.ts';
+import { partByPart } from '../../src/util/part-by-part.ts';
 import { sh } from '../../src/util/shell.ts';
 import { unknown } from '../../src/util/unknown.ts';
 
@@ -35,6 +36,15 @@ describe('src/schedule/unknown-guard', () => {
     });
   });
 
+  it('lets a module give what it knows, and the rest as unknown, part by part', () => {
+    const node = guardUnknown({ kind: 'file', mode: later });
+    deepEqual(partByPart({ exists: () => node.kind !== 'absent', mode: () => node.mode as never }), { exists: true, mode: later });
+    const broken = (): never => {
+      throw new TypeError('a bug is no unknown');
+    };
+    throws(() => partByPart({ broken }), TypeError);
+  });
+
   it('leaves alone what was never a view', () => {
     equal(unguarded(later), later);
     equal(unguarded(undefined), undefined);
@@ -53,7 +63,7 @@ describe('src/schedule/foretell', () => {
       absent: { topics: {} },
       cost: 'cheap',
     })({});
-    const host = { facts: new FactStore() } as HostRun;
+    const host = { facts: new FactStore(), foretold: new Set() } as object as HostRun;
     const add = async (name: string, topic: unknown): Promise<void> => {
       const now = guardUnknown(host.facts.peek(topics, '')?.value as { readonly topics: Readonly<Record<string, unknown>> });
       const sets = [topics.with({ topics: { ...now.topics, [name]: topic } })];

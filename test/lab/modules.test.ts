@@ -1,21 +1,15 @@
 // Every module on a real host: it is foretold, converges, repeats to nothing, and notices what was broken.
 import assert from 'node:assert/strict';
 import { MODULES } from '../../src/modules/registry.ts';
-import { ACCOUNT_CASES, HASH } from './modules/account-cases.ts';
-import { ARCHIVE_CASES } from './modules/archive-cases.ts';
-import { FILE_CASES } from './modules/file-cases.ts';
-import { HOST_CASES } from './modules/host-cases.ts';
+import { HASH } from './modules/account-cases.ts';
+import { JOINT, MENDING, WATCHING } from './modules/all-cases.ts';
 import { writeMaterials } from './modules/materials.ts';
-import { SEQUENCES } from './modules/sequences.ts';
-import { SYSTEMD_CASES } from './modules/systemd-cases.ts';
 import type { MendingCase, Sequence, WatchingCase } from './modules/types.ts';
-import { WATCHING_CASES } from './modules/watching-cases.ts';
 import { NOISE } from './support/explain.ts';
 import { needLab, type LabRun } from './support/lab-inventory.ts';
 import { differingPaths, type Snapshot } from './support/oracle.ts';
 import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
 
-const MENDING: readonly MendingCase[] = [...FILE_CASES, ...ARCHIVE_CASES, ...ACCOUNT_CASES, ...SYSTEMD_CASES, ...HOST_CASES];
 /** One host for the modules by themselves, one where nothing is there when a sequence begins. */
 const [ALONE, TOGETHER] = ['modules', 'sequences'] as const;
 
@@ -37,12 +31,12 @@ describe('modules on real hosts', function () {
   });
 
   it('has a case for every module', () => {
-    assert.deepEqual([...new Set([...MENDING, ...WATCHING_CASES].map(item => item.module))].sort(), Object.keys(MODULES).sort());
+    assert.deepEqual([...new Set([...MENDING, ...WATCHING].map(item => item.module))].sort(), Object.keys(MODULES).sort());
   });
 
   for (const item of MENDING) describe(`${item.module} ${item.does}`, () => showMending(lab, item));
-  for (const item of WATCHING_CASES) describe(`${item.module} ${item.does}`, () => showWatching(lab, item));
-  for (const item of SEQUENCES) describe(item.does, () => showSequence(lab, item));
+  for (const item of WATCHING) describe(`${item.module} ${item.does}`, () => showWatching(lab, item));
+  for (const item of JOINT) describe(item.does, () => showSequence(lab, item));
 });
 
 function showMending(lab: () => WrittenLab, item: MendingCase): void {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buildArtifacts } from '../../src/lab/artifacts/build.ts';
 import { labArchives } from '../../src/cli/lab-archives.ts';
 import { LAB_USER } from '../../src/cli/lab-variables.ts';
-import { compileRequest } from '../../src/cli/execute.ts';
+import { compileRequest } from '../../src/cli/compile-request.ts';
 import { requestFrom } from '../../src/cli/commands/request.ts';
 import { labDown } from '../../src/lab/down.ts';
 import { labId } from '../../src/lab/paths.ts';

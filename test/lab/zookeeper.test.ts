@@ -1,9 +1,8 @@
 // The documented ensemble on three real hosts: foretold, built, repeated, proved, broken, rolled.
 import assert from 'node:assert/strict';
 import { labExec } from '../../src/lab/exec.ts';
-import { compareWithOracle, lookAtAll, realDifferences } from './support/compare.ts';
+import { leftBehind, lookAtAll, misfitsOf, type Looks } from './support/compare.ts';
 import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
-import type { Snapshot } from './support/oracle.ts';
 import { startWriter } from './support/writer.ts';
 
 const PLAYBOOK = 'playbooks/zookeeper.yml';
@@ -34,7 +33,7 @@ describe('playbooks/zookeeper.yml', function () {
   const failures = (run: LabRun): readonly string[] =>
     run.results.filter(result => result.status === 'failed').map(result => `${result.host}: ${result.message ?? ''}`);
 
-  let fresh: ReadonlyMap<string, Snapshot>;
+  let fresh: Looks;
   let foretold: LabRun;
 
   it('is foretold on fresh hosts, and the check leaves nothing behind', async () => {
@@ -45,8 +44,7 @@ describe('playbooks/zookeeper.yml', function () {
       foretold.results.filter(result => result.status === 'unknown').map(result => result.task.name),
       [],
     );
-    const after = await lookAtAll(lab);
-    for (const [host, before] of fresh) assert.deepEqual(realDifferences(before, after.get(host) as Snapshot), [], host);
+    assert.deepEqual(leftBehind(lab.program, fresh, await lookAtAll(lab)), []);
   });
 
   it('then changes exactly what was foretold, and what the overlays of the hosts show', async () => {
@@ -56,9 +54,8 @@ describe('playbooks/zookeeper.yml', function () {
     assert.ok(run.changes.length > 0);
     assert.deepEqual(run.changes, foretold.changes);
     const after = await lookAtAll(lab);
+    assert.deepEqual(misfitsOf(lab.program, fresh, after, foretold.results), []);
     for (const [host, before] of fresh) {
-      const seen = compareWithOracle(lab, host, before, after.get(host) as Snapshot, run.changes);
-      assert.deepEqual(seen, { unexplained: [], traceless: [] }, `${host}: changed and not foretold, or foretold and not to be seen`);
       assert.match(after.get(host)?.units ?? '', /^zookeeper\.service /m);
       assert.match(after.get(host)?.accounts ?? '', /^zookeeper:/m);
       assert.equal(after.get(host)?.packages, before.packages);
@@ -89,7 +86,9 @@ describe('playbooks/zookeeper.yml', function () {
     const pids = await Promise.all(lab.state.hosts.map(host => ask(host.name, 'systemctl show -P MainPID zookeeper')));
     const check = await lab.run('check', { extraVars });
     const writer = await startWriter(lab.state, 'server1', lab.state.hosts.map(host => `${host.address}:12181`).join(','));
+    await writer.more(5);
     const run = await lab.run('run', { extraVars, prove: true });
+    await writer.more(5);
     const { acknowledged, lost } = await writer.stop();
     assert.deepEqual(failures(run), []);
     assert.deepEqual(run.changes, check.changes);
@@ -98,7 +97,7 @@ describe('playbooks/zookeeper.yml', function () {
     assert.equal(restarts(run)[2], last);
     const after = await Promise.all(lab.state.hosts.map(host => ask(host.name, 'systemctl show -P MainPID zookeeper')));
     after.forEach((pid, index) => assert.notEqual(pid, pids[index]));
-    assert.ok(acknowledged > 20, `only ${acknowledged} writes were acknowledged`);
+    assert.ok(acknowledged >= 10, `only ${acknowledged} writes were acknowledged`);
     assert.deepEqual(lost, []);
     assert.deepEqual((await lab.run('run', { extraVars })).changes, []);
   });

@@ -178,7 +178,7 @@ function keepPromises(world: World, request: ReadonlyMap<string, FactRef<unknown
     for (const [key, ref] of request) {
       // A step disturbs the facts of its own member only.
       if (set.has(key) || key !== keyOf(ref, step.on ?? '')) continue;
-      const reads = ref.definition.reads(ref.args as never);
+      const reads = ref.definition.reads(settled(ref).args as never);
       const hits = (resources: readonly Resource[], read: Resource): boolean => resources.some(item => overlaps(item, read));
       const empties = step.kind === 'change' ? (step.empties ?? []) : [];
       if (reads.length > 0 && reads.every(read => hits(empties, read))) world.set(key, ref.definition.absent);
@@ -217,9 +217,16 @@ function readGiven(facts: GivenFacts): World {
   );
 }
 
-function keyOf(ref: FactRef<unknown>, host: string): string {
+function keyOf(given: FactRef<unknown>, host: string): string {
+  const ref = settled(given);
   const asked = ref.host ?? host;
   return asked === '' ? ref.key : `${asked}: ${ref.key}`;
+}
+
+/** As the engine asks it where there are no links: `/etc/.` is `/etc`. */
+function settled(ref: FactRef<unknown>): FactRef<unknown> {
+  const { path } = ref.args;
+  return typeof path === 'string' && path.endsWith('/.') ? ref.at(path.slice(0, -2)) : ref;
 }
 
 function refsOf(item: FactRequest[string]): readonly FactRef<unknown>[] {

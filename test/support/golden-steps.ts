@@ -56,10 +56,12 @@ function describeAction(action: Action): unknown {
         group: action.group,
         mode: action.mode,
         validate: action.validate,
+        validateReadsOnly: action.validateReadsOnly,
+        validateIsAlone: action.validateIsAlone,
         backup: action.backup,
       };
     case 'run':
-      return { ...command(action.command, 'run'), timeout: action.timeout, accept: action.accept };
+      return { ...command(action.command, 'run'), timeout: action.timeout, accept: action.accept, preview: action.preview?.key };
     case 'reopen':
       return { reopen: true };
   }

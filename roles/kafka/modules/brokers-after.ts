@@ -34,8 +34,9 @@ export function afterwards(p: BrokersParams, cluster: Brokers, restarted: string
     const { quorum, assumed } = quorumAfter(p, whole, restarted);
     const topics = healed(whole.topics);
     return refs(host => [
-      kafkaQuorum(p.ask).on(host).becomes(quorum, assumed),
-      kafkaTopics(p.ask).on(host).becomes(topics, 'all partitions are in sync again'),
+      // Who leads a partition, and who is controller, may be others as well.
+      { ...kafkaQuorum(p.ask).on(host).becomes(quorum, assumed), standsIn: quorum.controller !== whole.quorum.controller },
+      { ...kafkaTopics(p.ask).on(host).becomes(topics, 'all partitions are in sync again'), standsIn: true },
     ]);
   }
   // Somebody runs and was not asked: what it says is still to be read.
@@ -60,7 +61,7 @@ function quorumAfter(
   if (heir === undefined || (quorum.controller !== null && !p.members.some(isTaken))) {
     return { quorum: { ...quorum, brokers }, assumed: 'all brokers register' };
   }
-  return { quorum: { ...quorum, brokers, controller: heir.id }, assumed: `all brokers register, and ${heir.name} becomes controller` };
+  return { quorum: { ...quorum, brokers, controller: heir.id }, assumed: 'all brokers register, and one of them becomes controller' };
 }
 
 function idsOf(p: BrokersParams, { away }: Brokers): readonly number[] {

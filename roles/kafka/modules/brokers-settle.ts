@@ -1,5 +1,5 @@
 // The gate after brokers were started or one was restarted: each listens, and the cluster is whole.
-import { listed, portListening } from '../../../src/index.ts';
+import { listed, portListening, unknown } from '../../../src/index.ts';
 import type { FactSet, Wait } from '../../../src/index.ts';
 import { kafkaMeta } from '../facts/meta.ts';
 import { kafkaRunning } from '../facts/running.ts';
@@ -24,6 +24,12 @@ export function settle(p: BrokersParams, cluster: Brokers, names: readonly strin
     const { port } = memberOf(p, name);
     return portListening({ port }).on(name).with({ listening: true });
   });
+  const formatted = waiting
+    .filter(member => !isFormatted(p, member))
+    .map(({ name }): FactSet => {
+      const after = { nodeId: memberOf(p, name).id, formatted: p.dirs };
+      return kafkaMeta({ dirs: p.dirs }).on(name).with(after, `${name} formats its log dirs`);
+    });
   return [
     ...waiting.filter(({ name }) => name !== first).map(({ name }) => waitForPort(memberOf(p, name), unit, deadline)),
     waitUntilWhole({
@@ -34,17 +40,22 @@ export function settle(p: BrokersParams, cluster: Brokers, names: readonly strin
       on: memberOf(p, first),
       unit,
       deadline,
-      sets: [...listening, ...afterwards(p, cluster, waiting.length > 0 ? undefined : first, speakers)],
+      sets: [...listening, ...formatted, ...afterwards(p, cluster, waiting.length > 0 ? undefined : first, speakers)],
     }),
   ];
 }
 
-/** While a broker starts nobody listens; its log dirs belong to the cluster from then on. */
-export function starting(p: BrokersParams, { name, have }: Broker): readonly FactSet[] {
-  const { id, port } = memberOf(p, name);
+/** While a broker starts nobody listens, and it may take a while until it has made its log dirs its own. */
+export function starting(p: BrokersParams, member: Broker): readonly FactSet[] {
+  const { name } = member;
+  const { port } = memberOf(p, name);
   const runs = kafkaRunning({ unit: p.unit }).becomes(p.ask.version, `${name} runs the Kafka that is installed`);
   const silent = portListening({ port }).with({ listening: false }, `${name} serves nobody while it starts`);
-  const { meta } = have;
-  if (meta.formatted.length === p.dirs.length) return [runs, silent, kafkaMeta({ dirs: p.dirs }).with({})];
-  return [runs, silent, kafkaMeta({ dirs: p.dirs }).with({ nodeId: id, formatted: p.dirs }, `${name} formats its log dirs`)];
+  if (isFormatted(p, member)) return [runs, silent, kafkaMeta({ dirs: p.dirs }).with({})];
+  const later = unknown(`whose the log dirs of ${name} are shows when it runs`) as never;
+  return [runs, silent, kafkaMeta({ dirs: p.dirs }).with({ nodeId: later, formatted: later })];
+}
+
+function isFormatted({ dirs }: Pick<BrokersParams, 'dirs'>, { have }: Broker): boolean {
+  return have.meta.formatted.length === dirs.length;
 }

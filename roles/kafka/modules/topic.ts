@@ -1,5 +1,6 @@
 // Module: keeps one topic with its partitions, replicas and settings. It makes and enlarges, and never takes a message away.
 import { defineClusterModule, listed, unitState, unmet } from '../../../src/index.ts';
+import { kafkaTools } from '../facts/tools.ts';
 import { kafkaTopics } from '../facts/topics.ts';
 import type { Topic } from '../facts/types.ts';
 import { ASK, MEMBERS, UNIT } from './members.ts';
@@ -63,10 +64,13 @@ export const kafkaTopic = defineClusterModule({
   rounds: () => 2,
   members: p => p.members.map(member => member.name),
   facts: p => ({ unit: unitState({ unit: p.unit }) }),
-  whole: (p, have) => askOne(p.members, have, { topics: kafkaTopics(p.ask) }),
+  whole: (p, have) =>
+    askOne(p.members, have, { topics: kafkaTopics(p.ask), tools: kafkaTools({ home: p.ask.home, java_home: p.ask.java_home }) }),
   changes: (p, have, { whole, speaker }) => {
     if (whole === undefined || speaker === undefined) return [unmet(nobodyRuns(p.name, p.members, p.unit))];
-    return topicSteps(p, { topics: whole.topics, speaker, running: runningOf(p.members, have) });
+    const { says } = whole.topics;
+    const words = whole.topics.says === '' || whole.tools ? says : `${says} (${p.ask.home} or ${p.ask.java_home} is not whole)`;
+    return topicSteps(p, { topics: { ...whole.topics, says: words }, speaker, running: runningOf(p.members, have) });
   },
   result: (p, _have, _ran, { whole }) => {
     const topic = whole?.topics.topics[p.name];

@@ -4,7 +4,7 @@ import type { Absent, Wait } from '../../../src/index.ts';
 import { ASK, asking } from '../facts/ask.ts';
 import { ENSEMBLE, serverState } from '../facts/server-state.ts';
 import type { ServerState } from '../facts/server-state.ts';
-import { isInQuorum, waitForQuorum } from './in-quorum.ts';
+import { epochOf, isInQuorum, waitForQuorum } from './in-quorum.ts';
 import type { Gate } from './in-quorum.ts';
 import { MEMBERS } from './members.ts';
 
@@ -51,8 +51,10 @@ export const zookeeperAwait = defineClusterModule({
     const running = runningOf(have);
     const gate = { ask: p.ask, unit: p.unit, size: p.members.length, followers: running.length - 1, deadline: p.deadline };
     if (p.state === 'refusing') return running.filter(({ server }) => server.mode !== 'none').map(({ name }) => waitForRefusal(name, gate));
-    const heir = running.find(({ server }) => server.mode === 'leader') ?? running.at(-1);
-    return running.filter(({ server }) => !isInQuorum(server, gate)).map(({ name }) => waitForQuorum(name, gate, name === heir?.name));
+    const leader = running.find(({ server }) => server.mode === 'leader');
+    const epoch = epochOf(running.map(({ server }) => server));
+    const leading = { name: (leader ?? running.at(-1))?.name, isElected: leader === undefined, epoch };
+    return running.filter(({ server }) => !isInQuorum(server, gate)).map(({ name }) => waitForQuorum(name, gate, leading));
   },
   says: (p, have) => {
     const running = runningOf(have);

@@ -2,8 +2,8 @@
 import type { FactRef, RollMember, Turn } from '../../../src/index.ts';
 import type { Ask } from '../facts/ask.ts';
 import type { ServerState } from '../facts/server-state.ts';
-import { isInQuorum } from './in-quorum.ts';
-import type { Gate } from './in-quorum.ts';
+import { epochOf, isInQuorum } from './in-quorum.ts';
+import type { Gate, Leading } from './in-quorum.ts';
 import type { Member } from './members.ts';
 
 /** The ensemble as the rolling primitive shows it. */
@@ -35,12 +35,13 @@ export function takenOf({ present }: Ensemble, gate: Gate, [first]: readonly str
 }
 
 /** Who leads once they have settled, or would: servers with the same data elect the one with the highest id. */
-export function heirOf(members: readonly Member[], { present }: Ensemble, taken: string | undefined): string | undefined {
+export function leadingAfter(members: readonly Member[], { present }: Ensemble, taken: string | undefined): Leading {
   const leader = present.find(({ have }) => have.server.mode === 'leader')?.name;
-  if (leader !== undefined && leader !== taken) return leader;
+  const epoch = epochOf(present.map(({ have }) => have.server));
+  if (leader !== undefined && leader !== taken) return { name: leader, isElected: false, epoch };
   const voters = present.filter(({ have }) => have.server.mode !== 'observer').map(({ name }) => name);
   const byId = voters.sort((a, b) => idOf(members, a) - idOf(members, b));
-  return byId.findLast(name => name !== leader) ?? leader;
+  return { name: byId.findLast(name => name !== leader) ?? leader, isElected: true, epoch };
 }
 
 /** Whether a server still runs with older files while it is waited for: its turn comes later. */

@@ -2,7 +2,7 @@
 import { defineRollingModule, resource, ROLLING } from '../../../src/index.ts';
 import { ASK } from '../facts/ask.ts';
 import { ENSEMBLE, serverState } from '../facts/server-state.ts';
-import { ensembleOrder, gateOf, heirOf, isStale, takenOf } from './ensemble-order.ts';
+import { ensembleOrder, gateOf, isStale, leadingAfter, takenOf } from './ensemble-order.ts';
 import { isInQuorum, waitForQuorum } from './in-quorum.ts';
 import { MEMBERS } from './members.ts';
 
@@ -43,8 +43,8 @@ export const zookeeperEnsemble = defineRollingModule({
   settle: (p, cluster, members) => {
     const gate = gateOf(p, cluster);
     const taken = takenOf(cluster, gate, members);
-    const heir = heirOf(p.members, cluster, taken);
-    return members.map(name => waitForQuorum(name, gate, name === heir, isStale(cluster, name, taken) ? undefined : p.version));
+    const leading = leadingAfter(p.members, cluster, taken);
+    return members.map(name => waitForQuorum(name, gate, leading, isStale(cluster, name, taken) ? undefined : p.version));
   },
   starting: (p, { name }) => [serverState(p.ask).with({ mode: 'none', synced: null }, `${name} serves nobody while it starts`)],
   touches: p => [resource.port(p.ask.port), ENSEMBLE],

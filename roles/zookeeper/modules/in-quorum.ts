@@ -25,24 +25,50 @@ export function isInQuorum(server: ServerState, { size, followers }: Pick<Gate, 
   return server.mode === 'follower' || server.mode === 'observer';
 }
 
+/** Who leads once a server is waited for: the one that leads now, or one that an election decides on. */
+export interface Leading {
+  readonly name: string | undefined;
+  readonly isElected: boolean;
+  /** The term that all take part in then, as far as it is known; null while there was none. An election begins another, the same for all. */
+  readonly epoch: number | null;
+}
+
+/** The leader's term; without a leader the latest that any of the servers has seen stands for the one to come. */
+export function epochOf(servers: readonly ServerState[]): number | null {
+  const leader = servers.find(({ mode }) => mode === 'leader');
+  const epochs = (leader === undefined ? servers : [leader]).map(({ epoch }) => epoch).filter(epoch => epoch !== null);
+  return epochs.length === 0 ? null : Math.max(...epochs);
+}
+
 /**
- * Waits until a server is part of the ensemble. Who leads then is decided by an election; a dry run assumes `leads`.
+ * Waits until a server is part of the ensemble. For an election a dry run lets one stand for all that may win.
  * @param version the version it runs then, where that is known
  */
-export function waitForQuorum(member: string, gate: Gate, leads: boolean, version?: string): Wait {
+export function waitForQuorum(member: string, gate: Gate, leading: Leading, version?: string): Wait {
   const { size, followers } = gate;
+  const leads = member === leading.name;
   const mode = size === 1 ? 'standalone' : leads ? 'leader' : 'follower';
-  const assumed = leads ? `${member} leads` : `${member} follows`;
+  const isElected = leading.isElected && size > 1;
+  const assumed = isElected ? 'an election makes one of the servers the leader' : leads ? `${member} leads` : `${member} follows`;
   return waitFor({
     for: size === 1 ? `${member} serves` : `${member} is in the quorum`,
     until: untilInQuorum(gate),
     deadline: gate.deadline,
     interval: 1,
     sets: [
-      serverState(gate.ask).with(
-        { mode, says: '', synced: mode === 'leader' ? followers : null, ...(version !== undefined && { version }) },
-        assumed,
-      ),
+      {
+        ...serverState(gate.ask).with(
+          {
+            mode,
+            says: '',
+            synced: mode === 'leader' ? followers : null,
+            ...(version !== undefined && { version }),
+            ...(leading.epoch !== null && { epoch: leading.epoch }),
+          },
+          assumed,
+        ),
+        ...(isElected && { standsIn: true }),
+      },
     ],
     touches: [ENSEMBLE],
     on: member,

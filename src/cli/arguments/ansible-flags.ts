@@ -15,7 +15,6 @@ export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
   ['--ask-vault-pass', LATER_VAULT],
   ['--ask-vault-password', LATER_VAULT],
   ['-J', LATER_VAULT],
-  ['--vault-password-file', LATER_VAULT],
   ['--vault-id', LATER_VAULT],
   ['--become-method', 'only sudo is there'],
   ['--connection', IN_INVENTORY],

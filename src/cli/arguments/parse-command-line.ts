@@ -25,7 +25,7 @@ export function parseCommandLine(words: readonly string[]): CliCommand {
   const read = readFlags(found.words, spec);
   if (read.values.get('help') === true) return Object.freeze({ kind: 'help', about: found.name });
   // After an unknown flag it is not known which words are operands, so they are not complained of.
-  const problems = [...read.problems, ...(read.problems.length > 0 ? [] : operandProblems(read, spec)), ...conflicts(read)];
+  const problems = [...read.problems, ...(read.problems.length > 0 ? [] : operandProblems(read, spec)), ...conflicts(read, spec)];
   if (problems.length > 0) throw new InputError(problems);
   const options = [...read.values].filter(([name]) => name !== 'help').map(([name, value]) => [camelCase(name), value] as const);
   // The table that was read is the table that the type is made of.
@@ -67,8 +67,8 @@ function countProblems(given: readonly string[], operands: OperandSpec | undefin
 }
 
 /** Options that make no sense together. */
-function conflicts({ values }: ReadWords): readonly Problem[] {
-  if (values.get('exit-code') === true && values.get('check') !== true)
+function conflicts({ values }: ReadWords, spec: CommandSpec): readonly Problem[] {
+  if (spec.flags.some(flag => flag.name === 'check') && values.get('exit-code') === true && values.get('check') !== true)
     return [{ what: '--exit-code says whether a check found changes', advice: 'add --check' }];
   if (values.get('list') === true && values.get('host') !== undefined)
     return [{ what: '--list and --host are two questions', advice: 'give one of them' }];

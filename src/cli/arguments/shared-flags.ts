@@ -57,12 +57,22 @@ export const TAGS = [
  */
 export const DEFAULT_FORKS = 50;
 
-export const CONNECTION = [
+const WHO = [
   { name: 'user', short: 'u', type: 'text', value: 'NAME', summary: 'log in as this user' },
   { name: 'private-key', type: 'text', value: 'FILE', summary: 'log in with this key' },
+] as const satisfies readonly FlagSpec[];
+
+const FORKS = [
+  { name: 'forks', short: 'f', type: 'number', value: 'N', default: DEFAULT_FORKS, summary: 'hosts at work at the same time' },
+] as const satisfies readonly FlagSpec[];
+
+export const LOGIN = [...WHO, ...FORKS] as const;
+
+export const CONNECTION = [
+  ...WHO,
   { name: 'become', short: 'b', type: 'switch', summary: 'become another user after login (root)' },
   { name: 'become-user', type: 'text', value: 'NAME', summary: 'whom to become' },
-  { name: 'forks', short: 'f', type: 'number', value: 'N', default: DEFAULT_FORKS, summary: 'hosts at work at the same time' },
+  ...FORKS,
 ] as const satisfies readonly FlagSpec[];
 
 export const OUTPUT = [

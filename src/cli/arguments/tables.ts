@@ -1,5 +1,5 @@
 // The tables: every command with its flags. What stands here is parsed, typed and shown by help.
-import { CONNECTION, HELP, INVENTORY, LIMIT, OUTPUT, TAGS, VARIABLES } from './shared-flags.ts';
+import { CONNECTION, HELP, INVENTORY, LIMIT, LOGIN, OUTPUT, TAGS, VARIABLES } from './shared-flags.ts';
 import type { CommandSpec } from './specs.ts';
 
 const PLAYBOOK = { name: 'PLAYBOOK', least: 1, most: 1, summary: 'a playbook file' } as const;
@@ -29,6 +29,7 @@ const RUN = {
     { name: 'diff', short: 'D', type: 'switch', summary: 'show how contents differ' },
     { name: 'exit-code', type: 'switch', summary: 'with --check: exit 3 when changes are pending' },
     { name: 'prove', type: 'switch', summary: 'read again after each change, and fail a module that was wrong about it' },
+    { name: 'thorough', type: 'switch', summary: 'look at contents where sizes and times are trusted otherwise (unpacked archives)' },
     {
       name: 'from',
       type: 'text',
@@ -47,6 +48,70 @@ const RUN = {
     { line: 'tsplay run playbooks/kafka.yml -i prod -l n2', says: 'one host only' },
     { line: 'tsplay run playbooks/kafka.yml -i prod --from n2', says: 'restart n2 and those after it only' },
   ],
+} as const satisfies CommandSpec;
+
+const VAULT = {
+  name: 'vault-password-file',
+  type: 'text',
+  value: 'FILE',
+  summary: 'a file with the password that secrets in plans are encrypted with',
+} as const;
+
+const PLAN = {
+  name: 'plan',
+  summary: 'save what a run would change, to be read and then carried out exactly',
+  operands: PLAYBOOK,
+  flags: [
+    ...INVENTORY,
+    ...LIMIT,
+    ...VARIABLES,
+    ...TAGS,
+    { name: 'out', short: 'o', type: 'text', value: 'FILE', summary: 'where the plan is saved; without it, it is only shown' },
+    VAULT,
+    { name: 'diff', short: 'D', type: 'switch', summary: 'show how contents differ, and keep that in the plan' },
+    { name: 'exit-code', type: 'switch', summary: 'exit 3 when changes are pending' },
+    { name: 'from', type: 'text', value: 'NODE', summary: 'begin rolling changes with this member' },
+    ...CONNECTION,
+    ...OUTPUT,
+    ...HELP,
+  ],
+  examples: [
+    { line: 'tsplay plan playbooks/kafka.yml -i prod -o kafka.plan', says: 'then: tsplay show kafka.plan, tsplay apply kafka.plan' },
+  ],
+} as const satisfies CommandSpec;
+
+const PLAN_FILE = { name: 'FILE', least: 1, most: 1, summary: 'a plan saved by tsplay plan' } as const;
+
+const APPLY = {
+  name: 'apply',
+  summary: 'carry out a saved plan, and nothing else',
+  operands: PLAN_FILE,
+  flags: [
+    VAULT,
+    { name: 'allow-unknown', type: 'switch', summary: 'also let tasks run that could not be foretold' },
+    { name: 'diff', short: 'D', type: 'switch', summary: 'show how contents differ' },
+    { name: 'prove', type: 'switch', summary: 'read again after each change, and fail a module that was wrong about it' },
+    ...LOGIN,
+    ...OUTPUT,
+    ...HELP,
+  ],
+  examples: [{ line: 'tsplay apply kafka.plan', says: 'refused, with nothing touched, when something has drifted' }],
+} as const satisfies CommandSpec;
+
+const SHOW = {
+  name: 'show',
+  summary: 'show a saved plan; connects to nothing',
+  operands: PLAN_FILE,
+  flags: [...OUTPUT, ...HELP],
+  examples: [{ line: 'tsplay show kafka.plan', says: 'what would change, and what that rests on' }],
+} as const satisfies CommandSpec;
+
+const DRIFT = {
+  name: 'drift',
+  summary: 'say what has moved away from its description, host by host; changes nothing',
+  operands: { ...PLAYBOOKS, summary: 'playbook files' },
+  flags: [...INVENTORY, ...LIMIT, ...VARIABLES, ...TAGS, ...CONNECTION, ...OUTPUT, ...HELP],
+  examples: [{ line: 'tsplay drift -i prod playbooks/*.yml', says: 'for a nightly timer: exit 3 when something has moved' }],
 } as const satisfies CommandSpec;
 
 const VERIFY = {
@@ -138,6 +203,10 @@ const LAB_SSH = {
 /** Every command, in the order of help. */
 export const COMMANDS = {
   run: RUN,
+  plan: PLAN,
+  show: SHOW,
+  apply: APPLY,
+  drift: DRIFT,
   verify: VERIFY,
   inventory: INVENTORY_COMMAND,
   docs: DOCS,

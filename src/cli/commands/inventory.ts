@@ -5,7 +5,7 @@ import type { HostEntry, Program } from '../../program/types.ts';
 import { didYouMean } from '../../util/nearest.ts';
 import type { Value } from '../../util/value.ts';
 import type { CommandOf } from '../arguments/command.ts';
-import { compileInventory } from '../execute.ts';
+import { compileInventory } from '../compile-request.ts';
 import { oneInventory } from './request.ts';
 
 /** Prints what was asked for; a tree of groups when nothing was. */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { EXIT, InputError, type ExitCode } from '../../errors/errors.ts';
 import { installNeeds } from '../../lab/install-needs.ts';
 import type { CommandOf } from '../arguments/command.ts';
-import { compileInventory, compileRequest } from '../execute.ts';
+import { compileInventory, compileRequest } from '../compile-request.ts';
 import { listenForInterruption } from '../interruption.ts';
 import { bringLabUp, logIntoLab, showLab, takeLabDown } from './lab-actions.ts';
 import { oneInventory, requestFrom } from './request.ts';

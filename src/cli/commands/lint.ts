@@ -3,7 +3,7 @@ import { EXIT, InputError, type ExitCode } from '../../errors/errors.ts';
 import { formatProblem, type Problem } from '../../errors/problem.ts';
 import { inputErrorOf } from '../../program/input-error.ts';
 import type { CommandOf } from '../arguments/command.ts';
-import { compileRequest } from '../execute.ts';
+import { compileRequest } from '../compile-request.ts';
 import { requestFrom } from './request.ts';
 
 /** Validates and compiles each playbook; what is worth a line goes to standard error. @throws InputError with the problems of all of them */

@@ -1,7 +1,7 @@
 // From the flags of a command to a request: the same for run, verify and lint.
 import { InputError } from '../../errors/errors.ts';
 import type { Mode } from '../../report/events.ts';
-import type { RunRequest } from '../execute.ts';
+import type { RunRequest } from '../compile-request.ts';
 
 /** Flags that some commands have and others lack. */
 export interface RunFlags {
@@ -13,6 +13,7 @@ export interface RunFlags {
   readonly forks?: number | undefined;
   readonly diff?: boolean | undefined;
   readonly prove?: boolean | undefined;
+  readonly thorough?: boolean | undefined;
   readonly from?: string | undefined;
   readonly become?: boolean | undefined;
   readonly becomeUser?: string | undefined;
@@ -33,6 +34,7 @@ export function requestFrom(flags: RunFlags, playbook: string, mode: Mode): RunR
     forks: flags.forks ?? 50,
     diff: flags.diff ?? false,
     prove: flags.prove ?? false,
+    ...(flags.thorough === true && { thorough: true }),
     ...(flags.from !== undefined && { from: flags.from }),
     ...(flags.become === true && { become: true }),
     ...(flags.becomeUser !== undefined && { becomeUser: flags.becomeUser }),

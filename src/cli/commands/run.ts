@@ -2,7 +2,8 @@
 import { EXIT, type ExitCode } from '../../errors/errors.ts';
 import type { Event } from '../../report/events.ts';
 import type { CommandOf } from '../arguments/command.ts';
-import { compileRequest, execute, type RunRequest } from '../execute.ts';
+import { compileRequest, type RunRequest } from '../compile-request.ts';
+import { execute } from '../execute.ts';
 import { listHosts, listTasks } from '../list-program.ts';
 import { withReporter } from '../with-reporter.ts';
 import { requestFrom } from './request.ts';
@@ -14,18 +15,18 @@ export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
   if (requests.length > 1) for (const request of requests) await compileRequest(request);
   const seen = { pending: false };
   const codeWhenFine = (): ExitCode => (command.exitCode && seen.pending ? EXIT.pending : EXIT.ok);
-  for (const request of requests) {
-    const code = await withReporter(command, async context => {
-      const emit = (event: Event): void => {
-        seen.pending ||= event.kind === 'task-result' && (event.status === 'changed' || event.status === 'unknown');
-        // What the process will exit with is what the last event says.
-        context.emit(event.kind === 'run-finished' && event.exitCode === EXIT.ok ? { ...event, exitCode: codeWhenFine() } : event);
-      };
-      return (await execute(request, { ...context, emit })).exitCode;
-    });
-    if (code !== EXIT.ok) return code;
-  }
-  return codeWhenFine();
+  return withReporter(command, async context => {
+    const emit = (event: Event): void => {
+      seen.pending ||= event.kind === 'task-result' && (event.status === 'changed' || event.status === 'unknown');
+      // What the process will exit with is what the last event says.
+      context.emit(event.kind === 'run-finished' && event.exitCode === EXIT.ok ? { ...event, exitCode: codeWhenFine() } : event);
+    };
+    for (const request of requests) {
+      const { exitCode } = await execute(request, { ...context, emit });
+      if (exitCode !== EXIT.ok) return exitCode;
+    }
+    return codeWhenFine();
+  });
 }
 
 async function list(command: CommandOf<'run'>, requests: readonly RunRequest[]): Promise<ExitCode> {

@@ -1,7 +1,8 @@
 // `tsplay verify`: proofs that the clusters work; with `--chaos`, that they go on working when nodes stop.
 import { EXIT, InputError, type ExitCode } from '../../errors/errors.ts';
 import type { CommandOf } from '../arguments/command.ts';
-import { compileRequest, execute } from '../execute.ts';
+import { compileRequest } from '../compile-request.ts';
+import { execute } from '../execute.ts';
 import { withReporter } from '../with-reporter.ts';
 import { requestFrom } from './request.ts';
 

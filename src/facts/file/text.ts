@@ -21,4 +21,5 @@ dd bs=${TEXT_LIMIT + 1} count=1 < ${path} 2>/dev/null`,
   },
   absent: '',
   cost: 'cheap',
+  isContent: true,
 });

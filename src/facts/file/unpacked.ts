@@ -30,23 +30,39 @@ export const LIST_ENTRIES = rawShell(
   `tr '\\n' '\\0' | LC_ALL=C xargs -0 stat -c '%f:%u:%g:%s:%Y %n' -- 2>/dev/null | LC_ALL=C sed 's/^\\(4[0-9a-f]*:[0-9]*:[0-9]*\\):[0-9]*:[0-9]* /\\1:: /'`,
 );
 
-/** What became of an unpacked archive. */
-export const unpacked = defineFact({
-  name: 'archive.unpacked',
-  summary: 'an unpacked archive by its manifest: what it was, and which entries are gone or altered',
-  probe: ({ dest, name }: UnpackedArguments) => sh`
+/** Where the digests of its files are, for a thorough look. */
+export function sumsPath(dest: string, name: string): string {
+  return `${dest}/.tsplay/${name}.sums`;
+}
+
+/** Digests of the files named on standard input, one on a line. A link counts as what it leads to, and not at all where that is nothing. */
+export const SUM_ENTRIES = rawShell(`{ tr '\\n' '\\0' | LC_ALL=C xargs -0 sha256sum -- 2>/dev/null || :; }`);
+
+/** Prints what the manifest says it was, then every entry that differs from it. */
+const byManifest = ({ dest, name }: UnpackedArguments) => sh`
 manifest=${manifestPath(dest, name)}
 [ -f "$manifest" ] && cd ${dest} || exit 0
 sed 1q "$manifest"
 LC_ALL=C sed '1d; s/^[^ ]* //' "$manifest" | ${LIST_ENTRIES} | LC_ALL=C awk '
 NR == FNR { if (FNR > 1) left[$0] = 1; next }
 { delete left[$0] }
-END { for (line in left) print substr(line, index(line, " ") + 1) }' "$manifest" -`,
+END { for (line in left) print substr(line, index(line, " ") + 1) }' "$manifest" -`;
+
+/** What became of an unpacked archive. */
+export const unpacked = defineFact({
+  name: 'archive.unpacked',
+  summary: 'an unpacked archive by its manifest: what it was, and which entries are gone or altered',
+  probe: byManifest,
+  // Content that was altered with its size and time kept shows in its digest alone.
+  thorough: (args: UnpackedArguments) => sh`
+{ ${byManifest(args)}
+} || exit
+[ ! -f ${sumsPath(args.dest, args.name)} ] || LC_ALL=C sha256sum -c -- ${sumsPath(args.dest, args.name)} 2>/dev/null | LC_ALL=C sed -n 's/: FAILED.*$//p'`,
   reads: ({ dest, name, tops }) => [resource.path(manifestPath(dest, name)), ...tops.map(top => resource.tree(`${dest}/${top}`))],
   parse: ({ stdout, stderr, status }): Unpacked => {
     if (status !== 0) throw new Error(stderr.trim() || `looking at the entries ended with status ${status}`);
     const [id = '', ...changed] = stdout.replace(/\n$/, '').split('\n');
-    return { id, changed: changed.map(path => path.replace(/^\.\//, '')).sort() };
+    return { id, changed: [...new Set(changed.map(path => path.replace(/^\.\//, '')))].sort() };
   },
   absent: { id: '', changed: [] },
   cost: 'cheap',

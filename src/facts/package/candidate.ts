@@ -9,12 +9,18 @@ export interface PackageVersion {
   readonly version: string;
 }
 
+/** A package that comes along. */
+export interface PackageAlong extends PackageVersion {
+  /** The version that gives way; absent for one that comes new. */
+  readonly from?: string;
+}
+
 /** What an installation would bring. */
 export interface PackageCandidate {
   /** The version on offer; empty when the index does not know the package, or when it is installed already. */
   readonly version: string;
   /** Everything else that would come with it or be upgraded for it, in the order of installation. */
-  readonly brings: readonly PackageVersion[];
+  readonly brings: readonly PackageAlong[];
 }
 
 const NOTHING: PackageCandidate = { version: '', brings: [] };
@@ -35,9 +41,10 @@ LC_ALL=C apt-get -s -y -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= -o Dir::Ca
   reads: ({ name }) => [resource.package(name)],
   parse: ({ stdout }, { name }): PackageCandidate => {
     // What is unpacked and not configured is only configured; what is installed is configured too, and counts once.
-    const lines = stdout.matchAll(/^(?:Inst|Conf) (\S+) (?:\[[^\]]*\] )?\((\S+) /gm);
-    const versions = new Map([...lines].map(([, found = '', version = '']) => [found, version]));
-    const all = [...versions].map(([found, version]) => ({ name: found, version }));
+    const found = new Map<string, PackageAlong>();
+    for (const [, other = '', from, version = ''] of stdout.matchAll(/^(?:Inst|Conf) (\S+) (?:\[([^\]]*)\] )?\((\S+) /gm))
+      found.set(other, { ...found.get(other), name: other, version, ...(from !== undefined && { from }) });
+    const all = [...found.values()];
     const own = all.find(item => item.name === name || item.name === name.replace(/:.*$/, ''));
     return own === undefined ? NOTHING : { version: own.version, brings: all.filter(item => item !== own) };
   },

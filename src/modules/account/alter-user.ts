@@ -1,6 +1,7 @@
 // How a user that is there is brought to what was said of it, one attribute at a time.
 import { userAccount } from '../../facts/account.ts';
 import type { UserAccount } from '../../facts/account.ts';
+import { groupUsers } from '../../facts/group-users.ts';
 import { resource } from '../../facts/resource.ts';
 import { unknown } from '../../util/unknown.ts';
 import { reopen, run } from '../actions.ts';
@@ -12,19 +13,32 @@ import type { UserHave } from './user-facts.ts';
 import type { UserParams } from './user-params.ts';
 
 /** One change for each attribute that differs and was spoken of. */
-export function alterations(p: UserParams, { user }: UserHave): readonly Step[] {
+export function alterations(p: UserParams, { user, peers }: UserHave): readonly Step[] {
   const { name } = p;
   const mend = (actions: readonly Action[], patch: Partial<UserAccount>) => ({
     actions,
     sets: [userAccount({ name }).with(patch)],
     touches: [resource.user(name)],
   });
+  const regrouped = (how: ReturnType<typeof mend>, group: string) => ({
+    ...how,
+    sets: [
+      ...how.sets,
+      groupUsers({ name: group }).becomes({ users: [...peers.users, name].sort() }),
+      groupUsers({ name: user.group }).becomes(unknown(`whose primary group "${user.group}" is shows once "${name}" has left it`) as never),
+    ],
+  });
   const groups = wantedGroups(p, user);
   return [
-    ...(p.uid === undefined ? [] : differs('uid', user.uid, p.uid, mend([run(alterUser(name, 'uid', p.uid))], { uid: p.uid }))),
+    ...(p.uid === undefined ? [] : differs('uid', user.uid, p.uid, mend([reopen, run(alterUser(name, 'uid', p.uid))], { uid: p.uid }))),
     ...(p.group === undefined
       ? []
-      : differs('group', user.group, p.group, mend([run(alterUser(name, 'group', p.group)), reopen], groupPatch(p.group)))),
+      : differs(
+          'group',
+          user.group,
+          p.group,
+          regrouped(mend([run(alterUser(name, 'group', p.group)), reopen], groupPatch(p.group)), p.group),
+        )),
     // Sessions that run as this user have the old groups until they are opened anew.
     ...differs('groups', user.groups, groups, mend([run(alterUser(name, 'groups', groups.join(','))), reopen], { groups })),
     ...(p.home === undefined ? [] : differs('home', user.home, p.home, mend([run(alterUser(name, 'home', p.home))], { home: p.home }))),

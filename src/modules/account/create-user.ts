@@ -1,5 +1,6 @@
 // How a user that is not there is made, and what that promises.
 import { groupAccount, userAccount } from '../../facts/account.ts';
+import { groupUsers } from '../../facts/group-users.ts';
 import { fileNode } from '../../facts/file/node.ts';
 import { resource } from '../../facts/resource.ts';
 import { sh } from '../../util/shell.ts';
@@ -40,6 +41,7 @@ export function creation(p: UserParams, have: UserHave): readonly Step[] {
   });
   const sets = [
     userAccount({ name }).becomes({ exists: true, uid: p.uid ?? later('id'), gid: later('group id'), group, home, shell, comment, groups }),
+    groupUsers({ name: group }).becomes({ users: makesGroup ? [name] : [...have.peers.users, name].sort() }),
     ...(makesGroup ? [groupAccount({ name }).becomes({ exists: true, gid: later('group id') })] : []),
     ...(makesHome
       ? [

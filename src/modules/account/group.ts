@@ -1,12 +1,15 @@
 // Module `group`: one group, present or absent.
-import { groupAccount } from '../../facts/account.ts';
+import { groupAccount, userAccount } from '../../facts/account.ts';
+import { groupUsers } from '../../facts/group-users.ts';
 import { resource } from '../../facts/resource.ts';
 import type { Infer, ObjectSchema } from '../../schema/schema.ts';
 import { sh } from '../../util/shell.ts';
+import { listed } from '../../util/listed.ts';
+import { partByPart } from '../../util/part-by-part.ts';
 import { unknown } from '../../util/unknown.ts';
 import { run } from '../actions.ts';
 import { defineModule } from '../contract.ts';
-import { change, differs } from '../steps.ts';
+import { change, differs, unmet } from '../steps.ts';
 import type { Step } from '../steps.ts';
 import { ACCOUNT_NAME } from './account-name.ts';
 
@@ -39,24 +42,37 @@ export const group = defineModule({
     { title: 'a group for a service', yaml: 'name: group zookeeper\ngroup:\n  name: zookeeper\n  system: true\n' },
     { title: 'a group with the same id on all hosts', yaml: 'name: group hadoop\ngroup:\n  name: hadoop\n  gid: 1500\n' },
   ],
-  facts: p => ({ group: groupFact(p) }),
+  facts: p => ({ group: groupFact(p), members: groupUsers({ name: p.name }) }),
   changes: (p, have): readonly Step[] => {
     const touches = [resource.group(p.name)];
     if (p.state === 'absent') {
-      const sets = [groupFact(p).becomes({ exists: false, gid: null })];
-      return have.group.exists ? [change('state', 'present', 'absent', { actions: [run(sh`groupdel -- ${p.name}`)], sets, touches })] : [];
+      const sets = [groupFact(p).becomes({ exists: false, gid: null }), groupUsers({ name: p.name }).becomes({ users: [] })];
+      if (!have.group.exists) return [];
+      if (have.members.users.length > 0) return [unmet(primaryOf(p.name, have.members.users))];
+      return [change('state', 'present', 'absent', { actions: [run(sh`groupdel -- ${p.name}`)], sets, touches })];
     }
     if (!have.group.exists) {
       const picked = unknown(`the id of group "${p.name}" is picked when it is made`) as never;
-      const sets = [groupFact(p).becomes({ exists: true, gid: p.gid ?? picked })];
+      const sets = [groupFact(p).becomes({ exists: true, gid: p.gid ?? picked }), groupUsers({ name: p.name }).becomes({ users: [] })];
       return [change('state', 'absent', 'present', { actions: [run(addGroup(p))], sets, touches })];
     }
     if (p.gid === undefined) return [];
-    const sets = [groupFact(p).with({ gid: p.gid })];
+    const { users } = have.members;
+    const sets = [
+      groupFact(p).with({ gid: p.gid }),
+      groupUsers({ name: p.name }).becomes({ users }),
+      // groupmod sees to it that its users go along.
+      ...users.map(name => userAccount({ name }).with({ gid: p.gid ?? null })),
+    ];
     return differs('gid', have.group.gid, p.gid, { actions: [run(sh`groupmod -g ${p.gid} -- ${p.name}`)], sets, touches });
   },
-  result: (_p, have) => ({ exists: have.group.exists, gid: have.group.gid }),
+  result: (_p, have) => partByPart({ exists: () => have.group.exists, gid: () => have.group.gid }),
 });
+
+function primaryOf(name: string, users: readonly string[]): string {
+  const [whose, them] = users.length === 1 ? ['user', 'it'] : ['users', 'them'];
+  return `group "${name}" is the primary group of ${whose} ${listed(users)}; remove ${them} first, or give ${them} another group, with user`;
+}
 
 function addGroup(p: Params): ReturnType<typeof sh> {
   const system = p.system ? sh`-r ` : sh``;

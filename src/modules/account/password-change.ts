@@ -3,7 +3,7 @@ import { resource } from '../../facts/resource.ts';
 import { run } from '../actions.ts';
 import { differs } from '../steps.ts';
 import type { Step } from '../steps.ts';
-import { userPassword } from './password.ts';
+import { userPassword } from '../../facts/password.ts';
 import { setPassword } from './user-commands.ts';
 import type { UserHave } from './user-facts.ts';
 import type { UserParams } from './user-params.ts';

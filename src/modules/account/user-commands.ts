@@ -43,7 +43,21 @@ const OPTIONS = {
 
 /** Alters one thing of a user. A home directory is not moved. */
 export function alterUser(name: string, what: keyof typeof OPTIONS, value: string | number): ShellText {
-  return sh`usermod ${OPTIONS[what]}=${value} -- ${name}`;
+  const alter = sh`usermod ${OPTIONS[what]}=${value} -- ${name}`;
+  return what === 'uid' ? onceAtRest(alter) : alter;
+}
+
+/**
+ * userdel and usermod refuse (status 8) while something runs as the user: a session of this run that was closed just before takes a moment to end.
+ */
+function onceAtRest(command: ShellText): ShellText {
+  return sh`
+left=3
+until said=$(${command} 2>&1); do
+  status=$?
+  [ $status = 8 ] && [ $left -gt 0 ] || { printf '%s\n' "$said" >&2; exit $status; }
+  left=$((left - 1)); sleep 1
+done`;
 }
 
 /** Sets the password hash; it travels on standard input only. */
@@ -53,5 +67,5 @@ export function setPassword(name: string, hash: Secret): ShellText {
 
 /** Removes a user, and the home directory and mail when asked to. */
 export function removeUser(name: string, withHome: boolean): ShellText {
-  return withHome ? sh`userdel -r -- ${name}` : sh`userdel -- ${name}`;
+  return onceAtRest(withHome ? sh`userdel -r -- ${name}` : sh`userdel -- ${name}`);
 }

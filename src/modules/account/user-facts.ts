@@ -1,8 +1,9 @@
 // The facts that module `user` asks for.
 import { groupAccount, homeSkeleton, userAccount } from '../../facts/account.ts';
+import { groupUsers } from '../../facts/group-users.ts';
 import { fileNode } from '../../facts/file/node.ts';
 import type { Have } from '../contract.ts';
-import { userPassword } from './password.ts';
+import { userPassword } from '../../facts/password.ts';
 import { homeOf } from './user-params.ts';
 import type { UserParams } from './user-params.ts';
 
@@ -11,6 +12,7 @@ export const userFacts = (p: UserParams) => ({
   user: userAccount({ name: p.name }),
   ownGroup: groupAccount({ name: p.name }),
   primary: p.group === undefined ? undefined : groupAccount({ name: p.group }),
+  peers: groupUsers({ name: p.group ?? p.name }),
   groups: (p.groups ?? []).map(name => groupAccount({ name })),
   home: fileNode({ path: homeOf(p) }),
   skeleton: (p.create_home ?? !p.system) ? homeSkeleton({}) : undefined,

@@ -1,4 +1,5 @@
 // Module `user`: one user account, present or absent.
+import { partByPart } from '../../util/part-by-part.ts';
 import { defineModule } from '../contract.ts';
 import { unmet } from '../steps.ts';
 import type { Step } from '../steps.ts';
@@ -10,6 +11,9 @@ import { userFacts } from './user-facts.ts';
 import type { UserHave } from './user-facts.ts';
 import { USER_PARAMS } from './user-params.ts';
 import type { UserParams } from './user-params.ts';
+
+/** What is registered. */
+const SHOWN = ['exists', 'uid', 'gid', 'group', 'groups', 'home', 'shell', 'comment'] as const;
 
 /** Keeps one user account. */
 export const user = defineModule({
@@ -35,10 +39,7 @@ export const user = defineModule({
     const account = have.user.exists ? alterations(p, have) : creation(p, have);
     return [...account, ...passwordChange(p, have)];
   },
-  result: (_p, have) => {
-    const { exists, uid, gid, group, groups, home, shell, comment } = have.user;
-    return { exists, uid, gid, group, groups, home, shell, comment };
-  },
+  result: (_p, have) => partByPart(Object.fromEntries(SHOWN.map(name => [name, () => have.user[name]]))),
 });
 
 function missingGroups(p: UserParams, have: UserHave): readonly string[] {

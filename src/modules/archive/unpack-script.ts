@@ -1,5 +1,5 @@
 // The command that unpacks: aside in the same directory, made right there, then renamed into place; last comes the manifest.
-import { LIST_ENTRIES, manifestPath } from '../../facts/file/unpacked.ts';
+import { LIST_ENTRIES, manifestPath, SUM_ENTRIES, sumsPath } from '../../facts/file/unpacked.ts';
 import { sh, type ShellText } from '../../util/shell.ts';
 import { topOf, type Layout, type Placed } from './layout.ts';
 
@@ -69,6 +69,7 @@ while IFS=' ' read -r word type mode path; do
     rm -f -- "$path" && mv -- "$base/$path" "$path" || exit ;;
   esac
 done < "$list" || exit
+sed -n 's/^[dfk] - [0-7]* //p' "$list" | ${SUM_ENTRIES} > ${sumsPath(dest, name)}
 { printf '%s\n' ${id}; sed -n 's/^[dfk] . [0-7]* //p' "$list" | ${LIST_ENTRIES}; } > "$manifest.new" && mv -f -- "$manifest.new" "$manifest"`;
 }
 

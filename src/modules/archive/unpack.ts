@@ -7,7 +7,7 @@ import { resource } from '../../facts/resource.ts';
 import { put, run } from '../actions.ts';
 import { defineModule } from '../contract.ts';
 import { OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems, type Owners } from '../file/ownership.ts';
-import { parentProblems } from '../file/parent.ts';
+import { directoryAt, parentProblems } from '../file/parent.ts';
 import { tidy } from '../file/paths.ts';
 import { change, unmet, type Change, type Step } from '../steps.ts';
 import type { Artifact } from '../../schema/resolved.ts';
@@ -59,8 +59,9 @@ export const archiveUnpack = defineModule({
     const dest = tidy(p.dest);
     const tops = typeof layout === 'string' ? [] : layout.tops;
     return {
-      dest: fileNode({ path: dest }),
+      dest: directoryAt(dest),
       tops: tops.map(top => fileNode({ path: `${dest}/${top}` })),
+      left: typeof layout === 'string' ? [] : leftOf(layout).map(entry => fileNode({ path: `${dest}/${entry.path}` })),
       unpacked: typeof layout === 'string' ? undefined : unpacked({ dest, name: nameOf(layout), tops }),
       ...ownershipFacts(p),
     };
@@ -83,8 +84,10 @@ export const archiveUnpack = defineModule({
     if (said === undefined) return [];
     const fresh = layout.tops.filter((_, index) => have.tops[index]?.kind === 'absent');
     const whole = before.id !== id;
+    // What belongs to others comes back where it is gone, and is not touched where it is there.
+    const gone = new Set(leftOf(layout).filter((_, index) => have.left[index]?.kind === 'absent'));
     const placed = layout.entries.filter(
-      entry => fresh.includes(topOf(entry.path)) || (!entry.left && (whole || before.changed.includes(entry.path))),
+      entry => fresh.includes(topOf(entry.path)) || (entry.left ? gone.has(entry) : whole || before.changed.includes(entry.path)),
     );
     return [change(said.attribute, said.from, said.to, unpacking(p.src, dest, layout, owners, id, fresh, placed))];
   },
@@ -129,11 +132,13 @@ function unpacking(
         ...(entry.sha256 === undefined ? [] : [fileDigest({ path: `${dest}/${entry.path}` }).becomes(entry.sha256)]),
       ]),
     ],
-    touches: [
-      resource.tree(`${dest}/.tsplay`),
-      ...layout.entries.filter(entry => entry.left || paths.has(entry.path)).map(entry => resource.path(`${dest}/${entry.path}`)),
-    ],
+    touches: [resource.tree(`${dest}/.tsplay`), ...placed.map(entry => resource.path(`${dest}/${entry.path}`))],
   };
+}
+
+/** What others change once it is there. */
+function leftOf({ entries }: Layout): readonly Placed[] {
+  return entries.filter(entry => entry.left);
 }
 
 /** What is to be said of the difference; undefined when there is none. */

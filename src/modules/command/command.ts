@@ -1,5 +1,6 @@
 // Module `command`: a program of the author's, run as it is unless something says that there is no need.
 import { execArgv } from '../../facts/command/exec-argv.ts';
+import { commandOutput } from '../../facts/command/output.ts';
 import { commandProbe } from '../../facts/command/probe.ts';
 import { fileNode, NO_NODE } from '../../facts/file/node.ts';
 import type { FileNode } from '../../facts/file/node.ts';
@@ -33,6 +34,11 @@ const params = {
       description: 'a program that changes nothing; where it succeeds, there is no need, and once the command has run it has to',
     },
     only_if: { ...ARGV, description: 'a program that changes nothing; where it fails, the command is not run' },
+    check: {
+      ...ARGV,
+      description:
+        'a program that changes nothing and prints what the command would: a dry run runs it instead, and takes its output for the command’s',
+    },
     chdir: { type: 'string', kind: 'path', description: 'the directory it runs in' },
     environment: {
       type: 'object',
@@ -62,8 +68,13 @@ const params = {
 
 type Params = Infer<typeof params>;
 
-const probeOf = (p: Params, argv: readonly string[]) =>
-  commandProbe({ argv, chdir: p.chdir, ...(Object.keys(p.environment).length > 0 && { environment: p.environment }) });
+const probeArguments = (p: Params, argv: readonly string[]) => ({
+  argv,
+  chdir: p.chdir,
+  ...(Object.keys(p.environment).length > 0 && { environment: p.environment }),
+});
+
+const probeOf = (p: Params, argv: readonly string[]) => commandProbe(probeArguments(p, argv));
 
 const facts = (p: Params) => ({
   creates: p.creates === undefined ? undefined : fileNode({ path: tidy(p.creates) }),
@@ -92,6 +103,10 @@ export const command = defineModule({
       title: 'always, with a secret that shows nowhere',
       yaml: 'name: ask the cluster\ncommand:\n  cmd: redis-cli cluster info\n  environment:\n    REDISCLI_AUTH: "{{ redis_password }}"\n  touches: []\nregister: cluster\n',
     },
+    {
+      title: 'with an output that a dry run can know too',
+      yaml: 'name: the version in use\ncommand:\n  cmd: /opt/search/bin/upgrade --print-version\n  check: /opt/search/bin/upgrade --dry-run --print-version\nregister: version\n',
+    },
   ],
   facts,
   changes: (p, have): readonly Step[] => {
@@ -103,6 +118,7 @@ export const command = defineModule({
           run(execArgv({ argv, chdir, environment: Object.keys(environment).length > 0 ? environment : undefined, stdin }), {
             timeout: p.timeout,
             accept: p.ok_statuses,
+            ...(p.check !== undefined && { preview: commandOutput(probeArguments(p, p.check)) }),
           }),
         ],
         sets: promises(p),
@@ -110,6 +126,7 @@ export const command = defineModule({
       }),
     ];
   },
+  disturbs: disturbed,
   // A goal is looked at again; a program that merely runs, or runs under a condition, has none.
   rounds: p => (p.creates === undefined && p.removes === undefined && p.unless === undefined ? 0 : 1),
   result: (_p, _have, ran) => {

@@ -1,5 +1,6 @@
 // Module: sees to it that nothing stands at a path.
 import { fileNode, NO_NODE } from '../../facts/file/node.ts';
+import { fileText } from '../../facts/file/text.ts';
 import { resource } from '../../facts/resource.ts';
 import { sh } from '../../util/shell.ts';
 import { run } from '../actions.ts';
@@ -27,6 +28,7 @@ export const fileAbsent = defineModule({
     { title: 'the default site of nginx', yaml: 'name: remove the default site\nfile.absent:\n  path: /etc/nginx/sites-enabled/default\n' },
   ],
   facts: p => ({ node: fileNode({ path: tidy(p.path) }) }),
+  disturbs: p => [resource.tree(tidy(p.path))],
   changes: (p, have): readonly Step[] => {
     const path = tidy(p.path);
     if (path === '/' || KEPT.some(kept => kept === path) || path.split('/').includes('..')) {
@@ -39,6 +41,7 @@ export const fileAbsent = defineModule({
         sets: [fileNode({ path }).becomes(NO_NODE)],
         touches: [resource.tree(path)],
         empties: [resource.tree(path)],
+        ...(have.node.kind === 'file' && { diff: { path, before: fileText({ path }), size: have.node.size, after: null } }),
       }),
     ];
   },

@@ -1,4 +1,5 @@
 // Module: keeps a file that is a copy of one on the controller, or of a text in the task.
+import { resource } from '../../facts/resource.ts';
 import { defineModule } from '../contract.ts';
 import { unmet } from '../steps.ts';
 import { OWNERSHIP } from './ownership.ts';
@@ -32,6 +33,7 @@ export const fileCopy = defineModule({
     },
   ],
   facts: p => fileFacts({ ...p, path: tidy(p.dest) }),
+  disturbs: p => [resource.path(tidy(p.dest))],
   changes: (p, have) => {
     const given: readonly FileBody[] = [p.src, p.content].filter(item => item !== undefined);
     const [body] = given;

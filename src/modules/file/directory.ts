@@ -7,7 +7,7 @@ import { defineModule } from '../contract.ts';
 import { change, unmet, type Step } from '../steps.ts';
 import { attributeChanges, setMode } from './attributes.ts';
 import { named, OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems } from './ownership.ts';
-import { parentProblems } from './parent.ts';
+import { directoryAt, parentProblems } from './parent.ts';
 import { ancestorsOf, tidy } from './paths.ts';
 
 /** Mode of a directory made on the way to the one asked for. */
@@ -45,9 +45,10 @@ export const fileDirectory = defineModule({
     node: fileNode({ path: tidy(p.path) }),
     above: ancestorsOf(tidy(p.path))
       .slice(p.parents ? 0 : -1)
-      .map(path => fileNode({ path })),
+      .map(directoryAt),
     ...ownershipFacts(p),
   }),
+  disturbs: p => [...(p.parents ? ancestorsOf(tidy(p.path)) : []), tidy(p.path)].map(resource.path),
   changes: (p, have): readonly Step[] => {
     const path = tidy(p.path);
     const { node } = have;

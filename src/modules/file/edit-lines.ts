@@ -43,7 +43,8 @@ export function joinLines(lines: readonly string[]): string {
   return lines.map(line => `${line}\n`).join('');
 }
 
-function spotFor(lines: readonly string[], { after, before }: LinePlace): number {
+/** The index at which a new line goes in. */
+export function spotFor(lines: readonly string[], { after, before }: LinePlace): number {
   const behind = after ? lastMatch(lines, after) : -1;
   if (behind >= 0) return behind + 1;
   const ahead = before ? lastMatch(lines, before) : -1;

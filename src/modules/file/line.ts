@@ -1,12 +1,14 @@
 // Module: keeps one line of a file as it should be, or out of it.
-import { fileText } from '../../facts/file/text.ts';
-import { reveal, Secret, secret } from '../../util/secret.ts';
+import { resource } from '../../facts/resource.ts';
+import { reveal, type Secret } from '../../util/secret.ts';
 import { defineModule } from '../contract.ts';
 import { unmet, type Step } from '../steps.ts';
+import { editedFile, masked, textFacts, textProblems } from './edit-file.ts';
 import { withLine, withoutLines } from './edit-lines.ts';
 import { OWNERSHIP } from './ownership.ts';
 import { tidy } from './paths.ts';
-import { fileChanges, fileFacts, fileProblems, WHOLE_FILE } from './write-file.ts';
+import { pattern, patternProblem } from './patterns.ts';
+import { fileChanges, WHOLE_FILE } from './write-file.ts';
 
 export const fileLine = defineModule({
   name: 'file.line',
@@ -41,20 +43,15 @@ export const fileLine = defineModule({
       yaml: 'name: bring swap up no more\nfile.line:\n  path: /etc/fstab\n  match: "\\\\sswap\\\\s"\n  state: absent\n',
     },
   ],
-  facts: p => ({ ...fileFacts({ ...p, path: tidy(p.path) }), text: fileText({ path: tidy(p.path) }) }),
+  facts: textFacts,
+  disturbs: p => [resource.path(tidy(p.path))],
   changes: (p, have): readonly Step[] => {
-    const path = tidy(p.path);
-    const wanted = { ...p, path, mode: p.mode, validate: p.validate, replaceLink: p.replace_link };
+    const wanted = editedFile(p);
     const wrong = wrongParameters(p);
     if (wrong !== undefined) return [unmet(wrong)];
-    if (have.node.kind === 'absent') {
-      if (p.state === 'absent') return [];
-      if (!p.create)
-        return [unmet(`the file ${path} does not exist; create it first, with file.copy or file.template, or say create: true`)];
-    }
-    const problems = fileProblems(wanted, have);
+    if (p.state === 'absent' && have.node.kind === 'absent') return [];
+    const problems = textProblems(wanted, have, p.create);
     if (problems.length > 0) return problems;
-    if (have.text.includes('\uFFFD')) return [unmet(`${path} is not UTF-8 text; edit it with a command, or keep it whole with file.copy`)];
     const line: string | Secret = p.line ?? '';
     const edited =
       p.state === 'absent'
@@ -76,25 +73,5 @@ function wrongParameters(
   if (p.line === undefined && (p.state === 'present' || p.match === undefined))
     return 'file.line needs line; only with state: absent may match stand in for it';
   if (reveal(p.line ?? '').includes('\n')) return 'the line holds a line break; give each line a task of its own, or use file.template';
-  const broken = [p.match, p.after, p.before].find(text => text !== undefined && !isPattern(text));
-  return broken === undefined
-    ? undefined
-    : `${JSON.stringify(broken)} is not a regular expression; escape what should stand for itself with \\`;
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
-function pattern(text: string | undefined): RegExp | undefined {
-  return text === undefined ? undefined : new RegExp(text);
-}
-
-/** A text is secret when what goes into it is. */
-function masked(text: string, line: string | Secret): string | Secret {
-  return line instanceof Secret ? secret(text) : text;
+  return patternProblem(p.match, p.after, p.before);
 }

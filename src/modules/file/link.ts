@@ -7,7 +7,7 @@ import { defineModule } from '../contract.ts';
 import { change, unmet, type Step } from '../steps.ts';
 import { attributeChanges } from './attributes.ts';
 import { named, OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems } from './ownership.ts';
-import { parentProblems } from './parent.ts';
+import { directoryAt, parentProblems } from './parent.ts';
 import { parentOf, tidy } from './paths.ts';
 
 export const fileLink = defineModule({
@@ -38,7 +38,8 @@ export const fileLink = defineModule({
       yaml: 'name: point java to its version\nfile.link:\n  path: /usr/local/java\n  target: /usr/local/jdk-17.0.12+7\n',
     },
   ],
-  facts: p => ({ node: fileNode({ path: tidy(p.path) }), parent: fileNode({ path: parentOf(tidy(p.path)) }), ...ownershipFacts(p) }),
+  facts: p => ({ node: fileNode({ path: tidy(p.path) }), parent: directoryAt(parentOf(tidy(p.path))), ...ownershipFacts(p) }),
+  disturbs: p => [resource.tree(tidy(p.path))],
   changes: (p, have): readonly Step[] => {
     const path = tidy(p.path);
     const { node } = have;

@@ -1,4 +1,5 @@
 // Module: keeps a file with the text of a template rendered for the host.
+import { resource } from '../../facts/resource.ts';
 import { defineModule } from '../contract.ts';
 import { OWNERSHIP } from './ownership.ts';
 import { tidy } from './paths.ts';
@@ -26,6 +27,7 @@ export const fileTemplate = defineModule({
     },
   ],
   facts: p => fileFacts({ ...p, path: tidy(p.dest) }),
+  disturbs: p => [resource.path(tidy(p.dest))],
   changes: (p, have) => fileChanges({ ...p, path: tidy(p.dest), validate: p.validate, replaceLink: p.replace_link }, p.src.text, have),
   result: (p, have) => ({ ...have.node, path: tidy(p.dest), sha256: have.digest }),
 });

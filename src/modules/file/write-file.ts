@@ -6,16 +6,17 @@ import { fileText, TEXT_LIMIT } from '../../facts/file/text.ts';
 import { resource } from '../../facts/resource.ts';
 import type { LocalFile } from '../../schema/resolved.ts';
 import { reveal, Secret, secret } from '../../util/secret.ts';
-import { put } from '../actions.ts';
+import { put, type HostFile, type PutAction } from '../actions.ts';
 import type { Have } from '../contract.ts';
 import { change, unmet, type Change, type Step } from '../steps.ts';
 import { attributeChanges } from './attributes.ts';
 import { named, ownersFor, ownershipFacts, ownershipProblems, type Ownership, type Owners } from './ownership.ts';
-import { parentProblems } from './parent.ts';
+import { directoryAt, parentProblems } from './parent.ts';
 import { parentOf } from './paths.ts';
+import { knownValidator } from './validators.ts';
 
-/** What a file is filled with: text, secret text, or a file of the controller. */
-export type FileBody = string | Secret | LocalFile;
+/** What a file is filled with: text, secret text, a file of the controller, or another file of the host. */
+export type FileBody = string | Secret | LocalFile | HostFile;
 
 /** A file as it should be. */
 export interface WantedFile extends Ownership {
@@ -24,6 +25,7 @@ export interface WantedFile extends Ownership {
   /** Undefined keeps the mode a file has; a new one gets 0644. */
   readonly mode: string | undefined;
   readonly validate: string | undefined;
+  readonly validate_reads_only?: boolean | undefined;
   readonly backup: boolean;
   /** A link in its place gives way; otherwise it is refused. */
   readonly replaceLink: boolean;
@@ -35,6 +37,11 @@ export const WHOLE_FILE = {
     type: 'string',
     pattern: '%s',
     description: 'command that must succeed before the file takes its place; %s stands for the new file',
+  },
+  validate_reads_only: {
+    type: 'boolean',
+    description:
+      'whether the command of validate writes nothing, so that a dry run may show it the file to come; left out: for the well-known ones it is known',
   },
   backup: { type: 'boolean', default: false, description: 'keep the old version beside it, as NAME.~YYYYMMDDTHHMMSSZ~' },
   replace_link: {
@@ -48,7 +55,7 @@ export const WHOLE_FILE = {
 export function fileFacts(wanted: Ownership & { readonly path: string }) {
   return {
     node: fileNode({ path: wanted.path }),
-    parent: fileNode({ path: parentOf(wanted.path) }),
+    parent: directoryAt(parentOf(wanted.path)),
     digest: fileDigest({ path: wanted.path }),
     ...ownershipFacts(wanted),
   };
@@ -91,7 +98,7 @@ export function fileChanges(
   const mode = wanted.mode ?? (stands ? node.mode : '0644');
   const from = stands ? shownDigest(body, have.digest) : node.kind;
   const { attribute, from: before, to } = told ?? { attribute: 'content', from, to: shownDigest(body, digest) };
-  return [change(attribute, before, to, writing(wanted, body, owners, mode, node.size))];
+  return [change(attribute, before, to, writing(wanted, body, owners, mode, stands ? node.size : null))];
 }
 
 function writing(
@@ -99,19 +106,29 @@ function writing(
   body: FileBody,
   owners: Owners,
   mode: string,
-  sizeBefore: number,
+  sizeBefore: number | null,
 ): Omit<Change, 'kind' | 'attribute' | 'from' | 'to'> {
-  const { path, validate, backup } = wanted;
-  const small = sizeBefore <= TEXT_LIMIT;
+  const { path, backup } = wanted;
   return {
-    actions: [put({ path, body, ...owners, mode, ...(validate !== undefined && { validate }), ...(backup && { backup }) })],
+    actions: [put({ path, body, ...owners, mode, ...validation(wanted), ...(backup && { backup }) })],
     sets: [
       fileNode({ path }).becomes({ kind: 'file', ...owners, mode, size: sizeOf(body), target: '' }),
       fileDigest({ path }).becomes(digestOf(body)),
       ...(typeof body === 'string' && sizeOf(body) <= TEXT_LIMIT ? [fileText({ path }).becomes(body)] : []),
     ],
     touches: [resource.path(path)],
-    ...(small && !(body instanceof Secret) && { diff: { path, before: fileText({ path }), after: shownText(body) } }),
+    ...(!(body instanceof Secret) && { diff: { path, before: fileText({ path }), size: sizeBefore, after: shownText(body) } }),
+  };
+}
+
+/** How the file is validated, and whether a dry run may. */
+function validation({ validate, validate_reads_only: readsOnly }: WantedFile): Partial<PutAction> {
+  if (validate === undefined) return {};
+  const known = knownValidator(validate);
+  return {
+    validate,
+    ...((readsOnly ?? known !== undefined) && { validateReadsOnly: true }),
+    ...(known?.isAlone === true && { validateIsAlone: true }),
   };
 }
 
@@ -121,18 +138,18 @@ function shownDigest(body: FileBody, digest: string): string | Secret {
   return body instanceof Secret ? secret(words) : words;
 }
 
-function shownText(body: string | LocalFile): string | { readonly size: number; readonly sha256: string } {
+function shownText(body: string | LocalFile | HostFile): string | { readonly size: number; readonly sha256: string } {
   return typeof body === 'string' ? body : { size: body.size, sha256: body.sha256 };
 }
 
 function digestOf(body: FileBody): string {
-  return isLocal(body) ? body.sha256 : createHash('sha256').update(reveal(body)).digest('hex');
+  return isFile(body) ? body.sha256 : createHash('sha256').update(reveal(body)).digest('hex');
 }
 
 function sizeOf(body: FileBody): number {
-  return isLocal(body) ? body.size : Buffer.byteLength(reveal(body));
+  return isFile(body) ? body.size : Buffer.byteLength(reveal(body));
 }
 
-function isLocal(body: FileBody): body is LocalFile {
+function isFile(body: FileBody): body is LocalFile | HostFile {
   return typeof body === 'object' && !(body instanceof Secret);
 }

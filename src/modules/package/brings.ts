@@ -76,6 +76,23 @@ const TABLE: Readonly<Record<string, Brings>> = Object.freeze({
     ports: [80],
   },
   'ca-certificates': { commands: { 'update-ca-certificates': '/usr/sbin/update-ca-certificates' } },
+  cron: {
+    packages: ['cron-daemon-common'],
+    units: { 'cron.service': 'active' },
+    groups: ['crontab'],
+    commands: { cron: '/usr/sbin/cron', crontab: '/usr/bin/crontab' },
+  },
+  'cron-daemon-common': {
+    groups: ['crontab'],
+    paths: {
+      '/etc/crontab': file(),
+      '/etc/cron.d': directory(),
+      '/etc/cron.hourly': directory(),
+      '/etc/cron.daily': directory(),
+      '/etc/cron.weekly': directory(),
+      '/etc/cron.monthly': directory(),
+    },
+  },
   curl: { commands: { curl: '/usr/bin/curl' } },
   haproxy: {
     units: { 'haproxy.service': 'active' },

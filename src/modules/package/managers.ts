@@ -13,7 +13,8 @@ export interface Wanted {
 
 /** What a package manager can be told. */
 export interface Manager {
-  readonly install: (packages: readonly Wanted[]) => RunAction;
+  /** @param stale the sources were changed after the index was fetched: it is refreshed first */
+  readonly install: (packages: readonly Wanted[], stale: boolean) => RunAction;
   readonly remove: (names: readonly string[]) => RunAction;
   readonly refresh: RunAction;
 }
@@ -26,11 +27,12 @@ const APT_UPDATE = sh`apt-get -q update && touch /var/lib/apt/lists`;
 /** The package managers by the name `package.manager` gives them. */
 export const MANAGERS: Readonly<Record<'apt' | 'dnf', Manager>> = Object.freeze({
   apt: {
-    install: packages => {
+    install: (packages, stale) => {
       const words = packages.map(({ name, version }) => (version === undefined ? name : `${name}=${version}`));
       const install = sh`${APT} --no-install-recommends --allow-downgrades install -- ${words}`;
       // The second try mends what the first cannot: an index that is missing or old, and an installation that was cut off.
-      return quiet(sh`${install} || { dpkg --configure -a; ${APT_UPDATE} && ${install}; }`);
+      const first = stale ? sh`{ ${APT_UPDATE}; ${install}; }` : install;
+      return quiet(sh`${first} || { dpkg --configure -a; ${APT_UPDATE} && ${install}; }`);
     },
     remove: names => quiet(sh`${APT} remove -- ${names}`),
     refresh: quiet(APT_UPDATE),

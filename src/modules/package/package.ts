@@ -1,5 +1,6 @@
 // Module `package`: packages of the host's own package manager, present or absent.
 import { packageCandidate } from '../../facts/package/candidate.ts';
+import { packageContents } from '../../facts/package/contents.ts';
 import { packageIndex } from '../../facts/package/index-age.ts';
 import { packageIndexComplete } from '../../facts/package/index-complete.ts';
 import { packageInstalled } from '../../facts/package/installed.ts';
@@ -11,6 +12,7 @@ import { defineModule } from '../contract.ts';
 import type { Have } from '../contract.ts';
 import { change, unmet } from '../steps.ts';
 import type { Step } from '../steps.ts';
+import { bringsOf } from './brings.ts';
 import { foretell } from './installation.ts';
 import { MANAGERS } from './managers.ts';
 import type { Manager } from './managers.ts';
@@ -40,10 +42,15 @@ type Params = Infer<typeof params>;
 const namesOf = (p: Params): readonly string[] => [...new Set(p.names ?? (p.name === undefined ? [] : [p.name]))];
 const candidateOf = (p: Params, name: string) => packageCandidate(p.version === undefined ? { name } : { name, version: p.version });
 
+/** Packages whose archives are looked into: those the table says nothing of. Whether it does is the same for every architecture. */
+const unlisted = (p: Params): readonly string[] =>
+  p.state === 'present' ? namesOf(p).filter(name => bringsOf(name, '') === undefined) : [];
+
 const facts = (p: Params) => ({
   manager: packageManager({}),
   installed: namesOf(p).map(name => packageInstalled({ name })),
   candidates: p.state === 'present' ? namesOf(p).map(name => candidateOf(p, name)) : [],
+  contents: unlisted(p).map(name => packageContents(p.version === undefined ? { name } : { name, version: p.version })),
   removals: p.state === 'absent' ? namesOf(p).map(name => packageRemoval({ name })) : [],
   complete: packageIndexComplete({}),
   index: p.cache_valid_time === undefined ? undefined : packageIndex({ max_age: p.cache_valid_time }),
@@ -103,8 +110,24 @@ function installations(manager: Manager, names: readonly string[], p: Params, ha
   return missing.map(({ name, now, candidate }, at) =>
     change(`package ${name}`, now.installed ? now.version : 'absent', version ?? 'present', {
       // The first brings all of them, in one go.
-      actions: at === 0 ? [manager.install(missing.map(each => ({ name: each.name, version })))] : [],
-      ...foretell({ name, version, architecture: have.manager.architecture, candidate, provides }),
+      actions:
+        at === 0
+          ? [
+              manager.install(
+                missing.map(each => ({ name: each.name, version })),
+                have.complete.stale,
+              ),
+            ]
+          : [],
+      ...foretell({
+        name,
+        version,
+        architecture: have.manager.architecture,
+        candidate,
+        contents: have.contents[unlisted(p).indexOf(name)],
+        stale: have.complete.stale,
+        provides,
+      }),
     }),
   );
 }
@@ -128,5 +151,5 @@ function removals(manager: Manager, names: readonly string[], have: Have<ReturnT
 
 function notOffered(name: string, version: string | undefined): string {
   const what = version === undefined ? `package "${name}"` : `version ${version} of package "${name}"`;
-  return `the host's package index offers no ${what}; check the name, or add its source to /etc/apt/sources.list.d first`;
+  return `the host's package index offers no ${what}; check the name, or add its source first, with package.repository`;
 }

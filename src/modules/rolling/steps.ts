@@ -6,6 +6,7 @@ import { startedWith, startRecord } from '../../facts/systemd/started-with.ts';
 import { unitState } from '../../facts/systemd/unit.ts';
 import { sh } from '../../util/shell.ts';
 import type { ShellText } from '../../util/shell.ts';
+import { unknown } from '../../util/unknown.ts';
 import type { Have } from '../contract.ts';
 import { run } from '../actions.ts';
 import { change, waitFor } from '../steps.ts';
@@ -29,6 +30,7 @@ export function restart(d: AnyRolling, p: RollingParams, member: AnyMember): Cha
 
 /** A job that is under way is somebody's, perhaps a killed run's: it is waited for, not doubled. */
 export function waitUntilStill({ unit, deadline }: RollingParams, { name }: AnyMember): Wait {
+  const later = unknown(`${unit} is on its way up or down on ${name} at this moment, and how it ends shows when it has`) as never;
   return waitFor({
     for: `${unit} to have started or stopped on ${name}`,
     until: sh`
@@ -37,7 +39,11 @@ case $state in *SubState=auto-restart*) exit 0 ;; *ActiveState=*activating*|*Act
 echo "$state"
 exit 1`,
     deadline,
-    sets: [unitMotion({ unit }).becomes('still')],
+    sets: [
+      unitMotion({ unit }).becomes('still'),
+      unitState({ unit }).becomes(later),
+      startedWith({ record: startRecord(unit) }).becomes(later),
+    ],
     touches: [resource.unit(unit), resource.path(startRecord(unit))],
     on: name,
   });

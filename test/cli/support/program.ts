@@ -43,7 +43,7 @@ export async function runProgram(cwd: string, args: readonly string[]): Promise<
 }
 
 /** What would change what the program prints, or whom it logs in as. */
-const PASSED_OVER: ReadonlySet<string> = new Set(['SSH_AUTH_SOCK', 'CI', 'NO_COLOR', 'FORCE_COLOR', 'XDG_CACHE_HOME']);
+const PASSED_OVER: ReadonlySet<string> = new Set(['SSH_AUTH_SOCK', 'CI', 'NO_COLOR', 'FORCE_COLOR', 'XDG_CACHE_HOME', 'XDG_STATE_HOME']);
 
 /** The environment of the program in a folder that is its HOME. */
 export function environment(cwd: string): NodeJS.ProcessEnv {

@@ -21,6 +21,9 @@ export interface Seen {
 export interface HarnessOptions {
   readonly mode?: Mode;
   readonly prove?: boolean;
+  readonly diff?: boolean;
+  /** Texts that are masked in diffs. */
+  readonly mask?: (text: string) => string;
   readonly forks?: number;
   readonly from?: string;
   readonly stop?: AbortSignal;
@@ -47,7 +50,7 @@ export async function runLocally(program: Program, modules: readonly Typed<unkno
     timeout: 10_000,
   });
   await using pool = new SessionPool(spec);
-  const lender: SessionLender = { session: host => pool.get(host), renew: host => pool.forget(host) };
+  const lender: SessionLender = { session: host => pool.get(host), renew: host => pool.forget(host), hostKey: host => pool.hostKey(host) };
   const engine: Engine = {
     program: compiled,
     modules: new Map<string, AnyModule>(modules.map(module => [module.definition.name, module.definition])),
@@ -55,10 +58,11 @@ export async function runLocally(program: Program, modules: readonly Typed<unkno
     hosts: new Map(Object.values(compiled.hosts).map(entry => [entry.name, new HostRun(entry)])),
     sessions: options.lend?.(lender) ?? lender,
     fetchArtifact: () => Promise.reject(new Error('no archives here')),
+    fetchFile: () => Promise.reject(new Error('no downloads here')),
     options: {
       mode: options.mode ?? 'run',
       forks: options.forks ?? 5,
-      diff: false,
+      diff: options.diff ?? false,
       prove: options.prove ?? false,
       ...(options.from !== undefined && { from: options.from }),
     },
@@ -67,6 +71,7 @@ export async function runLocally(program: Program, modules: readonly Typed<unkno
       options.watch?.(event);
     },
     addSecret: () => undefined,
+    ...(options.mask && { mask: options.mask }),
     stop: options.stop ?? new AbortController().signal,
     kill: options.kill ?? new AbortController().signal,
   };

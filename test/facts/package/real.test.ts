@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { packageCandidate } from '../../../src/facts/package/candidate.ts';
+import { packageContents } from '../../../src/facts/package/contents.ts';
 import { packageIndexComplete } from '../../../src/facts/package/index-complete.ts';
 import { packageIndex } from '../../../src/facts/package/index-age.ts';
 import { packageInstalled } from '../../../src/facts/package/installed.ts';
@@ -32,6 +33,11 @@ for (const shell of shellsHere) {
     it('offers nothing for what is installed, and for what nobody has', () => {
       assert.deepEqual(readUnder(shell, packageCandidate({ name: 'dpkg' })), { version: '', brings: [] });
       assert.deepEqual(readUnder(shell, packageCandidate({ name: 'no-package-of-this-name' })), { version: '', brings: [] });
+    });
+
+    it('looks into no archive of what is installed, or of what nobody has', () => {
+      for (const name of ['dpkg', 'no-package-of-this-name'])
+        assert.deepEqual(readUnder(shell, packageContents({ name })), { packages: [] });
     });
 
     it('leaves the caches as they are', () => {

@@ -15,6 +15,9 @@ export const SMALL_BLOB = BLOB.subarray(0, 1021);
 /** A long text in several scripts. */
 export const LONG_TEXT = 'größer als 64 KiB, 本当に, с запасом\n'.repeat(3000);
 
+/** A short text. */
+const WORDS = 'first größe\nsecond\n';
+
 export const GREETING = 'hello {{ inventory_hostname }}\nheap = {{ heap }}\n';
 
 /** Writes them into a folder. @returns variables that name them */
@@ -22,6 +25,7 @@ export async function writeMaterials(folder: string): Promise<Readonly<Record<st
   for (const name of ['files', 'templates']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'files', 'blob.bin'), BLOB);
   writeFileSync(join(folder, 'files', 'small.bin'), SMALL_BLOB);
+  writeFileSync(join(folder, 'files', 'words.txt'), WORDS);
   writeFileSync(join(folder, 'templates', 'greeting.hbs'), GREETING);
   const tree = join(folder, 'tree.tar.gz');
   const text = noise(LARGE).toString('base64');

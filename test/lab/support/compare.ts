@@ -1,40 +1,103 @@
-// Holds what was foretold and reported against what the oracle saw on the hosts.
-import { explanationsFor, NOISE } from './explain.ts';
+// Holds what was foretold against what the oracle saw on the hosts: each must explain the other.
+import type { Program } from '../../../src/program/types.ts';
+import { slotsOf } from '../../../src/program/walk.ts';
+import type { TaskResult } from '../../../src/report/events.ts';
+import { describe, differencesOf, type Difference } from './differences.ts';
+import { isNoise, livingPaths, marksOf, slotsOn } from './explain.ts';
 import type { TestLab } from './lab-inventory.ts';
-import { differingPaths, lookAt, type Snapshot } from './oracle.ts';
+import { accountsFor, paramOf, type Mark } from './marks.ts';
+import { lookAt, type Snapshot } from './oracle.ts';
 
-/** What does not fit on one host; both empty when all does. */
-export interface Misfit {
-  /** Paths that changed, and nothing foretold it. */
-  readonly unexplained: readonly string[];
-  /** Tasks that were foretold and reported, and left nothing to be seen. */
-  readonly traceless: readonly string[];
+/** Every host at one moment. */
+export type Looks = ReadonlyMap<string, Snapshot>;
+
+/** Every host at this moment, with the kernel parameters that its tasks name. */
+export async function lookAtAll({ state, program }: Pick<TestLab, 'state' | 'program'>): Promise<Looks> {
+  const sysctls = (host: string): readonly string[] =>
+    slotsOn(program, host)
+      .filter(slot => slot.ref.module === 'sysctl')
+      .map(slot => paramOf(slot, host, 'name'));
+  return new Map(await Promise.all(state.hosts.map(async host => [host.name, await lookAt(state, host, sysctls(host.name))] as const)));
 }
 
-/** Every host at this moment. */
-export async function lookAtAll({ state }: TestLab): Promise<ReadonlyMap<string, Snapshot>> {
-  return new Map(await Promise.all(state.hosts.map(async host => [host.name, await lookAt(state, host)] as const)));
+/** What differs on a host between two moments in words, without what changes by itself. */
+export function realDifferences(before: Snapshot, after: Snapshot, isLiving: (path: string) => boolean = () => false): readonly string[] {
+  return differencesOf(before, after)
+    .filter(difference => !isNoise(difference) && !(difference.kind === 'path' && isLiving(difference.name)))
+    .map(describe);
 }
 
-/** What differs on a host between two moments, without what changes by itself; paths, and the names of what its tools list. */
-export function realDifferences(before: Snapshot, after: Snapshot): readonly string[] {
-  const lists = (['packages', 'accounts', 'units'] as const).filter(list => before[list] !== after[list]);
-  return [...differingPaths(before, after).filter(path => !isNoise(path)), ...lists];
+/** What a look must not have changed: the differences of every host that its services do not make themselves. */
+export function leftBehind(program: Program, before: Looks, after: Looks): readonly string[] {
+  return [...before].flatMap(([host, was]) =>
+    realDifferences(was, lookOf(after, host), livingPaths(program, host)).map(text => `${host}: ${text}`),
+  );
 }
 
-/** Every difference has a task that was foretold to change, and every foretold change has left its trace. */
-export function compareWithOracle(lab: TestLab, host: string, before: Snapshot, after: Snapshot, changes: readonly string[]): Misfit {
-  const changed = new Set(changes.filter(change => change.startsWith(`${host} | `)).map(change => change.split(' | ')[1]));
-  const explanations = explanationsFor(lab.program, host).filter(explanation => changed.has(explanation.task));
-  const paths = differingPaths(before, after).filter(path => !isNoise(path));
-  return {
-    unexplained: paths.filter(path => !explanations.some(explanation => explanation.paths.test(path))),
-    traceless: explanations
-      .filter(explanation => explanation.leavesPath && !paths.some(path => explanation.paths.test(path)))
-      .map(explanation => explanation.task),
-  };
+/**
+ * What does not fit, in words: things that differ and that nothing foretold, and what was foretold and left nothing to be seen.
+ * Empty when each explains the other.
+ */
+export function misfitsOf(program: Program, before: Looks, after: Looks, foretold: readonly TaskResult[]): readonly string[] {
+  const differences = [...before].flatMap(([host, was]) =>
+    differencesOf(was, lookOf(after, host)).map(difference => ({ host, difference })),
+  );
+  const marks = foretold.flatMap(result => marksLeftBy(program, result));
+  const fits = ({ host, mark }: Placed, seen: { readonly host: string; readonly difference: Difference }): boolean =>
+    (mark.anywhere === true || host === seen.host) && accountsFor(mark, seen.difference, lookOf(after, seen.host));
+  const living = new Map([...before.keys()].map(host => [host, livingPaths(program, host)]));
+  const unexplained = differences.filter(seen => {
+    const { kind, name } = seen.difference;
+    if (isNoise(seen.difference) || (kind === 'path' && living.get(seen.host)?.(name) === true)) return false;
+    return !marks.some(placed => fits(placed, seen));
+  });
+  const traceless = marks.filter(placed => differences.filter(seen => fits(placed, seen)).length < (placed.mark.least ?? 0));
+  return [
+    ...unexplained.map(({ host, difference }) => `${host}: nothing foretold that ${describe(difference)}`),
+    ...traceless.map(({ by, mark }) => `${by}: foretold, and not to be seen: ${mark.least ?? 0} of ${mark.kind} ${mark.names.source}`),
+  ];
 }
 
-function isNoise(path: string): boolean {
-  return NOISE.some(noise => noise.test(path));
+/** What a run's foretold changes rest on, and is not so afterwards. */
+export function missedAssumptions(after: Looks, foretold: readonly TaskResult[]): readonly string[] {
+  return foretold.flatMap(({ host, assumes }) =>
+    assumes.filter(text => !cameTrue(lookOf(after, host), text)).map(text => `${host}: ${text}`),
+  );
+}
+
+interface Placed {
+  readonly host: string;
+  readonly mark: Mark;
+  readonly by: string;
+}
+
+function marksLeftBy(program: Program, { task, host, changes }: TaskResult): readonly Placed[] {
+  const slot = slotsOf(program).find(({ ref }) => ref.id === task.id);
+  if (slot === undefined) throw new Error(`the Program has no task ${task.id} "${task.name}"`);
+  return changes.flatMap(change =>
+    marksOf(program, slot, host, change).map(mark => ({ host, mark, by: `${host} | ${task.name} | ${change.attribute}` })),
+  );
+}
+
+/** Whether the host's own tools say so, too. What they cannot say is left to `--prove`. */
+function cameTrue(look: Snapshot, assumption: string): boolean {
+  const [, kind = '', name = ''] = /^package "[^"]+" brings (unit |user |group |package |)(\S+)$/.exec(assumption) ?? [];
+  const has = (text: string, end: string): boolean => text.split('\n').some(line => line.startsWith(`${name}${end}`));
+  switch (kind.trim()) {
+    case 'unit':
+      return has(look.enabled, ' ');
+    case 'user':
+    case 'group':
+      return has(look.accounts, ':');
+    case 'package':
+      return has(look.packages, '\t') || has(look.packages, ':');
+    default:
+      return !name.startsWith('/') || look.owned.has(name) || look.paths.has(name);
+  }
+}
+
+function lookOf(looks: Looks, host: string): Snapshot {
+  const look = looks.get(host);
+  if (look === undefined) throw new Error(`nobody looked at ${host}`);
+  return look;
 }

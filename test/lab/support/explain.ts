@@ -1,13 +1,9 @@
-// Which paths a task of the Program accounts for: the bridge between what was foretold and what the oracle saw.
-import type { Node, Program, TaskSlot } from '../../../src/program/types.ts';
-
-/** A pattern of paths, and the task that accounts for them. */
-export interface Explanation {
-  readonly task: string;
-  readonly paths: RegExp;
-  /** A task whose trace is not a path (a running unit, an account) is checked by other means. */
-  readonly leavesPath: boolean;
-}
+// What changes by itself, and which things a foretold change accounts for: the bridge between what was foretold and what the oracle saw.
+import type { Program, TaskSlot } from '../../../src/program/types.ts';
+import { slotsOf } from '../../../src/program/walk.ts';
+import type { ChangeRecord } from '../../../src/report/events.ts';
+import type { Difference } from './differences.ts';
+import { below, escaped, exactly, fileMarks, lookedUp, packageMarks, paramOf, textOf, under, type Mark } from './marks.ts';
 
 /** What changes by itself on a host that runs: logs and caches. Short, and the same for every playbook. */
 export const NOISE: readonly RegExp[] = [
@@ -20,71 +16,146 @@ export const NOISE: readonly RegExp[] = [
   /^\/(run|tmp|var\/tmp)(\/|$)/,
 ];
 
-/** The explanations of a host's tasks. */
-export function explanationsFor(program: Program, host: string): readonly Explanation[] {
-  const slots = program.plays.flatMap(play => play.sections.flatMap(section => section.tasks));
-  return slots.filter(slot => slot.hosts[host] !== undefined).map(slot => explain(slot, host));
+/** Units that start and end by themselves: systemd's own, sessions, timers of Debian. */
+const UNIT_NOISE = /^(systemd-|user@|user-runtime-dir@|session-|apt-daily|dpkg-db-backup|man-db|logrotate|e2scrub|fstrim|getty@)/;
+
+/** Whether it changes by itself. */
+export function isNoise({ kind, name }: Pick<Difference, 'kind' | 'name'>): boolean {
+  if (kind === 'path') return NOISE.some(noise => noise.test(name));
+  return (kind === 'active' || kind === 'process') && UNIT_NOISE.test(name);
+}
+
+/** Paths that a service may write as it likes: what lies below the folders it was given, and is in no file task. */
+export function livingPaths(program: Program, host: string): (path: string) => boolean {
+  const slots = slotsOn(program, host);
+  const folders = slots.filter(slot => slot.ref.module === 'file.directory' && !['root', ''].includes(paramOf(slot, host, 'owner')));
+  const living = folders.map(slot => under(paramOf(slot, host, 'path')));
+  const managed = managedPaths(program, host);
+  return path => !managed.has(path) && living.some(folder => folder.test(path));
+}
+
+/** What single tasks keep, path by path. */
+export function managedPaths(program: Program, host: string): ReadonlySet<string> {
+  return new Set(
+    slotsOn(program, host).flatMap(slot => {
+      if (slot.ref.module === 'systemd.unit') return [`/etc/systemd/system/${paramOf(slot, host, 'name')}`];
+      if (slot.ref.module === 'hosts.entries') return ['/etc/hosts'];
+      if (!slot.ref.module.startsWith('file.')) return [];
+      return [paramOf(slot, host, 'dest'), paramOf(slot, host, 'path')].filter(path => path !== '');
+    }),
+  );
+}
+
+/** The tasks of a host, handlers too. */
+export function slotsOn(program: Program, host: string): readonly TaskSlot[] {
+  return slotsOf(program).filter(slot => slot.hosts[host] !== undefined);
 }
 
 const ACCOUNTS = /^\/etc\/(passwd|shadow|group|gshadow|subuid|subgid)-?$/;
-const PACKAGES = /^\/(usr|etc|var\/lib|var\/cache|var\/log\/(apt|dpkg\.log|alternatives\.log)|opt|lib|bin|sbin)(\/|$)/;
 
-function explain(slot: TaskSlot, host: string): Explanation {
-  const params = slot.specs[slot.hosts[host] ?? 0]?.params ?? {};
-  const text = (name: string): string => literal(params[name]);
-  const of = (paths: RegExp, leavesPath = true): Explanation => ({ task: slot.ref.name, paths, leavesPath });
+/** What a change of a task accounts for, and what of that has to be seen. */
+export function marksOf(program: Program, slot: TaskSlot, host: string, change: ChangeRecord): readonly Mark[] {
+  const text = (name: string): string => paramOf(slot, host, name);
+  const { attribute, to } = change;
   switch (slot.ref.module) {
     case 'file.directory':
+      if (attribute !== 'state') return fileMarks(text('path'), change);
+      return [...fileMarks(text('path'), change), { kind: 'path', names: above(text('path')) }];
     case 'file.link':
-      return of(exactly(text('path')));
+      return fileMarks(text('path'), change);
     case 'file.copy':
     case 'file.template':
-      return of(exactly(text('dest')));
-    case 'archive.unpack':
-      return of(below(text('dest')));
-    case 'group':
-    case 'user':
-      return of(ACCOUNTS);
+      return fileMarks(text('dest'), change);
     case 'hosts.entries':
-      return of(exactly('/etc/hosts'));
+      return fileMarks('/etc/hosts', change);
+    case 'archive.unpack': {
+      // What another task keeps is that task's to account for.
+      const others = managedPaths(program, host);
+      return [{ kind: 'path', names: below(text('dest')), least: 1, except: name => name !== text('dest') && others.has(name) }];
+    }
+    case 'group':
+      return [
+        { kind: 'group', names: exactly(text('name')), least: 1 },
+        { kind: 'path', names: ACCOUNTS },
+      ];
+    case 'user':
+      return userMarks(text('name'), text('home'), change);
     case 'package':
-      return of(PACKAGES);
-    case 'systemd.unit':
-      return of(exactly(`/etc/systemd/system/${text('name')}`));
+      return packageMarks(attribute.replace(/^package /, ''));
+    case 'systemd.unit': {
+      const path = `/etc/systemd/system/${text('name')}`;
+      if (attribute === 'read by systemd') return [];
+      return [...fileMarks(path, change), { kind: 'enabled', names: exactly(text('name')) }];
+    }
     case 'systemd.service':
-      return of(/^\/etc\/systemd\/system\/[^/]+\.wants(\/|$)/);
+      return serviceMarks(text('name'), change);
     case 'sysctl':
-      return of(exactly(text('file') || '/etc/sysctl.d/60-tsplay.conf'));
+      if (attribute === 'persisted') return fileMarks(text('file') || '/etc/sysctl.d/60-tsplay.conf', change);
+      return [{ kind: 'sysctl', names: exactly(text('name')), least: 1, after: said => said === textOf(to) }];
     case 'zookeeper.ensemble':
-      return of(/\/(zkdata|zkdatalog|data|log|zookeeper)(\/|$)/, false);
-    case 'kafka.storage':
+      return rollingMarks(text('unit') || 'zookeeper.service', change);
     case 'kafka.brokers':
-      return of(/^\/(opt\/kafka\/kafkalogs|var\/log\/kafka|var\/lib\/tsplay\/rolls)(\/|$)/, false);
-    // What they change is kept by the brokers, on every host.
+      return rollingMarks(text('unit'), change);
+    case 'kafka.storage':
+      return (lookedUp(slot, host, 'dirs') as readonly string[]).map(dir => ({
+        kind: 'path',
+        names: exactly(`${dir}/meta.properties`),
+        least: 1,
+      }));
     case 'kafka.topic':
-    case 'kafka.leaders':
-    // They look, and change nothing.
-    case 'kafka.check':
-    case 'kafka.upgrade':
-    case 'zookeeper.upgrade':
-      return of(/^$/, false);
+      return topicMarks(text('name'), change);
     default:
       throw new Error(`the oracle does not know what ${slot.ref.module} leaves behind; teach it`);
   }
 }
 
-function literal(node: Node | undefined): string {
-  return node?.kind === 'value' && typeof node.value === 'string' ? node.value : '';
+/** The directories that lead to it. */
+function above(path: string): RegExp {
+  const names = path.split('/').slice(1, -1);
+  const paths = names.map((_, index) => escaped(`/${names.slice(0, index + 1).join('/')}`));
+  return new RegExp(`^(${paths.join('|')})$`);
 }
 
-function exactly(path: string): RegExp {
-  return new RegExp(`^${escaped(path)}$`);
+/** Where `getent passwd` says it, behind the name. */
+const FIELDS: Readonly<Record<string, number>> = { uid: 1, comment: 3, home: 4, shell: 5 };
+
+/** Of a new user everything; else the field that differs. */
+function userMarks(name: string, home: string, { attribute, to }: ChangeRecord): readonly Mark[] {
+  const files: Mark = { kind: 'path', names: ACCOUNTS };
+  if (attribute === 'groups') return [{ kind: 'group', names: /^/, least: 1 }, files];
+  const field = FIELDS[attribute];
+  const after = field === undefined ? undefined : (said: string): boolean => said.split(':')[field] === textOf(to);
+  const account: Mark = { kind: 'user', names: exactly(name), least: 1, ...(after && { after }) };
+  return attribute === 'state' ? [account, files, { kind: 'path', names: below(home) }] : [account, files];
 }
 
-function below(path: string): RegExp {
-  return new RegExp(`^${escaped(path)}(/|$)`);
+function serviceMarks(given: string, { attribute, to }: ChangeRecord): readonly Mark[] {
+  const unit = given.includes('.') ? given : `${given}.service`;
+  const wanted = new RegExp(`^/etc/systemd/system/[^/]+\\.(wants|requires)(/${escaped(unit)})?$`);
+  if (attribute === 'enabled')
+    return [
+      { kind: 'enabled', names: exactly(unit), least: 1, after: said => said === to },
+      { kind: 'path', names: wanted, least: 1 },
+    ];
+  return [
+    { kind: 'process', names: exactly(unit), least: 1 },
+    { kind: 'active', names: exactly(unit), ...(attribute === 'active' && { least: 1 }) },
+  ];
 }
 
-function escaped(path: string): string {
-  return path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+function rollingMarks(unit: string, { attribute }: ChangeRecord): readonly Mark[] {
+  if (attribute !== 'running' && attribute !== 'started with') return [{ kind: 'path', names: /^\/var\/lib\/tsplay(\/rolls(\/|$)|$)/ }];
+  const runs = (said: string): boolean => said === 'active';
+  return [
+    { kind: 'process', names: exactly(unit), least: 1 },
+    { kind: 'active', names: exactly(unit), after: runs },
+  ];
+}
+
+/** A topic is the same wherever it was made: as many folders as it has copies, over all hosts. Its settings lie with ZooKeeper or the controllers. */
+function topicMarks(name: string, { attribute, to }: ChangeRecord): readonly Mark[] {
+  if (attribute !== 'topic' || typeof to !== 'object' || to === null) return [];
+  const { partitions, replication_factor } = to as { readonly partitions: number; readonly replication_factor: number };
+  const folders = new RegExp(`/${escaped(name)}-\\d+$`);
+  return [{ kind: 'path', names: folders, anywhere: true, least: partitions * replication_factor }];
 }

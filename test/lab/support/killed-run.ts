@@ -7,9 +7,10 @@ import type { Event } from '../../../src/report/events.ts';
 import { MAIN } from '../../cli/support/program.ts';
 import { projectRoot } from '../../support/project-root.ts';
 
-/** When the program is killed: so long after its so-manieth event. */
+/** When the program is killed: so long after its so-manieth event, or the so-manieth of a kind. */
 export interface KillPoint {
   readonly event: number;
+  readonly kind?: Event['kind'];
   readonly milliseconds: number;
 }
 
@@ -34,7 +35,8 @@ export async function runProgramUntil(words: readonly string[], point?: KillPoin
     const event = parse(text);
     if (event === undefined) return;
     events.push(event);
-    if (events.length - 1 !== point?.event) return;
+    if (point === undefined || (point.kind !== undefined && event.kind !== point.kind)) return;
+    if (events.filter(({ kind }) => point.kind === undefined || kind === point.kind).length - 1 !== point.event) return;
     void delay(point.milliseconds).then(() => (isOver ? undefined : child.kill('SIGKILL')));
   });
   const [code] = (await once(child, 'close')) as [number | null];

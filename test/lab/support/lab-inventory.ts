@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bringLabUp } from '../../../src/cli/commands/lab-actions.ts';
-import { compileRequest, execute, type RunRequest } from '../../../src/cli/execute.ts';
+import { compileRequest, type RunRequest } from '../../../src/cli/compile-request.ts';
+import { execute, type RunContext } from '../../../src/cli/execute.ts';
 import { requestFrom } from '../../../src/cli/commands/request.ts';
 import { doctor } from '../../../src/lab/doctor.ts';
 import { labDown } from '../../../src/lab/down.ts';
@@ -24,6 +25,8 @@ export interface LabRun {
   /** `host | task | attribute | to`, sorted: what a dry run foretells. */
   readonly changes: readonly string[];
   readonly roundTrips: number;
+  /** What ran. */
+  readonly program: Program;
 }
 
 /** A lab that stands until it is disposed of. */
@@ -42,6 +45,8 @@ export interface LabRunOptions {
   readonly limit?: string;
   /** Another playbook for the same hosts. */
   readonly playbook?: string;
+  /** What is done to the modules before they run: a lie is planted. */
+  readonly retool?: RunContext['retool'];
 }
 
 /** Why this machine cannot host a lab, after installing what can be installed; undefined when it can. */
@@ -85,7 +90,7 @@ export async function startTestLab(inventory: string, playbook: string): Promise
     state,
     program,
     inventory: copy,
-    run: async (mode, options) => observe(request(mode, options)),
+    run: async (mode, options) => observe(request(mode, options), options?.retool),
     async [Symbol.asyncDispose]() {
       await labDown(labId(copy), () => undefined);
       rmSync(folder, { recursive: true, force: true });
@@ -94,13 +99,25 @@ export async function startTestLab(inventory: string, playbook: string): Promise
 }
 
 /** Runs a request to its end and keeps all it said. */
-export async function observe(request: RunRequest): Promise<LabRun> {
+export async function observe(request: RunRequest, retool?: RunContext['retool']): Promise<LabRun> {
   const events: Event[] = [];
+  const programs: Program[] = [];
   const never = new AbortController().signal;
-  const { exitCode } = await execute(request, { emit: event => events.push(event), stop: never, kill: never, reshape: throughJson });
+  const { exitCode } = await execute(request, {
+    emit: event => events.push(event),
+    stop: never,
+    kill: never,
+    reshape: program => {
+      programs.push(throughJson(program));
+      return programs[0] ?? program;
+    },
+    ...(retool && { retool }),
+  });
+  const [program] = programs;
+  if (program === undefined) throw new Error('nothing ran');
   const results = events.filter(event => event.kind === 'task-result');
   const finished = events.find(event => event.kind === 'run-finished');
-  return { exitCode, events, results, changes: changesOf(results), roundTrips: finished?.wire.roundTrips ?? 0 };
+  return { exitCode, events, results, changes: changesOf(results), roundTrips: finished?.wire.roundTrips ?? 0, program };
 }
 
 /** The (host, task, attribute, to) set of a run or of a dry run. */

@@ -11,6 +11,8 @@ export interface Written {
 }
 
 export interface Writer {
+  /** Resolves when so many writes more have been acknowledged. @throws Error when that takes over a minute */
+  more(count: number): Promise<void>;
   stop(): Promise<Written>;
 }
 
@@ -24,10 +26,15 @@ export async function startWriter(state: LabState, host: string, servers: string
   await client.until(text => text.includes(`Created ${folder}`));
   let count = 0;
   const timer = setInterval(() => client.send(`create ${folder}/n${(count += 1)} x`), 100);
+  const made = new RegExp(`Created ${folder}/(n\\d+)`, 'g');
   return {
+    more: wanted => {
+      const before = client.count(made);
+      return client.until(() => client.count(made) >= before + wanted);
+    },
     async stop() {
       clearInterval(timer);
-      const acknowledged = namesIn(await client.end(), new RegExp(`Created ${folder}/(n\\d+)`, 'g'));
+      const acknowledged = namesIn(await client.end(), made);
       const reader = openClient(state, host, servers);
       reader.send(`ls ${folder}`);
       await reader.until(text => /\[[^\]]*n\d+[^\]]*\]/.test(text));
@@ -41,6 +48,8 @@ interface Client {
   send(line: string): void;
   /** @throws Error when the client ends or a minute passes first */
   until(is: (text: string) => boolean): Promise<void>;
+  /** How many different names a pattern has found so far. */
+  count(pattern: RegExp): number;
   /** Lets it finish what it was sent. @returns all it printed */
   end(): Promise<string>;
 }
@@ -58,6 +67,7 @@ function openClient(state: LabState, host: string, servers: string): Client {
   child.stderr.on('data', add);
   const closed = new Promise<void>(resolve => child.on('close', () => resolve()));
   return {
+    count: pattern => namesIn(text, pattern).length,
     send: line => void child.stdin.write(`${line}\n`),
     until: is =>
       new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bringLabUp } from '../../../src/cli/commands/lab-actions.ts';
 import { requestFrom } from '../../../src/cli/commands/request.ts';
-import { compileInventory } from '../../../src/cli/execute.ts';
+import { compileInventory } from '../../../src/cli/compile-request.ts';
 import { labDown } from '../../../src/lab/down.ts';
 import { labExec } from '../../../src/lab/exec.ts';
 import { labId } from '../../../src/lab/paths.ts';
@@ -24,6 +24,8 @@ export interface WrittenLab extends AsyncDisposable {
   /** Runs shell text as root on a host, from outside. @returns what it printed, trimmed @throws Error when it fails */
   readonly shell: (host: string, script: string) => Promise<string>;
   readonly look: (host: string) => Promise<Snapshot>;
+  /** Takes the hosts down and puts new machines in their places. */
+  readonly rebuild: () => Promise<void>;
 }
 
 /** Brings up hosts on a free network. `prepare` fills the folder and gives the variables of all hosts. */
@@ -40,9 +42,12 @@ export async function startWrittenLab(
     write(join(inventory, 'hosts.yml'), JSON.stringify({ all: { hosts: addresses } }));
     write(join(inventory, 'group_vars', 'all.yml'), JSON.stringify({ ...lab, ...(await prepare(folder)) }));
     const { program } = await compileInventory(inventory, folder);
-    const state = await bringLabUp(program, inventory, () => undefined, new AbortController().signal);
+    const bringUp = (): Promise<LabState> => bringLabUp(program, inventory, () => undefined, new AbortController().signal);
+    let state = await bringUp();
     return {
-      state,
+      get state() {
+        return state;
+      },
       folder,
       play: (mode, playbook) => {
         const file = join(folder, 'playbook.yml');
@@ -58,6 +63,10 @@ export async function startWrittenLab(
         const found = state.hosts.find(candidate => candidate.name === host);
         if (found === undefined) throw new Error(`the lab has no host ${host}`);
         return lookAt(state, found);
+      },
+      rebuild: async () => {
+        await labDown(labId(inventory), () => undefined);
+        state = await bringUp();
       },
       [Symbol.asyncDispose]: () => tearDown(inventory, folder),
     };

@@ -38,7 +38,7 @@ for (const shell of SHELLS) {
     it('unpacks, keeps every promise, and has nothing to do afterwards', () => {
       deepEqual(converge(shell, archiveUnpack, params()), ['content']);
       deepEqual(readdirSync(dest), ['.tsplay', 'zk-1']);
-      deepEqual(readdirSync(join(dest, '.tsplay')), ['zk-1.manifest']);
+      deepEqual(readdirSync(join(dest, '.tsplay')), ['zk-1.manifest', 'zk-1.sums']);
     });
 
     it('hands no group down from the directory it unpacks in', () => {

@@ -2,11 +2,11 @@
 import { deepEqual } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { FactRef, FactSet } from '../../../src/facts/contract.ts';
-import type { Action } from '../../../src/modules/actions.ts';
+import type { Action, PutAction } from '../../../src/modules/actions.ts';
 import type { AnyModule, AnyParams, FactRequest, Have, Typed } from '../../../src/modules/contract.ts';
 import type { Step } from '../../../src/modules/steps.ts';
-import { placeScript, receiveScript } from '../../../src/schedule/put-script.ts';
-import { reveal } from '../../../src/util/secret.ts';
+import { copyScript, placeScript, receiveScript } from '../../../src/schedule/put-script.ts';
+import { reveal, Secret } from '../../../src/util/secret.ts';
 import type { ShellText } from '../../../src/util/shell.ts';
 import { readFact, runShell, type Shell } from '../../facts/file/shells.ts';
 
@@ -48,19 +48,19 @@ function carryOut(shell: Shell, action: Action): void {
       return;
     case 'put': {
       const temporary = `${action.path}.new`;
-      const stdin =
-        typeof action.body === 'object' && 'kind' in action.body
-          ? readFileSync(action.body.path)
-          : action.body instanceof Uint8Array
-            ? action.body
-            : reveal(action.body);
-      succeed(shell, { ...receiveScript(temporary), stdin });
+      succeed(shell, filling(action, temporary));
       succeed(shell, placeScript(action, temporary));
       return;
     }
     case 'reopen':
       throw new Error('nothing to reopen here');
   }
+}
+
+function filling({ body }: PutAction, temporary: string): ShellText {
+  if (typeof body !== 'object' || body instanceof Secret) return { ...receiveScript(temporary), stdin: reveal(body) };
+  if (body instanceof Uint8Array) return { ...receiveScript(temporary), stdin: body };
+  return body.kind === 'host-file' ? copyScript(body.path, temporary) : { ...receiveScript(temporary), stdin: readFileSync(body.path) };
 }
 
 function succeed(shell: Shell, text: ShellText): void {

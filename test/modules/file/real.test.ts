@@ -3,11 +3,17 @@ import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hashFile } from '../../../src/artifact/hash-file.ts';
 import { fileAbsent } from '../../../src/modules/file/absent.ts';
+import { fileBlock } from '../../../src/modules/file/block.ts';
 import { fileCopy } from '../../../src/modules/file/copy.ts';
 import { fileDirectory } from '../../../src/modules/file/directory.ts';
+import { fileDownload } from '../../../src/modules/file/download.ts';
+import { fileDuplicate } from '../../../src/modules/file/duplicate.ts';
 import { fileLine } from '../../../src/modules/file/line.ts';
 import { fileLink } from '../../../src/modules/file/link.ts';
+import { fileReplace } from '../../../src/modules/file/replace.ts';
+import { fileAttributes } from '../../../src/modules/file/set-attributes.ts';
 import { fileTemplate } from '../../../src/modules/file/template.ts';
 import { hostsEntries } from '../../../src/modules/hosts/entries.ts';
 import { SHELLS } from '../../facts/file/shells.ts';
@@ -93,6 +99,37 @@ for (const shell of SHELLS) {
       throws(() => converge(shell, fileCopy, { dest, content: 'bad\n', validate: 'grep good %s', ...WHOLE }), /refused by its validation/);
       deepEqual(converge(shell, fileCopy, { dest, content: 'good too\n', validate: 'grep -q good %s', ...WHOLE }), ['content']);
       deepEqual(readdirSync(root), ['f']);
+    });
+
+    it('edits blocks, replaces what matches, and leaves the rest', () => {
+      const path = join(root, 'conf');
+      writeFileSync(path, 'a = 1\nb = old');
+      const block = { path, name: "it's", comment: '#', create: false, ...WHOLE };
+      deepEqual(converge(shell, fileBlock, { ...block, block: 'x\ny\n', state: 'present', after: '^a' }), ['block']);
+      deepEqual(converge(shell, fileReplace, { path, match: '^(. = )old$', replace: '$1new', ...WHOLE }), ['content']);
+      equal(readFileSync(path, 'utf8'), "a = 1\n# BEGIN it's\nx\ny\n# END it's\nb = new\n");
+      deepEqual(converge(shell, fileBlock, { ...block, state: 'absent' }), ['block']);
+      equal(readFileSync(path, 'utf8'), 'a = 1\nb = new\n');
+    });
+
+    for (const name of ODD_NAMES) {
+      it(`fills ${JSON.stringify(name)} from another file of the host, and one of the controller`, async () => {
+        const [src, dest, sent] = [join(root, name), join(root, `${name} copy`), join(root, `${name} sent`)];
+        writeFileSync(src, Buffer.from([0, 1, 255, 10]));
+        deepEqual(converge(shell, fileDuplicate, { src, dest, mode: '0600', ...WHOLE }), ['content']);
+        deepEqual(readFileSync(dest), readFileSync(src));
+        deepEqual(converge(shell, fileDownload, { src: await hashFile(src), dest: sent, ...WHOLE }), ['content']);
+        deepEqual(converge(shell, fileAttributes, { path: sent, mode: '2700', create: true }), ['mode']);
+        deepEqual(converge(shell, fileAttributes, { path: `${sent} new`, create: true }), ['state']);
+      });
+    }
+
+    it('keeps the old file when the copy is refused, and leaves nothing beside it', () => {
+      const [src, dest] = [join(root, 'src'), join(root, 'dest')];
+      writeFileSync(src, 'bad\n');
+      writeFileSync(dest, 'good\n');
+      throws(() => converge(shell, fileDuplicate, { src, dest, validate: 'grep good %s', ...WHOLE }), /refused by its validation/);
+      deepEqual(readdirSync(root), ['dest', 'src']);
     });
 
     it('edits lines and hosts', () => {

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchArtifact } from '../../../src/artifact/fetch-artifact.ts';
+import { fetchFile } from '../../../src/artifact/fetch-file.ts';
 import { zipOf } from './write-zip.ts';
 import { writeTar, type Packed } from './write-tar.ts';
 
@@ -78,6 +79,18 @@ describe('src/artifact/fetch-artifact', () => {
     deepEqual(requests, ['/zk.tar.gz.sha512', '/zk.tar.gz']);
     deepEqual(await fetchArtifact(wanted, cache), artifact);
     equal(requests.length, 2);
+  });
+
+  it('takes a file as it is, whatever its name, and an archive too', async () => {
+    writeFileSync(join(root, 'www', 'driver.jar'), 'no archive');
+    const wanted = { source: `${base}/driver.jar`, checksum: createHash('sha1').update('no archive').digest('hex') };
+    const file = await fetchFile(wanted, cache);
+    match(file.path, /cache\/[0-9a-f]{32}\/driver\.jar$/);
+    equal(readFileSync(file.path, 'utf8'), 'no archive');
+    deepEqual(await fetchFile(wanted, cache), file);
+    deepEqual(requests, ['/driver.jar']);
+    equal((await fetchFile({ source: archive }, cache)).path, archive);
+    await rejects(fetchFile({ source: archive, checksum: wanted.checksum }, cache), /has the sha1 .*, expected /);
   });
 
   it('keeps nothing of a download with the wrong checksum', async () => {

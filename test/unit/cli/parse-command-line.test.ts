@@ -20,6 +20,7 @@ const RUN_DEFAULTS = {
   listTasks: false,
   listHosts: false,
   syntaxCheck: false,
+  thorough: false,
   user: undefined,
   privateKey: undefined,
   become: false,

@@ -57,7 +57,7 @@ export const TASK_CASES: readonly LoadCase[] = [
   [
     "Ansible's file",
     task('file: {path: /x, state: absent}'),
-    ['play.yml:3:7  unknown module "file", it is called file.directory, file.link or file.absent here'],
+    ['play.yml:3:7  unknown module "file", it is called file.directory, file.link, file.attributes or file.absent here'],
   ],
   [
     "a module of Ansible's that is not there yet",

@@ -1,9 +1,9 @@
 // Fact: the password hash of a user. It is secret, and only root reads it.
-import { defineFact } from '../../facts/contract.ts';
-import { resource } from '../../facts/resource.ts';
-import { secret } from '../../util/secret.ts';
-import type { Secret } from '../../util/secret.ts';
-import { sh } from '../../util/shell.ts';
+import { defineFact } from './contract.ts';
+import { resource } from './resource.ts';
+import { secret } from '../util/secret.ts';
+import type { Secret } from '../util/secret.ts';
+import { sh } from '../util/shell.ts';
 
 /** What stands in the shadow file. */
 export interface UserPassword {

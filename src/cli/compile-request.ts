@@ -1,0 +1,92 @@
+// From what a person asked for to a Program: load and compile. Nothing connects.
+import { InputError } from '../errors/errors.ts';
+import { readExtraVars } from '../load/extra-vars.ts';
+import { readInventory } from '../load/inventory.ts';
+import { readLimit } from '../load/limit.ts';
+import { matchPattern } from '../load/pattern.ts';
+import { collectProblems } from '../load/report.ts';
+import { loadSources } from '../load/load-sources.ts';
+import type { Sources } from '../load/types.ts';
+import { compileProgram } from '../program/compile.ts';
+import type { TagSelection } from '../program/select-tags.ts';
+import type { Program } from '../program/types.ts';
+import type { Mode } from '../report/events.ts';
+import { type ConnectionChoices } from '../schedule/connections.ts';
+import { checkFrom } from './check-from.ts';
+import { labVariables } from './lab-variables.ts';
+
+/** What a person asked for, whatever the words. */
+export interface RunRequest {
+  readonly playbook: string;
+  readonly inventory?: string;
+  readonly limit?: string;
+  readonly extraVars: readonly string[];
+  readonly tags: TagSelection;
+  readonly mode: Mode;
+  readonly forks: number;
+  readonly diff: boolean;
+  readonly prove: boolean;
+  /** Look at contents where sizes and times are trusted otherwise. */
+  readonly thorough?: boolean;
+  /** The member that rolling changes begin with. */
+  readonly from?: string;
+  readonly become?: boolean;
+  readonly becomeUser?: string;
+  readonly connection: ConnectionChoices;
+  readonly cwd: string;
+}
+
+/** Loads and compiles; nothing connects. @throws InputError with every problem at once */
+export async function compileRequest(request: RunRequest): Promise<{ readonly program: Program; readonly sources: Sources }> {
+  const { playbook, inventory, limit, extraVars, cwd } = request;
+  const sources = await loadSources({
+    playbook,
+    extraVars,
+    cwd,
+    ...(inventory !== undefined && { inventory }),
+    ...(limit !== undefined && { limit }),
+  });
+  const program = compileProgram(sources, {
+    mode: request.mode,
+    tags: request.tags,
+    magic: labVariables(sources.inventory.path),
+    hostsOf: sources.hostsOf,
+    cwd,
+    ...(request.become !== undefined && { become: request.become }),
+    ...(request.becomeUser !== undefined && { becomeUser: request.becomeUser }),
+  });
+  const { only } = request.tags;
+  if (only.length > 0 && program.plays.length === 0) {
+    const tags = `${only.length === 1 ? 'the tag' : 'any of the tags'} ${only.join(', ')}`;
+    throw new InputError([{ what: `no task has ${tags}`, advice: 'tsplay run --list-tasks shows the tags' }]);
+  }
+  checkFrom(request.from, program);
+  return { program, sources };
+}
+
+/** What else `compileInventory` may be told. */
+interface InventoryChoices {
+  readonly limit?: string;
+  readonly extraVars?: readonly string[];
+}
+
+/** An inventory by itself, as a Program without plays, and those of its hosts that the limit leaves. @throws InputError with every problem at once */
+export async function compileInventory(
+  name: string | undefined,
+  cwd: string,
+  { limit, extraVars = [] }: InventoryChoices = {},
+): Promise<{ readonly program: Program; readonly sources: Pick<Sources, 'inventory'>; readonly hosts: readonly string[] }> {
+  const note = (): undefined => undefined;
+  const { inventory, extra, hosts } = await collectProblems(async report => {
+    const found = await readInventory(name, { cwd, report, note });
+    const variables = await readExtraVars(extraVars, { cwd, report, note });
+    if (found === undefined) return undefined;
+    const pattern = limit === undefined ? 'all' : await readLimit(limit, cwd);
+    const left = found.hosts.size === 0 ? [] : matchPattern(pattern, found, { noun: 'limit', at: undefined }, report);
+    return { inventory: found, extra: variables, hosts: left };
+  });
+  const playbook = { file: '', directory: cwd, plays: [] };
+  const options = { mode: 'run', tags: { only: [], skip: [] }, magic: labVariables(inventory.path), hostsOf: () => [], cwd } as const;
+  const program = compileProgram({ playbook, inventory, roles: new Map(), modules: new Map(), extra }, options);
+  return { program, sources: { inventory }, hosts };
+}

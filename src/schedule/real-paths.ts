@@ -1,0 +1,105 @@
+// Where a path really leads on one host: one place under two names is one place. Links that were met, and those a dry run has laid over them.
+import { posix } from 'node:path';
+import type { FactRef, FactSet } from '../facts/contract.ts';
+import { fileLinks, type MetLink } from '../facts/file/links.ts';
+import { overlaps, resource, type Resource } from '../facts/resource.ts';
+
+/** As many links as the kernel follows. */
+const MOST = 40;
+const NODE = 'file.node';
+
+/** The links of one host. What they are is learnt by {@link fileLinks}, a directory at a time. */
+export class RealPaths {
+  readonly #met = new Map<string, string>();
+  /** Foretold: the target of a link to come, or nothing where a link will be gone. */
+  readonly #foretold = new Map<string, string | undefined>();
+  readonly #emptied: Resource[] = [];
+  readonly #walked = new Set<string>();
+
+  /** The fact with its path as it really is, as far as that is known. */
+  settle<V>(ref: FactRef<V>): FactRef<V> {
+    const { path } = ref.args;
+    if (ref.definition.name === fileLinks.definition.name || typeof path !== 'string' || !path.startsWith('/')) return ref;
+    const real = this.realPath(path);
+    return real === path ? ref : ref.at(real);
+  }
+
+  /** What a change disturbs, by its real name. The last step of a path is not followed: a link can be disturbed itself. */
+  settleResource(given: Resource): Resource {
+    if (given.kind !== 'path' && given.kind !== 'tree') return given;
+    const id = this.realPath(given.id);
+    return id === given.id ? given : resource[given.kind](id);
+  }
+
+  /** The walks that have to be made before {@link settle} can be relied on for this fact. */
+  walksFor(ref: FactRef<unknown>, user: string): readonly FactRef<unknown>[] {
+    if (ref.definition.name === fileLinks.definition.name) return [];
+    const places = ref.definition.reads(ref.args as never).filter(read => read.kind === 'path' || read.kind === 'tree');
+    const directories = places.flatMap(place => [directoryOf(place.id), directoryOf(this.realPath(place.id))]);
+    return [...new Set(directories)].filter(path => path !== '/' && !this.#walked.has(`${user}\n${path}`)).map(path => fileLinks({ path }));
+  }
+
+  /** Takes what a walk has met. */
+  learn(path: string, user: string, links: readonly MetLink[]): void {
+    this.#walked.add(`${user}\n${path}`);
+    for (const link of links)
+      if (!this.#emptied.some(empty => overlaps(empty, resource.path(link.path)))) this.#met.set(link.path, link.target);
+  }
+
+  /** Forgets what may be otherwise now. */
+  disturb(touches: readonly Resource[]): void {
+    const places = touches.filter(touch => touch.kind === 'path' || touch.kind === 'tree' || touch.kind === 'anything');
+    if (places.length === 0) return;
+    const below = places.map(place => (place.kind === 'path' ? resource.tree(place.id) : place));
+    const isDisturbed = (path: string): boolean => below.some(place => overlaps(place, resource.path(path)));
+    for (const path of this.#met.keys()) if (isDisturbed(path)) this.#met.delete(path);
+    for (const id of this.#walked) if (isDisturbed(id.slice(id.indexOf('\n') + 1))) this.#walked.delete(id);
+  }
+
+  /** Lays links over what was met, as a dry run foretells them. Paths are real ones already. */
+  foretell(sets: readonly FactSet[], empties: readonly Resource[]): void {
+    for (const empty of empties)
+      for (const path of [...this.#met.keys(), ...this.#foretold.keys()])
+        if (overlaps(empty, resource.path(path))) this.#foretold.set(path, undefined);
+    this.#emptied.push(...empties);
+    for (const { ref, value, patch } of sets) {
+      if (ref.definition.name !== NODE) continue;
+      const node = (value ?? patch) as { readonly kind?: unknown; readonly target?: unknown };
+      if (typeof node.kind !== 'string') continue;
+      this.#foretold.set(String(ref.args['path']), node.kind === 'link' && typeof node.target === 'string' ? node.target : undefined);
+    }
+  }
+
+  /** The path with every link on the way followed; `.` at its end follows the last step too. */
+  realPath(path: string): string {
+    if (this.#met.size === 0 && this.#foretold.size === 0) return path.endsWith('/.') ? directoryOf(path) : path;
+    const steps = path.split('/').filter(step => step !== '');
+    let at = '';
+    let met = 0;
+    for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
+      if (step === '.') continue;
+      if (step === '..') {
+        at = posix.dirname(at);
+        continue;
+      }
+      const here = `${at === '/' ? '' : at}/${step}`;
+      const target = steps.length > 0 && met < MOST ? this.#targetOf(here) : undefined;
+      if (target === undefined) at = here;
+      else {
+        met += 1;
+        if (target.startsWith('/')) at = '';
+        steps.unshift(...target.split('/').filter(part => part !== ''));
+      }
+    }
+    return at === '' ? '/' : at;
+  }
+
+  #targetOf(path: string): string | undefined {
+    return this.#foretold.has(path) ? this.#foretold.get(path) : this.#met.get(path);
+  }
+}
+
+/** The directory a path stands in; with `.` at its end, the path before it. */
+function directoryOf(path: string): string {
+  return posix.dirname(path);
+}

@@ -1,0 +1,1 @@
+echo counted >> /srv/app/census
