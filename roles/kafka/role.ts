@@ -10,6 +10,7 @@ import { kafkaInstalled } from './facts/installed.ts';
 import { kafkaMeta } from './facts/meta.ts';
 import { kafkaQuorum } from './facts/quorum.ts';
 import { kafkaRunning } from './facts/running.ts';
+import { kafkaTools } from './facts/tools.ts';
 import { kafkaTopics } from './facts/topics.ts';
 import { layoutOf } from './layout.ts';
 import type { KafkaVars, Layout } from './layout.ts';
@@ -42,7 +43,7 @@ export default defineRole({
   summary: 'A Kafka cluster, with ZooKeeper or KRaft: installed, started together, rolled one by one, its topics made, proven to work',
   at: import.meta.url,
   vars,
-  facts: [kafkaInstalled, kafkaMeta, kafkaQuorum, kafkaRunning, kafkaTopics],
+  facts: [kafkaInstalled, kafkaMeta, kafkaQuorum, kafkaRunning, kafkaTools, kafkaTopics],
   modules: [kafkaUpgrade, kafkaStorage, kafkaBrokers, kafkaTopic, kafkaCheck, kafkaSpread, kafkaData, kafkaStop, kafkaAwait, kafkaLeaders],
   advice,
   tasks: (given, host) => {

@@ -37,6 +37,13 @@ export function overlaps(a: Resource, b: Resource): boolean {
   return a.kind === b.kind && (a.id === b.id || a.id === '*' || b.id === '*');
 }
 
+/** Whether all that is read from one lies within the other: where that is emptied, nothing is left to be read. */
+export function covers(whole: Resource, part: Resource): boolean {
+  if (whole.kind === 'anything') return true;
+  if (whole.kind === 'tree' && (part.kind === 'path' || part.kind === 'tree')) return isUnder(part.id, whole.id);
+  return whole.kind === part.kind && (whole.id === part.id || whole.id === '*');
+}
+
 function isUnder(path: string, root: string): boolean {
   return path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`);
 }

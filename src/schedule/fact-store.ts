@@ -1,7 +1,7 @@
 // What is known of one host: readings, and in a dry run the layer of what earlier tasks would have made of them.
 import type { FactRef, FactSet } from '../facts/contract.ts';
 import { fileLinks, type MetLink } from '../facts/file/links.ts';
-import { overlaps, type Resource } from '../facts/resource.ts';
+import { covers, overlaps, type Resource } from '../facts/resource.ts';
 import { same } from '../util/canonical.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isMap, type Value } from '../util/value.ts';
@@ -171,7 +171,7 @@ function effectOf(layer: Layer, reads: readonly Resource[]): Effect {
   const precise = reads.filter(read => read.kind !== 'anything');
   // What is emptied holds nothing, except where the change says that it touches something within.
   const within = named.filter(touch => !layer.empties.some(empty => same(empty, touch)));
-  const isEmptied = reads.length > 0 && reads.every(read => layer.empties.some(empty => overlaps(empty, read)));
+  const isEmptied = reads.length > 0 && reads.every(read => layer.empties.some(empty => covers(empty, read)));
   if (isEmptied && !reads.some(read => within.some(touch => overlaps(touch, read)))) return 'emptied';
   if (precise.some(read => named.some(touch => overlaps(touch, read)))) return 'disturbed';
   const isVague = named.length < layer.touches.length || (precise.length < reads.length && layer.touches.length > 0);

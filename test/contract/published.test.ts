@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { FACT_NAMES, loadFact } from '../../src/facts/registry.ts';
 import { PLAN_SCHEMA } from '../../src/plan/schema.ts';
+import type { AnyRole } from '../../src/program/role.ts';
 import { exportsUnder, updating } from '../support/golden.ts';
 import { projectRoot } from '../support/project-root.ts';
 
@@ -30,5 +31,16 @@ describe('published', () => {
       FACT_NAMES.filter(name => !made.some(definition => definition?.name === name)),
       [],
     );
+  });
+
+  it('every fact of a shipped role is listed in the role, so that a plan can name it', async () => {
+    for (const name of ['java', 'zookeeper', 'kafka']) {
+      const { exports } = await exportsUnder([`roles/${name}/facts`, `roles/${name}/modules`]);
+      const made = exports
+        .map(found => (found as { readonly definition?: { readonly name?: string; readonly probe?: unknown } } | undefined)?.definition)
+        .flatMap(definition => (typeof definition?.probe === 'function' ? [definition.name] : []));
+      const { default: role } = (await import(`../../roles/${name}/role.js`)) as { readonly default: AnyRole };
+      assert.deepEqual((role.facts ?? []).map(fact => fact.definition.name).sort(), [...new Set(made)].sort(), name);
+    }
   });
 });

@@ -54,7 +54,7 @@ describe(PLAYBOOK, function () {
     assert.deepEqual(unknowns(foretold), []);
     const topics = foretold.results.filter(result => result.task.module === 'kafka.topic' && result.status === 'changed');
     assert.ok(topics.length > 0, 'topics are foretold');
-    assert.deepEqual(leftBehind(lab.program, fresh, await lookAtAll(lab)), []);
+    assert.deepEqual(leftBehind([lab.program], fresh, await lookAtAll(lab)), []);
   });
 
   it('then changes exactly what was foretold, and what the overlays of the hosts show', async () => {
@@ -63,7 +63,7 @@ describe(PLAYBOOK, function () {
     assert.equal(built.exitCode, 0);
     assert.deepEqual(built.changes, foretold.changes);
     const after = await lookAtAll(lab);
-    assert.deepEqual(misfitsOf(lab.program, fresh, after, foretold.results), []);
+    assert.deepEqual(misfitsOf([lab.program], fresh, after, foretold.results), []);
     for (const [host, before] of fresh) {
       const now = after.get(host);
       assert.ok(now !== undefined);

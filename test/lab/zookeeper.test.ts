@@ -1,8 +1,13 @@
 // The documented ensemble on three real hosts: foretold, built, repeated, proved, broken, rolled.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { labExec } from '../../src/lab/exec.ts';
 import { leftBehind, lookAtAll, misfitsOf, type Looks } from './support/compare.ts';
 import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
+import { runProgram, type Ended } from '../cli/support/program.ts';
+import { projectRoot } from '../support/project-root.ts';
 import { startWriter } from './support/writer.ts';
 
 const PLAYBOOK = 'playbooks/zookeeper.yml';
@@ -44,7 +49,7 @@ describe('playbooks/zookeeper.yml', function () {
       foretold.results.filter(result => result.status === 'unknown').map(result => result.task.name),
       [],
     );
-    assert.deepEqual(leftBehind(lab.program, fresh, await lookAtAll(lab)), []);
+    assert.deepEqual(leftBehind([lab.program], fresh, await lookAtAll(lab)), []);
   });
 
   it('then changes exactly what was foretold, and what the overlays of the hosts show', async () => {
@@ -54,7 +59,7 @@ describe('playbooks/zookeeper.yml', function () {
     assert.ok(run.changes.length > 0);
     assert.deepEqual(run.changes, foretold.changes);
     const after = await lookAtAll(lab);
-    assert.deepEqual(misfitsOf(lab.program, fresh, after, foretold.results), []);
+    assert.deepEqual(misfitsOf([lab.program], fresh, after, foretold.results), []);
     for (const [host, before] of fresh) {
       assert.match(after.get(host)?.units ?? '', /^zookeeper\.service /m);
       assert.match(after.get(host)?.accounts ?? '', /^zookeeper:/m);
@@ -106,6 +111,25 @@ describe('playbooks/zookeeper.yml', function () {
     const chaos = await lab.run('chaos');
     assert.deepEqual(failures(chaos), []);
     assert.equal(chaos.exitCode, 0);
+  });
+
+  it('rolls as planned: a plan is applied, and the next one is empty', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tsplay-plan-'));
+    const tsplay = (...args: readonly string[]): Promise<Ended> => runProgram(folder, args);
+    const playbook = join(projectRoot(), PLAYBOOK);
+    const plan = (): Promise<Ended> =>
+      tsplay('plan', playbook, '-i', lab.inventory, '-e', '{"zookeeper_heap": 148}', '-o', 'plan.json', '--exit-code');
+    try {
+      const made = await plan();
+      assert.equal(made.code, 3, made.stderr);
+      const applied = await tsplay('apply', 'plan.json', '--prove');
+      assert.equal(applied.code, 0, applied.stdout + applied.stderr);
+      assert.match(applied.stdout, /started with: /);
+      const next = await plan();
+      assert.equal(next.code, 0, next.stdout);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('finishes a roll that was interrupted, restarting only what is left', async () => {

@@ -4,7 +4,7 @@ import { resource } from '../../facts/resource.ts';
 import { sh } from '../../util/shell.ts';
 import { run } from '../actions.ts';
 import { defineModule } from '../contract.ts';
-import { change, unmet, type Step } from '../steps.ts';
+import { change, unmet, type Step, type Unmet } from '../steps.ts';
 import { attributeChanges, setMode } from './attributes.ts';
 import { named, OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems } from './ownership.ts';
 import { directoryAt, parentProblems } from './parent.ts';
@@ -46,6 +46,7 @@ export const fileDirectory = defineModule({
     above: ancestorsOf(tidy(p.path))
       .slice(p.parents ? 0 : -1)
       .map(directoryAt),
+    ways: p.parents ? ancestorsOf(tidy(p.path)).map(path => fileNode({ path })) : [],
     ...ownershipFacts(p),
   }),
   disturbs: p => [...(p.parents ? ancestorsOf(tidy(p.path)) : []), tidy(p.path)].map(resource.path),
@@ -57,10 +58,11 @@ export const fileDirectory = defineModule({
       return [unmet(`${path} is not a directory; remove it first, with file.absent`)];
     const above = ancestorsOf(path).slice(p.parents ? 0 : -1);
     const missing = p.parents ? above.filter((_, index) => have.above[index]?.kind === 'absent') : [];
+    const astray = missing.flatMap(parent => linkProblems(parent, have.ways[above.indexOf(parent)]));
     const inTheWay = above.flatMap((parent, index) =>
       missing.includes(parent) ? [] : parentProblems(parent, have.above[index] as FileNode),
     );
-    const problems = [...(node.kind === 'absent' ? inTheWay : []), ...ownershipProblems(p, have, node)];
+    const problems = [...(node.kind === 'absent' ? [...astray, ...inTheWay] : []), ...ownershipProblems(p, have, node)];
     if (problems.length > 0) return problems;
     const owners = ownersFor(p, have, node);
     if (node.kind === 'directory') return attributeChanges(path, named(p, have, node), owners, p.mode);
@@ -91,3 +93,10 @@ export const fileDirectory = defineModule({
   },
   result: (p, have) => ({ path: tidy(p.path), ...have.node }),
 });
+
+/** A link to nothing stands where a directory would be made. */
+function linkProblems(path: string, node: FileNode | undefined): readonly Unmet[] {
+  return node?.kind === 'link'
+    ? [unmet(`${path} is a link to ${node.target}, which does not exist; create that first, with file.directory`)]
+    : [];
+}

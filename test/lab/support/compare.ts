@@ -28,24 +28,30 @@ export function realDifferences(before: Snapshot, after: Snapshot, isLiving: (pa
 }
 
 /** What a look must not have changed: the differences of every host that its services do not make themselves. */
-export function leftBehind(program: Program, before: Looks, after: Looks): readonly string[] {
+export function leftBehind(programs: readonly Program[], before: Looks, after: Looks): readonly string[] {
   return [...before].flatMap(([host, was]) =>
-    realDifferences(was, lookOf(after, host), livingPaths(program, host)).map(text => `${host}: ${text}`),
+    realDifferences(was, lookOf(after, host), livingPaths(programs, host)).map(text => `${host}: ${text}`),
   );
 }
 
 /**
  * What does not fit, in words: things that differ and that nothing foretold, and what was foretold and left nothing to be seen.
  * Empty when each explains the other.
+ * @param programs the one that ran, and those that ran before it, whose services go on
  */
-export function misfitsOf(program: Program, before: Looks, after: Looks, foretold: readonly TaskResult[]): readonly string[] {
+export function misfitsOf(
+  programs: readonly [Program, ...Program[]],
+  before: Looks,
+  after: Looks,
+  foretold: readonly TaskResult[],
+): readonly string[] {
   const differences = [...before].flatMap(([host, was]) =>
     differencesOf(was, lookOf(after, host)).map(difference => ({ host, difference })),
   );
-  const marks = foretold.flatMap(result => marksLeftBy(program, result));
+  const marks = lastOfEach(foretold.flatMap(result => marksLeftBy(programs[0], result)));
   const fits = ({ host, mark }: Placed, seen: { readonly host: string; readonly difference: Difference }): boolean =>
     (mark.anywhere === true || host === seen.host) && accountsFor(mark, seen.difference, lookOf(after, seen.host));
-  const living = new Map([...before.keys()].map(host => [host, livingPaths(program, host)]));
+  const living = new Map([...before.keys()].map(host => [host, livingPaths(programs, host)]));
   const unexplained = differences.filter(seen => {
     const { kind, name } = seen.difference;
     if (isNoise(seen.difference) || (kind === 'path' && living.get(seen.host)?.(name) === true)) return false;
@@ -69,13 +75,28 @@ interface Placed {
   readonly host: string;
   readonly mark: Mark;
   readonly by: string;
+  readonly attribute: string;
+}
+
+/** What is changed twice shows the second time only. */
+function lastOfEach(marks: readonly Placed[]): readonly Placed[] {
+  return [
+    ...new Map(
+      marks.map(placed => [[placed.host, placed.attribute, placed.mark.kind, placed.mark.names.source].join(' '), placed]),
+    ).values(),
+  ];
 }
 
 function marksLeftBy(program: Program, { task, host, changes }: TaskResult): readonly Placed[] {
   const slot = slotsOf(program).find(({ ref }) => ref.id === task.id);
   if (slot === undefined) throw new Error(`the Program has no task ${task.id} "${task.name}"`);
   return changes.flatMap(change =>
-    marksOf(program, slot, host, change).map(mark => ({ host, mark, by: `${host} | ${task.name} | ${change.attribute}` })),
+    marksOf(program, slot, host, change).map(mark => ({
+      host,
+      mark,
+      by: `${host} | ${task.name} | ${change.attribute}`,
+      attribute: change.attribute,
+    })),
   );
 }
 

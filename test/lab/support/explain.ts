@@ -26,11 +26,11 @@ export function isNoise({ kind, name }: Pick<Difference, 'kind' | 'name'>): bool
 }
 
 /** Paths that a service may write as it likes: what lies below the folders it was given, and is in no file task. */
-export function livingPaths(program: Program, host: string): (path: string) => boolean {
-  const slots = slotsOn(program, host);
+export function livingPaths(programs: readonly Program[], host: string): (path: string) => boolean {
+  const slots = programs.flatMap(program => slotsOn(program, host));
   const folders = slots.filter(slot => slot.ref.module === 'file.directory' && !['root', ''].includes(paramOf(slot, host, 'owner')));
   const living = folders.map(slot => under(paramOf(slot, host, 'path')));
-  const managed = managedPaths(program, host);
+  const managed = new Set(programs.flatMap(program => [...managedPaths(program, host)]));
   return path => !managed.has(path) && living.some(folder => folder.test(path));
 }
 

@@ -36,7 +36,7 @@ export async function judge(lab: TestLab, state: StartingState, options: LabRunO
   const { program } = check;
   const unknown = new Set(check.results.filter(({ status }) => status === 'unknown').map(taskOf));
   const mismatches = [
-    ...leftBehind(program, before, between).map(text => `the dry run left something behind: ${text}`),
+    ...leftBehind([program, lab.program], before, between).map(text => `the dry run left something behind: ${text}`),
     ...promisesOf(state, check, run),
     ...wordsOf(check, run),
     ...changesThatDiffer(check, run, unknown),
@@ -92,7 +92,7 @@ function changesThatDiffer(check: LabRun, run: LabRun, unknown: ReadonlySet<stri
 async function seenAfter(lab: TestLab, program: Program, before: Looks, foretold: readonly TaskResult[]): Promise<readonly string[]> {
   for (const deadline = Date.now() + SETTLES_MS; ;) {
     const after = await lookAtAll(lab);
-    const wrong = misfitsOf(program, before, after, foretold);
+    const wrong = misfitsOf([program, lab.program], before, after, foretold);
     if (wrong.length > 0 && Date.now() < deadline) continue;
     return [...wrong, ...missedAssumptions(after, foretold).map(text => `assumed, and not so: ${text}`)];
   }

@@ -18,73 +18,86 @@ export interface Writer {
 
 const CLIENT = '/opt/zookeeper/zookeeper-3.4.14/bin/zkCli.sh';
 
-/** Starts writing on a host; resolves once the first write was acknowledged. */
+/** Starts writing on a host; resolves once the first write was acknowledged. The shell ends when its connection is lost in a write: another goes on. */
 export async function startWriter(state: LabState, host: string, servers: string): Promise<Writer> {
   const folder = `/written-${Date.now()}`;
-  const client = openClient(state, host, servers);
-  client.send(`create ${folder} x`);
-  await client.until(text => text.includes(`Created ${folder}`));
-  let count = 0;
-  const timer = setInterval(() => client.send(`create ${folder}/n${(count += 1)} x`), 100);
   const made = new RegExp(`Created ${folder}/(n\\d+)`, 'g');
+  const clients: Client[] = [];
+  let isOver = false;
+  const open = (): Client => {
+    const client = openClient(state, host, servers);
+    clients.push(client);
+    void client.closed.then(() => {
+      if (!isOver) open();
+    });
+    return client;
+  };
+  const acknowledged = (): readonly string[] => clients.flatMap(client => namesIn(client.text(), made));
+  const first = open();
+  first.send(`create ${folder} x`);
+  await until(() => first.text().includes(`Created ${folder}`), first.text);
+  let count = 0;
+  const timer = setInterval(() => clients.at(-1)?.send(`create ${folder}/n${(count += 1)} x`), 100);
   return {
     more: wanted => {
-      const before = client.count(made);
-      return client.until(() => client.count(made) >= before + wanted);
+      const before = acknowledged().length;
+      return until(
+        () => acknowledged().length >= before + wanted,
+        () => clients.at(-1)?.text() ?? '',
+      );
     },
     async stop() {
       clearInterval(timer);
-      const acknowledged = namesIn(await client.end(), made);
+      isOver = true;
+      await clients.at(-1)?.end();
+      const names = acknowledged();
       const reader = openClient(state, host, servers);
       reader.send(`ls ${folder}`);
-      await reader.until(text => /\[[^\]]*n\d+[^\]]*\]/.test(text));
-      const there = new Set(namesIn(await reader.end(), /\b(n\d+)\b/g));
-      return { acknowledged: acknowledged.length, lost: acknowledged.filter(name => !there.has(name)) };
+      await until(() => /\[[^\]]*n\d+[^\]]*\]/.test(reader.text()), reader.text);
+      await reader.end();
+      const there = new Set(namesIn(reader.text(), /\b(n\d+)\b/g));
+      return { acknowledged: names.length, lost: names.filter(name => !there.has(name)) };
     },
   };
 }
 
+/** Looks ten times a second. @throws Error when a minute passes first, with the end of what was said */
+async function until(is: () => boolean, said: () => string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!is()) {
+    if (Date.now() > deadline) throw new Error(`the client did not say what was awaited: ${said().slice(-500)}`);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
 interface Client {
   send(line: string): void;
-  /** @throws Error when the client ends or a minute passes first */
-  until(is: (text: string) => boolean): Promise<void>;
-  /** How many different names a pattern has found so far. */
-  count(pattern: RegExp): number;
-  /** Lets it finish what it was sent. @returns all it printed */
-  end(): Promise<string>;
+  /** All it has printed so far. */
+  readonly text: () => string;
+  readonly closed: Promise<void>;
+  /** Lets it finish what it was sent. */
+  end(): Promise<void>;
 }
 
 function openClient(state: LabState, host: string, servers: string): Client {
   const [file, ...args] = [...labSshArgs(state, host), `sudo JAVA_HOME=/usr/local/java ${CLIENT} -server ${servers}`];
   const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let text = '';
-  const listeners = new Set<() => void>();
-  const add = (bytes: Buffer): void => {
-    text += bytes.toString('utf8');
-    listeners.forEach(listener => listener());
-  };
+  const add = (bytes: Buffer): void => void (text += bytes.toString('utf8'));
   child.stdout.on('data', add);
   child.stderr.on('data', add);
+  // What is sent to a shell that has just ended is not acknowledged by anybody.
+  child.stdin.on('error', () => undefined);
   const closed = new Promise<void>(resolve => child.on('close', () => resolve()));
   return {
-    count: pattern => namesIn(text, pattern).length,
-    send: line => void child.stdin.write(`${line}\n`),
-    until: is =>
-      new Promise((resolve, reject) => {
-        const deadline = setTimeout(() => reject(new Error(`the client did not say what was awaited: ${text.slice(-500)}`)), 60_000);
-        const look = (): void => {
-          if (!is(text)) return;
-          clearTimeout(deadline);
-          listeners.delete(look);
-          resolve();
-        };
-        listeners.add(look);
-        look();
-      }),
+    text: () => text,
+    closed,
+    send: line => {
+      if (child.stdin.writable) child.stdin.write(`${line}\n`);
+    },
     async end() {
-      child.stdin.end('quit\n');
+      if (child.stdin.writable) child.stdin.end('quit\n');
       await closed;
-      return text;
     },
   };
 }

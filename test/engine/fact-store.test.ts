@@ -1,0 +1,78 @@
+// What a dry run makes of facts that a change bears on without naming them.
+import assert from 'node:assert/strict';
+import { groupAccount, userAccount, type UserAccount } from '../../src/facts/account.ts';
+import { commandProbe } from '../../src/facts/command/probe.ts';
+import { fileLinks } from '../../src/facts/file/links.ts';
+import { fileNode, NO_NODE, type FileNode } from '../../src/facts/file/node.ts';
+import type { FactSet } from '../../src/facts/contract.ts';
+import { resource, type Resource } from '../../src/facts/resource.ts';
+import { FactStore } from '../../src/schedule/fact-store.ts';
+import { Unknown } from '../../src/util/unknown.ts';
+
+const FILE: FileNode = { kind: 'file', owner: 'app', group: 'app', mode: '0644', size: 1, target: '' };
+const NOBODY: UserAccount = { exists: false, uid: null, gid: null, group: '', home: '', shell: '', comment: '', groups: [] };
+const APP: UserAccount = { ...NOBODY, exists: true, uid: 1001, gid: 1001, group: 'app', home: '/home/app' };
+const node = fileNode({ path: '/srv/file' });
+const app = userAccount({ name: 'app' });
+
+function storeWith(file: FileNode, account: UserAccount): FactStore {
+  const store = new FactStore();
+  store.keep(fileLinks({ path: '/srv' }), '', []);
+  store.keep(fileLinks({ path: '/etc' }), '', []);
+  store.keep(node, '', file);
+  store.keep(app, '', account);
+  return store;
+}
+
+function foretell(store: FactStore, sets: readonly FactSet[], touches: readonly Resource[] = [], empties: readonly Resource[] = []): void {
+  store.foretell({ sets, touches, empties, by: 'task 1' }, '');
+}
+
+describe('fact store: owners', () => {
+  it('have a number for a name once their account is gone', () => {
+    const store = storeWith(FILE, APP);
+    foretell(store, [app.becomes(NOBODY), groupAccount({ name: 'app' }).becomes({ exists: false, gid: null })]);
+    assert.deepEqual(store.peek(node, '')?.value, { ...FILE, owner: '1001' });
+  });
+
+  it('have a name again once an account takes their number, and may have where the number is still to be picked', () => {
+    const store = storeWith({ ...FILE, owner: '1001' }, NOBODY);
+    foretell(store, [app.becomes(APP)]);
+    assert.deepEqual(store.peek(node, '')?.value, FILE);
+    const other = storeWith({ ...FILE, owner: '1001' }, NOBODY);
+    foretell(other, [app.becomes({ ...APP, uid: new Unknown(['later']) as never })]);
+    assert.deepEqual((other.peek(node, '')?.value as { readonly owner: unknown }).owner, new Unknown(['depends on task 1']));
+  });
+
+  it('keep the name that a later change gives them', () => {
+    const store = storeWith(FILE, APP);
+    foretell(store, [app.becomes(NOBODY)]);
+    foretell(store, [node.becomes(FILE)]);
+    assert.deepEqual(store.peek(node, '')?.value, FILE);
+  });
+
+  it('are read again in a run once their account was touched', () => {
+    const store = storeWith(FILE, APP);
+    store.disturb([resource.user('other')]);
+    assert.deepEqual(store.peek(node, '')?.value, FILE);
+    store.disturb([resource.user('app')]);
+    assert.equal(store.peek(node, ''), undefined);
+  });
+});
+
+describe('fact store: what is emptied', () => {
+  const look = commandProbe({ argv: ['test', '-e', '/srv/other'] });
+
+  it('says nothing of what a program looks at, nobody knows where', () => {
+    const store = storeWith(FILE, APP);
+    store.keep(look, '', { status: 0 });
+    foretell(store, [node.becomes(NO_NODE)], [resource.tree('/srv/file')], [resource.tree('/srv/file')]);
+    assert.deepEqual(store.peek(look, ''), { value: { status: 0 }, assumes: ['task 1 leaves command.probe as it is'] });
+  });
+
+  it('holds nothing below it', () => {
+    const store = storeWith(FILE, APP);
+    foretell(store, [], [resource.tree('/srv')], [resource.tree('/srv')]);
+    assert.deepEqual(store.peek(node, '')?.value, NO_NODE);
+  });
+});
