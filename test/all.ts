@@ -1,5 +1,5 @@
 // All tests in one go: the static checks, then every test file, the lab last. Ends with `N passed, N failed, N skipped`.
-import { spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,8 +17,25 @@ const CHECKS = [
   ['dead code', ['knip']],
 ] as const;
 
-const counts = { passed: 1, failed: 0, skipped: 0 };
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const counts: Counts = { passed: 1, failed: 0, skipped: 0 };
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** A child of this very program runs one file and tells what came of it. */
+const [only] = process.argv.slice(2).filter(word => word.endsWith('.test.js'));
+if (only !== undefined) {
+  counts.passed = 0;
+  await runMocha([only]);
+  if (process.send === undefined) process.exit(counts.failed > 0 ? 1 : 0);
+  // Not before it has been heard.
+  await new Promise<void>(resolve => process.send?.(counts, () => resolve()));
+  process.exit(0);
+}
 
 say('✓ types');
 for (const [name, argv] of CHECKS) {
@@ -30,7 +47,7 @@ await install();
 const files = (readdirSync(here, { recursive: true }) as string[]).filter(file => file.endsWith('.test.js')).sort();
 const isLab = (file: string): boolean => file.startsWith('lab/');
 await runMocha(files.filter(file => !isLab(file)));
-if (!isQuick) await runMocha(files.filter(isLab));
+if (!isQuick) await Promise.all(lanesOf(files.filter(isLab)).map(runLane));
 say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
 
@@ -41,6 +58,32 @@ async function install(): Promise<void> {
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Labs stand side by side: those with Kafka's many JVMs one after the other, the others beside them. */
+function lanesOf(labs: readonly string[]): readonly (readonly string[])[] {
+  const isHeavy = (file: string): boolean => /\/(kafka|prod)/.test(file);
+  return [labs.filter(isHeavy), labs.filter(file => !isHeavy(file))];
+}
+
+async function runLane(names: readonly string[]): Promise<void> {
+  for (const name of names) await runApart(name);
+}
+
+/** Runs a file in a process of its own; what it prints is shown in one piece. */
+async function runApart(name: string): Promise<void> {
+  const child = fork(fileURLToPath(import.meta.url), [name], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  let told: Counts | undefined;
+  child.on('message', message => (told = message as Counts));
+  await new Promise(resolve => child.on('close', resolve));
+  process.stdout.write(Buffer.concat(chunks));
+  if (told === undefined) say(`✗ ${name} ended before it had counted its tests`);
+  const { passed, failed, skipped } = told ?? { passed: 0, failed: 1, skipped: 0 };
+  counts.passed += passed;
+  counts.failed += failed;
+  counts.skipped += skipped;
 }
 
 async function runMocha(names: readonly string[]): Promise<void> {

@@ -1,7 +1,11 @@
 // Resources: the things on a host that a fact depends on and a change disturbs. Overlap decides which facts are read again.
 
-/** The kinds of thing that can be disturbed. `tree` is a directory with all below it; `anything` overlaps all. */
-export type ResourceKind = 'path' | 'tree' | 'unit' | 'package' | 'user' | 'group' | 'port' | 'sysctl' | 'mount' | 'cluster' | 'anything';
+/**
+ * The kinds of thing that can be disturbed. `tree` is a directory with all below it; `attributes` are owner, group and mode of a path, which matter to
+ * who reads its tree, and not to who reads what it holds; `anything` overlaps all.
+ */
+export type ResourceKind =
+  'path' | 'tree' | 'attributes' | 'unit' | 'package' | 'user' | 'group' | 'port' | 'sysctl' | 'mount' | 'cluster' | 'anything';
 
 export interface Resource {
   readonly kind: ResourceKind;
@@ -17,6 +21,7 @@ const of =
 export const resource = Object.freeze({
   path: of('path'),
   tree: of('tree'),
+  attributes: of('attributes'),
   unit: of('unit'),
   package: of('package'),
   user: of('user'),
@@ -31,17 +36,22 @@ export const resource = Object.freeze({
 /** Whether disturbing one may alter what is read from the other. An id of `*` stands for all of its kind. */
 export function overlaps(a: Resource, b: Resource): boolean {
   if (a.kind === 'anything' || b.kind === 'anything') return true;
-  if (a.kind === 'tree' && (b.kind === 'path' || b.kind === 'tree'))
-    return isUnder(b.id, a.id) || (b.kind === 'tree' && isUnder(a.id, b.id));
-  if (b.kind === 'tree' && a.kind === 'path') return isUnder(a.id, b.id);
+  if (a.kind === 'tree' && isPlace(b)) return isUnder(b.id, a.id) || (b.kind === 'tree' && isUnder(a.id, b.id));
+  if (b.kind === 'tree' && isPlace(a)) return isUnder(a.id, b.id);
   return a.kind === b.kind && (a.id === b.id || a.id === '*' || b.id === '*');
 }
 
 /** Whether all that is read from one lies within the other: where that is emptied, nothing is left to be read. */
 export function covers(whole: Resource, part: Resource): boolean {
   if (whole.kind === 'anything') return true;
-  if (whole.kind === 'tree' && (part.kind === 'path' || part.kind === 'tree')) return isUnder(part.id, whole.id);
+  if (whole.kind === 'tree' && isPlace(part)) return isUnder(part.id, whole.id);
   return whole.kind === part.kind && (whole.id === part.id || whole.id === '*');
+}
+
+/** Whether its id is a path. */
+export function isPlace(found: Resource): found is Resource & { readonly kind: 'path' | 'tree' | 'attributes' } {
+  const { kind } = found;
+  return kind === 'path' || kind === 'tree' || kind === 'attributes';
 }
 
 function isUnder(path: string, root: string): boolean {

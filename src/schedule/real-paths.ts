@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { FactRef, FactSet } from '../facts/contract.ts';
 import { fileLinks, type MetLink } from '../facts/file/links.ts';
-import { overlaps, resource, type Resource } from '../facts/resource.ts';
+import { isPlace, overlaps, resource, type Resource } from '../facts/resource.ts';
 
 /** As many links as the kernel follows. */
 const MOST = 40;
@@ -26,7 +26,7 @@ export class RealPaths {
 
   /** What a change disturbs, by its real name. The last step of a path is not followed: a link can be disturbed itself. */
   settleResource(given: Resource): Resource {
-    if (given.kind !== 'path' && given.kind !== 'tree') return given;
+    if (!isPlace(given)) return given;
     const id = this.realPath(given.id);
     return id === given.id ? given : resource[given.kind](id);
   }

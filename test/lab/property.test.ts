@@ -13,6 +13,8 @@ import { shrink } from './property/shrink.ts';
 import { needLab } from './support/lab-inventory.ts';
 import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
 
+/** The sample of `npm test` is the same each time; SEED asks for another. */
+const FIRST_SEED = 300;
 const SEQUENCES = Number(process.env['SEQUENCES'] ?? 12);
 const HOSTS = ['h1', 'h2', 'h3', 'h4'] as const;
 /** Above that, too much would be left out of the comparison. */
@@ -52,7 +54,7 @@ describe('sequences of module calls', function () {
   it(`are foretold: ${SEQUENCES} of them`, async function () {
     this.timeout(300_000 + SEQUENCES * 60_000);
     assert.ok(lab, 'the lab is up');
-    const first = seedOfThisRun();
+    const first = process.env['SEED'] === undefined ? FIRST_SEED : seedOfThisRun();
     const seeds = Array.from({ length: SEQUENCES }, (_, index) => first + index);
     const { trials, failures } = await runSequences(lab, HOSTS, seeds, process.env['GO_ON'] !== undefined);
     const figures = figuresOf(trials);

@@ -14,7 +14,8 @@ const scenario = SMALLEST;
 
 describe(`the dry run of ${nameOf(scenario)} tells the truth`, function () {
   this.timeout(300_000);
-  const seed = seedOfThisRun();
+  // The sample is the same each time; SEED asks for another.
+  const seed = process.env['SEED'] === undefined ? 4 : seedOfThisRun();
   let lab: TestLab | undefined;
   /** What a whole run begins. */
   let tasks = 0;

@@ -1,5 +1,6 @@
 // Owner, group and mode of something that stands already: one change each, contents left alone.
 import { fileNode, type FileNode } from '../../facts/file/node.ts';
+import { resource } from '../../facts/resource.ts';
 import { sh, type ShellText } from '../../util/shell.ts';
 import { run } from '../actions.ts';
 import { differs, type Change } from '../steps.ts';
@@ -20,17 +21,17 @@ export function attributeChanges(path: string, node: FileNode, owners: Owners, m
     ...differs('owner', node.owner, owners.owner, {
       actions: [run(sh`chown -h ${owners.owner} -- ${path}`), ...keep],
       sets: [ref.with({ owner: owners.owner })],
-      touches: [],
+      touches: [resource.attributes(path)],
     }),
     ...differs('group', node.group, owners.group, {
       actions: [run(sh`chown -h ${`:${owners.group}`} -- ${path}`), ...keep],
       sets: [ref.with({ group: owners.group })],
-      touches: [],
+      touches: [resource.attributes(path)],
     }),
     ...differs('mode', node.mode, mode ?? node.mode, {
       actions: [run(setMode(path, mode ?? node.mode))],
       sets: [ref.with({ mode: mode ?? node.mode })],
-      touches: [],
+      touches: [resource.attributes(path)],
     }),
   ];
 }

@@ -6,10 +6,12 @@ import { GROUPS, MOUNT_POINT, PACKAGES, PATHS, SYSCTL, SYSCTL_FILE, UNITS, USERS
 export const SYSTEM_MAKERS: Readonly<Record<string, Maker>> = {
   group: {
     weight: 2,
-    make: dice => ({
-      name: dice.pick(GROUPS),
-      ...(dice.chance(0.25) ? { state: 'absent' } : dice.maybe(0.3, () => ({ gid: dice.pick([2201, 2202]) }))),
-    }),
+    make: dice => {
+      const name = dice.pick(GROUPS);
+      if (dice.chance(0.25)) return { name, state: 'absent' };
+      // Two groups never ask for the same number, and the files of a user at work keep their group.
+      return { name, ...(name === 'prop1' ? {} : dice.maybe(0.3, () => ({ gid: name === 'propg' ? dice.pick([2201, 2202]) : 2203 }))) };
+    },
   },
   user: {
     weight: 4,
@@ -18,7 +20,7 @@ export const SYSTEM_MAKERS: Readonly<Record<string, Maker>> = {
       if (dice.chance(0.25)) return { name, state: 'absent', ...dice.maybe(0.5, () => ({ remove: true })) };
       return {
         name,
-        ...dice.maybe(0.2, () => ({ uid: dice.pick([2101, 2102]) })),
+        ...dice.maybe(0.2, () => ({ uid: name === 'prop1' ? dice.pick([2101, 2102]) : 2103 })),
         ...dice.maybe(0.3, () => ({ group: dice.pick(GROUPS) })),
         ...dice.maybe(0.3, () => ({ groups: ['games', ...dice.some(['propg'], 0.5)], append: dice.chance(0.5) })),
         ...dice.maybe(0.3, () => ({ shell: dice.pick(['/bin/sh', '/bin/bash']) })),
