@@ -95,3 +95,18 @@ export const homeSkeleton = defineFact({
   absent: { names: [] as readonly string[] },
   cost: 'cheap',
 });
+
+/** What a host changes by itself when a user gets another primary group: `usermod` gives it what the old group has in a home of the user's own. */
+export const homeBelongings = defineFact({
+  name: 'account.belongings',
+  summary: 'paths in the home of a user that go along to another primary group; none while it is that group already',
+  probe: ({ name, group }: { readonly name: string; readonly group: string }) => sh`
+old=$(id -g ${name} 2>/dev/null) && [ "$(id -gn ${name})" != ${group} ] || exit 0
+home=$(getent passwd ${name} | awk -F: '{ print $6 }')
+[ -d "$home" ] && [ "$(stat -c %u "$home")" = "$(id -u ${name})" ] || exit 0
+LC_ALL=C find "$home" -group "$old"`,
+  reads: ({ name, group }) => [resource.user(name), resource.group(group), resource.path('/etc/passwd'), resource.path('/etc/group')],
+  parse: ({ stdout }) => ({ paths: stdout.split('\n').filter(path => path !== '') }),
+  absent: { paths: [] as readonly string[] },
+  cost: 'cheap',
+});

@@ -15,6 +15,7 @@ const FACTS: Readonly<Record<string, Load>> = Object.freeze({
   'account.group': async () => (await import('./account.ts')).groupAccount,
   'account.group-users': async () => (await import('./group-users.ts')).groupUsers,
   'account.password': async () => (await import('./password.ts')).userPassword,
+  'account.belongings': async () => (await import('./account.ts')).homeBelongings,
   'account.skeleton': async () => (await import('./account.ts')).homeSkeleton,
   'account.user': async () => (await import('./account.ts')).userAccount,
   'archive.unpacked': async () => (await import('./file/unpacked.ts')).unpacked,

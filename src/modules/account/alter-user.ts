@@ -1,7 +1,9 @@
 // How a user that is there is brought to what was said of it, one attribute at a time.
-import { userAccount } from '../../facts/account.ts';
+import { homeBelongings, userAccount } from '../../facts/account.ts';
 import type { UserAccount } from '../../facts/account.ts';
+import type { FactSet } from '../../facts/contract.ts';
 import { groupUsers } from '../../facts/group-users.ts';
+import { fileNode } from '../../facts/file/node.ts';
 import { resource } from '../../facts/resource.ts';
 import { unknown } from '../../util/unknown.ts';
 import { reopen, run } from '../actions.ts';
@@ -13,7 +15,8 @@ import type { UserHave } from './user-facts.ts';
 import type { UserParams } from './user-params.ts';
 
 /** One change for each attribute that differs and was spoken of. */
-export function alterations(p: UserParams, { user, peers }: UserHave): readonly Step[] {
+export function alterations(p: UserParams, have: UserHave): readonly Step[] {
+  const { user, peers } = have;
   const { name } = p;
   const mend = (actions: readonly Action[], patch: Partial<UserAccount>) => ({
     actions,
@@ -24,6 +27,7 @@ export function alterations(p: UserParams, { user, peers }: UserHave): readonly 
     ...how,
     sets: [
       ...how.sets,
+      ...goAlong(name, group, have),
       groupUsers({ name: group }).becomes({ users: [...peers.users, name].sort() }),
       groupUsers({ name: user.group }).becomes(unknown(`whose primary group "${user.group}" is shows once "${name}" has left it`) as never),
     ],
@@ -49,6 +53,13 @@ export function alterations(p: UserParams, { user, peers }: UserHave): readonly 
       ? []
       : differs('comment', user.comment, p.comment, mend([run(alterUser(name, 'comment', p.comment))], { comment: p.comment }))),
   ];
+}
+
+/** What `usermod` gives to the new group by itself: what the old one has in the user's own home. */
+function goAlong(name: string, group: string, have: UserHave): readonly FactSet[] {
+  if (have.user.group === group) return [];
+  const paths = have.belongings?.paths ?? [];
+  return [...paths.map(path => fileNode({ path }).with({ group })), homeBelongings({ name, group }).becomes({ paths: [] })];
 }
 
 function wantedGroups(p: UserParams, user: UserAccount): readonly string[] {

@@ -1,5 +1,5 @@
 // The facts that module `user` asks for.
-import { groupAccount, homeSkeleton, userAccount } from '../../facts/account.ts';
+import { groupAccount, homeBelongings, homeSkeleton, userAccount } from '../../facts/account.ts';
 import { groupUsers } from '../../facts/group-users.ts';
 import { fileNode } from '../../facts/file/node.ts';
 import type { Have } from '../contract.ts';
@@ -16,6 +16,7 @@ export const userFacts = (p: UserParams) => ({
   groups: (p.groups ?? []).map(name => groupAccount({ name })),
   home: fileNode({ path: homeOf(p) }),
   skeleton: (p.create_home ?? !p.system) ? homeSkeleton({}) : undefined,
+  belongings: p.group === undefined ? undefined : homeBelongings({ name: p.name, group: p.group }),
   password: p.password === undefined ? undefined : userPassword({ name: p.name }),
 });
 
