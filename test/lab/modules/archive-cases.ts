@@ -15,7 +15,8 @@ export const ARCHIVE_CASES: readonly MendingCase[] = [
     foretold: ['unpack it | content | *'],
     leaves: [/^\/srv\/archive\/tree(\/|$)/, /^\/srv\/archive\/\.tsplay(\/|$)/],
     look: "cd /srv/archive; ls -A . .tsplay; tree/current; stat -c '%U:%G %a' tree tree/bin tree/bin/run; cat \"tree/lib/a name with 'quotes' and ünïcode\"; wc -c < tree/lib/large; cat tree/lib/small",
-    shows: '.:\n.tsplay\ntree\n\n.tsplay:\ntree.manifest\nrun\ndaemon:adm 755\ndaemon:adm 750\ndaemon:adm 755\nodd\n273068\nsmall',
+    shows:
+      '.:\n.tsplay\ntree\n\n.tsplay:\ntree.manifest\ntree.sums\nrun\ndaemon:adm 755\ndaemon:adm 750\ndaemon:adm 755\nodd\n273068\nsmall',
     breaks: [
       { what: 'a file is gone', by: 'rm /srv/archive/tree/lib/small', noticed: ['unpack it | entries | "as packed"'] },
       { what: 'a file of the same size', by: 'echo SMALL > /srv/archive/tree/lib/small', noticed: ['unpack it | entries | "as packed"'] },
