@@ -53,7 +53,12 @@ export async function runHostTask(turn: HostTurn, module: HostModule<AnyParams, 
   }
   if (items instanceof Unknown) {
     const unknownItem = { item: items, loop: items };
-    disturb(turn, await mightTouchPartly({ ...turn, around: { playHosts: turn.playHosts, spec, extraValues: unknownItem } }, module));
+    const { touches, assigns } = await mightTouchPartly(
+      { ...turn, around: { playHosts: turn.playHosts, spec, extraValues: unknownItem } },
+      module,
+    );
+    disturb(turn, touches);
+    for (const name of assigns) host.assigned.set(name, items);
     settle(
       turn,
       module,
@@ -168,10 +173,12 @@ async function unknownOutcome(
 ): Promise<Outcome> {
   const params = await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user).catch(() => unknown);
   const work = { ...turn, around };
-  const touches = params instanceof Unknown ? await mightTouchPartly(work, module) : await mightTouch(work, module, params);
-  if (touches.length === 0 && !(params instanceof Unknown)) return { ...NOTHING, result: unknown };
+  const { isIdle, touches, assigns } =
+    params instanceof Unknown ? await mightTouchPartly(work, module) : await mightTouch(work, module, params);
+  if (isIdle) return { ...NOTHING, result: unknown };
   disturb(turn, touches);
-  return { ...NOTHING, status: 'unknown', because: unknown.because, message: unknown.because.join('; '), result: unknown };
+  const variables = Object.fromEntries(assigns.map(name => [name, unknown]));
+  return { ...NOTHING, variables, status: 'unknown', because: unknown.because, message: unknown.because.join('; '), result: unknown };
 }
 
 function settle(

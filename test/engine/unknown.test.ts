@@ -7,6 +7,8 @@ import { resource } from '../../src/facts/resource.ts';
 import { defineClusterModule, defineModule, isAbsent } from '../../src/modules/contract.ts';
 import { change, unmet } from '../../src/modules/steps.ts';
 import { command } from '../../src/modules/command/command.ts';
+import { debug } from '../../src/modules/engine/debug.ts';
+import { set } from '../../src/modules/engine/set.ts';
 import type { Typed } from '../../src/modules/contract.ts';
 import type { TaskResult } from '../../src/report/events.ts';
 import { run } from '../../src/modules/actions.ts';
@@ -101,6 +103,27 @@ describe('engine: what is unknown in a dry run', () => {
       handlers: [{ name: 'after', module: keep, params: { path: path('z'), text: 'x' } }],
     });
     assert.deepEqual(told(results).slice(1), ['n1 a: ok', 'n1 b: ok', `n1 c: unknown ${BECAUSE}`]);
+  });
+
+  it('through a variable that may be assigned, by a condition, a value or a loop', async () => {
+    const assigning = (more: object) => ({ tasks: [ID, { name: 'name it', module: set, params: { word: 'new' }, ...more }, SAY] });
+    const SAY = { name: 'say it', module: debug, params: { msg: '{{ word }}' } };
+    for (const more of [
+      { when: 'id.stdout == "7"' },
+      { params: { word: '{{ id.stdout }}' } },
+      { loop: '{{ id.stdout_lines }}', params: { word: 'new' } },
+    ]) {
+      const results = await check({ variables: { word: 'old' }, ...assigning(more) }, set, debug);
+      assert.deepEqual(told(results).slice(1), [`n1 name it: unknown ${BECAUSE}`, `n1 say it: unknown ${BECAUSE}`]);
+    }
+  });
+
+  it('through a condition of what would fail', async () => {
+    const results = await check(
+      { tasks: [ID, { name: 'refuse', module: needs, params: { path: path('nowhere') }, when: 'id.stdout == "7"' }] },
+      needs,
+    );
+    assert.deepEqual(told(results).slice(1), [`n1 refuse: unknown ${BECAUSE}`]);
   });
 
   it('through a template', async () => {

@@ -20,7 +20,7 @@ export function alterations(p: UserParams, have: UserHave): readonly Step[] {
   const { name } = p;
   const mend = (actions: readonly Action[], patch: Partial<UserAccount>) => ({
     actions,
-    sets: [userAccount({ name }).with(patch)],
+    sets: [userAccount({ name }).with(patch), ...(p.group === undefined ? [] : [homeBelongings({ name, group: p.group }).with({})])],
     touches: [resource.user(name)],
   });
   const regrouped = (how: ReturnType<typeof mend>, group: string) => ({

@@ -1,5 +1,5 @@
 // How a user that is not there is made, and what that promises.
-import { groupAccount, userAccount } from '../../facts/account.ts';
+import { groupAccount, homeBelongings, userAccount } from '../../facts/account.ts';
 import { groupUsers } from '../../facts/group-users.ts';
 import { fileNode } from '../../facts/file/node.ts';
 import { resource } from '../../facts/resource.ts';
@@ -42,6 +42,7 @@ export function creation(p: UserParams, have: UserHave): readonly Step[] {
   const sets = [
     userAccount({ name }).becomes({ exists: true, uid: p.uid ?? later('id'), gid: later('group id'), group, home, shell, comment, groups }),
     groupUsers({ name: group }).becomes({ users: makesGroup ? [name] : [...have.peers.users, name].sort() }),
+    ...(p.group === undefined ? [] : [homeBelongings({ name, group: p.group }).becomes({ paths: [] })]),
     ...(makesGroup ? [groupAccount({ name }).becomes({ exists: true, gid: later('group id') })] : []),
     ...(makesHome
       ? [

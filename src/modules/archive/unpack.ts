@@ -89,6 +89,9 @@ export const archiveUnpack = defineModule({
     const placed = layout.entries.filter(
       entry => fresh.includes(topOf(entry.path)) || (entry.left ? gone.has(entry) : whole || before.changed.includes(entry.path)),
     );
+    const inTheWay = placed.find(entry => entry.type !== 'directory' && have.tops[layout.tops.indexOf(entry.path)]?.kind === 'directory');
+    if (inTheWay !== undefined)
+      return [unmet(`${dest}/${inTheWay.path} is a directory where the archive has a file; remove it first, with file.absent`)];
     return [change(said.attribute, said.from, said.to, unpacking(p.src, dest, layout, owners, id, fresh, placed))];
   },
   result: (p, have) => {

@@ -3,7 +3,7 @@ import type { Program, TaskSlot } from '../../../src/program/types.ts';
 import { slotsOf } from '../../../src/program/walk.ts';
 import type { ChangeRecord } from '../../../src/report/events.ts';
 import type { Difference } from './differences.ts';
-import { below, escaped, exactly, fileMarks, lookedUp, packageMarks, paramOf, textOf, under, type Mark } from './marks.ts';
+import { below, escaped, exactly, fileMarks, isGroup, lookedUp, packageMarks, paramOf, textOf, under, type Mark } from './marks.ts';
 
 /** What changes by itself on a host that runs: logs and caches. Short, and the same for every playbook. */
 export const NOISE: readonly RegExp[] = [
@@ -126,7 +126,9 @@ function userMarks(name: string, home: string, { attribute, to }: ChangeRecord):
   const field = FIELDS[attribute];
   const after = field === undefined ? undefined : (said: string): boolean => said.split(':')[field] === textOf(to);
   const account: Mark = { kind: 'user', names: exactly(name), least: 1, ...(after && { after }) };
-  return attribute === 'state' ? [account, files, { kind: 'path', names: below(home) }] : [account, files];
+  if (attribute === 'state') return [account, files, { kind: 'path', names: below(home) }];
+  // usermod gives the new group what the old one has in the home.
+  return [account, files, ...(attribute === 'group' ? [{ kind: 'path' as const, names: below(home), after: isGroup(textOf(to)) }] : [])];
 }
 
 function serviceMarks(given: string, { attribute, to }: ChangeRecord): readonly Mark[] {

@@ -52,7 +52,7 @@ export function fileMarks(path: string, { attribute, to }: ChangeRecord): readon
     case 'owner':
       return mark(({ owner }, look) => idOf(look, 'user', text) === owner);
     case 'group':
-      return mark(({ group }, look) => idOf(look, 'group', text) === group);
+      return mark((parts, look) => isOfGroup(parts, look, text));
     default:
       throw new Error(`the oracle does not know what ${attribute} of ${path} is; teach it`);
   }
@@ -107,6 +107,15 @@ export function below(path: string): RegExp {
 /** All in it, and not the path itself. */
 export function under(path: string): RegExp {
   return new RegExp(`^${escaped(path)}/`);
+}
+
+/** Whether the overlay says that a path belongs to a group. */
+export function isGroup(name: string): (said: string, look: Snapshot) => boolean {
+  return (said, look) => isOfGroup(signatureOf(said), look, name);
+}
+
+function isOfGroup({ group }: Signature, look: Snapshot, name: string): boolean {
+  return idOf(look, 'group', name) === group;
 }
 
 interface Signature {

@@ -82,9 +82,10 @@ function wordsOf(check: LabRun, run: LabRun): readonly string[] {
 /** (host, task, attribute, from, to): both ways. What a dry run said it cannot know is no lie. */
 function changesThatDiffer(check: LabRun, run: LabRun, unknown: ReadonlySet<string>): readonly string[] {
   const told = check.results.flatMap(linesOf);
+  const done = run.results.flatMap(linesOf);
   const made = run.results.filter(result => !unknown.has(taskOf(result))).flatMap(linesOf);
   return [
-    ...told.filter(line => !made.includes(line)).map(line => `foretold, and the run did not: ${line}`),
+    ...told.filter(line => !done.includes(line)).map(line => `foretold, and the run did not: ${line}`),
     ...made.filter(line => !told.includes(line)).map(line => `changed, and not foretold: ${line}`),
   ];
 }
