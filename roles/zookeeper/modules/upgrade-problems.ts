@@ -66,20 +66,19 @@ export function snapshotProblems(candidates: readonly Candidate[], wanted: Wante
   if (!isAtLeast(wanted.version, '3.5')) return [];
   const coming = comingOf(candidates, wanted);
   const bare = coming.filter(({ kept: { first, whole } }) => first !== '' && whole === 0);
-  const isWhole = (one: Candidate): boolean => hasWholeLogs(one, candidates);
-  const refused = wanted.trustsEmpty ? bare.filter(one => !isWhole(one)) : bare;
+  const never = neverWroteSnapshots(coming);
+  const refused = wanted.trustsEmpty && never ? [] : bare;
   const words = (one: Candidate): string =>
-    `transaction logs, but no ${one.kept.snapshots > 0 ? 'whole ' : ''}snapshot in ${wanted.dataDir}/version-2, and ${wanted.version} would not start there: ${bringSnapshot(wanted, isWhole(one))}`;
+    `transaction logs, but no ${one.kept.snapshots > 0 ? 'whole ' : ''}snapshot in ${wanted.dataDir}/version-2, and ${wanted.version} would not start there: ${bringSnapshot(wanted, never)}`;
   return told(refused, words, some => have(some, words));
 }
 
 /**
- * Whether a server is too young for a snapshot: 3.4 writes none before `snapCount` transactions, nor when it is started or stopped. Its logs
- * begin with the first transaction of the first epoch then, and hold everything. Another one that joined later was given a snapshot at once;
- * where one has several, the ensemble is not young, and a server without any may have lost its own.
+ * Whether the ensemble is too young for a snapshot: 3.4 writes none before `snapCount` transactions, nor when it is started or stopped. All
+ * logs begin with the first transaction of the first epoch then. Where one server has a snapshot, another that has none may have lost it.
  */
-export function hasWholeLogs({ kept: { first, snapshots } }: Candidate, all: readonly Candidate[]): boolean {
-  return snapshots === 0 && ['', '1', '100000001'].includes(first) && all.every(({ kept }) => kept.snapshots <= 1);
+export function neverWroteSnapshots(candidates: readonly Candidate[]): boolean {
+  return candidates.every(({ kept: { first, snapshots } }) => snapshots === 0 && ['', '1', '100000001'].includes(first));
 }
 
 function noWayBack([first]: readonly Candidate[], version: string): string {
@@ -92,8 +91,8 @@ function ownFolder(version: string): string {
 }
 
 // A restart under 3.4 writes no snapshot; a server that was given everything by the leader writes one at once.
-function bringSnapshot({ unit, dataDir, dataLogDir, size }: Wanted, isWhole: boolean): string {
-  if (isWhole)
+function bringSnapshot({ unit, dataDir, dataLogDir, size }: Wanted, never: boolean): string {
+  if (never)
     return 'the logs begin with the first transaction, so set snapshot.trust.empty: true in zookeeper_config for the upgrade, and take it out afterwards';
   if (size === 1) return 'its logs begin too late to stand alone, bring a snapshot back from a copy';
   const folders = [...new Set([dataDir, dataLogDir])].map(folder => `${folder}/version-2`);

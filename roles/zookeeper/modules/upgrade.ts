@@ -10,7 +10,7 @@ import { MEMBERS } from './members.ts';
 import type { Member } from './members.ts';
 import { problemsOf } from './quorum-problems.ts';
 import type { QuorumProblem, Seen } from './quorum-problems.ts';
-import { comingOf, hasWholeLogs, olderOf, refusals, snapshotProblems, versionOf } from './upgrade-problems.ts';
+import { comingOf, neverWroteSnapshots, olderOf, refusals, snapshotProblems, versionOf } from './upgrade-problems.ts';
 import type { Candidate, Wanted } from './upgrade-problems.ts';
 
 interface UpgradeHave extends Omit<Candidate, 'name'> {
@@ -136,7 +136,5 @@ function inWords(candidates: readonly Candidate[], p: { readonly version: string
 function snapshotsInWords(candidates: readonly Candidate[]): string {
   if (candidates.every(({ kept: { first, whole } }) => first === '' && whole === 0)) return 'nothing written yet';
   if (candidates.every(({ kept: { first, whole } }) => first === '' || whole > 0)) return 'snapshots present';
-  return candidates.every(one => hasWholeLogs(one, candidates))
-    ? 'no snapshots yet, logs from the first transaction on'
-    : 'snapshots missing';
+  return neverWroteSnapshots(candidates) ? 'no snapshots yet, logs from the first transaction on' : 'snapshots missing';
 }
