@@ -21,7 +21,7 @@ const NEW_BROKERS = {
   kafka_url: `{{ lab.artifacts }}/${KAFKA}`,
   kafka_checksum: `{{ lab.artifacts }}/${KAFKA}.sha512`,
 };
-/** A young ensemble of 3.4 has no snapshot yet: the setting goes in for the upgrade, and out again afterwards. */
+/** A young ensemble of 3.4 has no snapshot: the setting goes in for the upgrade, and out again afterwards. */
 const TRUST = JSON.stringify({ zookeeper_config: { 'snapshot.trust.empty': true } });
 const SERVERS = { playbook: 'playbooks/zookeeper-upgrade.yml', extraVars: [JSON.stringify(NEW_SERVERS)] };
 const BROKERS = { playbook: 'playbooks/kafka-upgrade.yml', extraVars: [...SERVERS.extraVars, JSON.stringify(NEW_BROKERS)] };
@@ -39,8 +39,10 @@ describe('Kafka 2.2.0 with ZooKeeper 3.4.14 becomes 3.9.1 with 3.9.3', function 
     await buildArtifacts([ZOOKEEPER, KAFKA], () => undefined);
     lab = await startTestLab('lab', 'playbooks/kafka.yml');
     stop = () => lab[Symbol.asyncDispose]();
-    const built = await lab.run('run');
-    assert.deepEqual(failuresOf(built), []);
+    assert.deepEqual(failuresOf(await lab.run('run', { playbook: 'playbooks/zookeeper.yml' })), []);
+    // A server that was late for the first election was sent one by the leader; the ensemble is empty still, so nothing is lost with it.
+    await askHosts(lab.state, 'rm -f /opt/zookeeper/zkdata/version-2/snapshot.*');
+    assert.deepEqual(failuresOf(await lab.run('run')), []);
     assert.deepEqual(await versions(), onEvery('3.4.14 2.2.0'));
     using machine = await startKafkaMachine();
     ended = await upgradeUnderLoad(machine);

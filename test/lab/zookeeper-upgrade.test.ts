@@ -76,6 +76,14 @@ describe(UPGRADE, function () {
     await on('server2', 'cd /opt/zookeeper/zkdata/version-2; rm snapshot.ff; mv /root/aside/* .');
   });
 
+  it('takes a server that has fetched everything anew, as it advises', async () => {
+    await on('server2', 'rm /opt/zookeeper/zkdata/version-2/snapshot.*');
+    const advised = adviceIn(failures(await lab.run('check', { playbook: UPGRADE, extraVars: [AGED, NEWER] })).join());
+    await on('server2', `mkdir /root/old-data && ${advised}`);
+    await until(async () => (await snapshotsOf('server2')) > 0);
+    assert.deepEqual(failures(await lab.run('check', { playbook: UPGRADE, extraVars: [AGED, NEWER] })), []);
+  });
+
   it('does not begin while a server is down', async () => {
     await on('server2', 'systemctl stop zookeeper');
     await refused(
@@ -130,6 +138,13 @@ describe(UPGRADE, function () {
 
 function failures(run: LabRun): readonly string[] {
   return run.results.filter(result => result.status === 'failed').map(result => `${result.host}: ${result.message ?? ''}`);
+}
+
+/** What a person would type after the words of a refusal. */
+function adviceIn(words: string): string {
+  const [, stop, data, logs, start] = /: (systemctl stop \S+), move (\S+) and (\S+) aside, (systemctl start [\w.]+)/.exec(words) ?? [];
+  assert.ok(stop && data && logs && start, words);
+  return `${stop} && mv ${data} /root/old-data/data && mv ${logs} /root/old-data/logs && ${start}`;
 }
 
 function restarts(run: LabRun): readonly string[] {
