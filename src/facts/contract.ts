@@ -31,7 +31,13 @@ export interface FactDefinition<A extends FactArguments, V> {
   /** `slow` facts (a JVM, a network call) are never read ahead. */
   readonly cost: 'cheap' | 'slow';
   /** For facts about the session itself: the value for a user whom an earlier task will make, since nothing can run as them yet. */
-  readonly ofForetoldUser?: (account: { readonly name: string; readonly group: string; readonly uid: unknown; readonly home: string }) => V;
+  readonly ofForetoldUser?: (account: {
+    readonly name: string;
+    readonly group: string;
+    readonly groups: readonly string[];
+    readonly uid: unknown;
+    readonly home: string;
+  }) => V;
   /** What a drift check reads instead: it looks at contents where `probe` trusts sizes and times. Parsed by the same `parse`. */
   readonly thorough?: (args: A) => ShellText;
   /** The part of the value that stays as it is while nobody changes anything: what a saved plan stands on. Default: all of it. */

@@ -8,22 +8,24 @@ export interface Identity {
   /** Name of the primary group. */
   readonly group: string;
   readonly uid: number;
+  /** Names of all groups, the primary one among them; the number of one that has no name. */
+  readonly groups: readonly string[];
   readonly home: string;
 }
 
 /** Who the session is. It depends on nothing a task can disturb: a session keeps its identity. */
 export const identity = defineFact<Readonly<Record<string, never>>, Identity>({
   name: 'session.identity',
-  summary: 'who commands run as: user, primary group, uid, home directory',
-  probe: () => sh`id -un; id -gn; id -u; printf '%s' "$HOME"`,
+  summary: 'who commands run as: user, groups, uid, home directory',
+  probe: () => sh`id -un; id -gn; id -u; id -Gn 2>/dev/null; printf '%s' "$HOME"`,
   reads: () => [],
   parse: ({ stdout, stderr }): Identity => {
-    const [user = '', group = '', uid = '', ...home] = stdout.split('\n');
+    const [user = '', group = '', uid = '', groups = '', ...home] = stdout.split('\n');
     if (!/^\d+$/.test(uid)) throw new Error(`id does not say who the session is: ${stderr.trim() || JSON.stringify(stdout)}`);
-    return { user, group, uid: Number(uid), home: home.join('\n') };
+    return { user, group, uid: Number(uid), groups: groups.split(' ').filter(name => name !== ''), home: home.join('\n') };
   },
-  ofForetoldUser: ({ name, group, uid, home }) => ({ user: name, group, uid: uid as number, home }),
-  absent: { user: '', group: '', uid: -1, home: '' },
+  ofForetoldUser: ({ name, group, groups, uid, home }) => ({ user: name, group, uid: uid as number, groups: [group, ...groups], home }),
+  absent: { user: '', group: '', uid: -1, groups: [], home: '' },
   cost: 'cheap',
   tools: ['id'],
 });

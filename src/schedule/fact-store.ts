@@ -68,15 +68,19 @@ export class FactStore {
     const reads = ref.definition.reads(ref.args as never).map(read => this.#paths.settleResource(read));
     for (const [index, layer] of [...this.#layers.entries()].reverse()) {
       const set = layer.values.get(ref.key);
-      if (set !== undefined)
-        return { value: renamed(ref, set.value, this.#layers.slice(index + 1)), assumes: [...set.assumes, ...assumes] };
+      if (set !== undefined) {
+        const now = renamed(ref, set.value, this.#layers.slice(index + 1));
+        return { value: now.value, assumes: [...set.assumes, ...assumes, ...now.assumes] };
+      }
       const effect = effectOf(layer, reads);
       if (effect === 'emptied') return { value: ref.definition.absent, assumes };
       if (effect === 'disturbed') return { value: new Unknown([`depends on ${layer.by}`]), assumes };
       if (effect === 'perhaps') assumes.push(`${layer.by} leaves ${ref.definition.name} as it is`);
     }
     const reading = this.#readings.get(`${user}\n${ref.key}`);
-    return reading && { value: renamed(ref, reading.value, this.#layers), assumes };
+    if (reading === undefined) return undefined;
+    const now = renamed(ref, reading.value, this.#layers);
+    return { value: now.value, assumes: [...assumes, ...now.assumes] };
   }
 
   /**

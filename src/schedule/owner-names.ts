@@ -5,6 +5,7 @@ import { isMap } from '../util/value.ts';
 
 /** The facts whose values hold names of owners, and those that say which number a name has. */
 const NODE = 'file.node';
+const NAME_OF_ID = 'file.id_name';
 const IDS = { 'account.user': { id: 'uid', shown: 'owner' }, 'account.group': { id: 'gid', shown: 'group' } } as const;
 
 /** From a change on, what was shown as `from` is shown as `to`. */
@@ -31,26 +32,42 @@ export function renamingsOf(ref: FactRef<unknown>, before: unknown, after: unkno
   return [...(before['exists'] === true ? [lost] : []), ...(after['exists'] === true ? [won] : [])];
 }
 
-/** A value that was known before some changes, as it is shown after them. */
+/** A value that was known before some changes, as it is shown after them, and what that takes for granted. */
 export function renamed(
   ref: FactRef<unknown>,
   value: unknown,
   later: readonly { readonly renamings: readonly Renaming[]; readonly by: string }[],
-): unknown {
-  if (ref.definition.name !== NODE || !isMap(value)) return value;
+): { readonly value: unknown; readonly assumes: readonly string[] } {
   let now = value;
+  const assumes: string[] = [];
   for (const { renamings, by } of later)
-    for (const { shown, from, to } of renamings) {
-      const name = now[shown];
-      if (typeof name !== 'string' || !(from === ANY_NUMBER ? /^\d+$/.test(name) : name === from)) continue;
-      now = { ...now, [shown]: to ?? new Unknown([`depends on ${by}`]) };
+    for (const renaming of renamings) {
+      if (!isShown(renaming, shownIn(ref, now, renaming.shown))) continue;
+      // One number of very many: it would be a pity to know nothing of any of them.
+      if (renaming.from === ANY_NUMBER && ref.definition.name === NAME_OF_ID) assumes.push(`${by} picks another id than ${String(now)}`);
+      else now = withShown(now, renaming.shown, renaming.to ?? new Unknown([`depends on ${by}`]));
     }
-  return now;
+  return { value: now, assumes };
+}
+
+function isShown({ from }: Renaming, name: string | undefined): boolean {
+  return name !== undefined && (from === ANY_NUMBER ? /^\d+$/.test(name) : name === from);
 }
 
 /** Whether a reading holds a name that a change of this account may have altered. */
 export function showsAccount(ref: FactRef<unknown>, value: unknown, kind: 'user' | 'group', name: string): boolean {
-  if (ref.definition.name !== NODE || !isMap(value)) return false;
-  const shown = value[kind === 'user' ? 'owner' : 'group'];
-  return typeof shown === 'string' && (shown === name || name === '*' || /^\d+$/.test(shown));
+  const shown = shownIn(ref, value, kind === 'user' ? 'owner' : 'group');
+  return shown !== undefined && (shown === name || name === '*' || /^\d+$/.test(shown));
+}
+
+/** The name, or the number, that a value shows for an owner or a group. */
+function shownIn(ref: FactRef<unknown>, value: unknown, shown: Renaming['shown']): string | undefined {
+  if (ref.definition.name === NAME_OF_ID)
+    return (ref.args['database'] === 'passwd') === (shown === 'owner') && typeof value === 'string' ? value : undefined;
+  const name = ref.definition.name === NODE && isMap(value) ? value[shown] : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function withShown(value: unknown, shown: Renaming['shown'], name: string | Unknown): unknown {
+  return isMap(value) ? { ...value, [shown]: name } : name;
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { groupAccount, userAccount, type UserAccount } from '../../src/facts/account.ts';
 import { commandProbe } from '../../src/facts/command/probe.ts';
+import { idName } from '../../src/facts/file/id-name.ts';
 import { fileLinks } from '../../src/facts/file/links.ts';
 import { fileNode, NO_NODE, type FileNode } from '../../src/facts/file/node.ts';
 import type { FactSet } from '../../src/facts/contract.ts';
@@ -49,6 +50,23 @@ describe('fact store: owners', () => {
     foretell(store, [app.becomes(NOBODY)]);
     foretell(store, [node.becomes(FILE)]);
     assert.deepEqual(store.peek(node, '')?.value, FILE);
+  });
+
+  it('are told by their number as accounts come and go', () => {
+    const holder = idName({ database: 'passwd', id: '1001' });
+    const other = idName({ database: 'group', id: '1001' });
+    const store = storeWith(FILE, NOBODY);
+    store.keep(holder, '', '1001');
+    store.keep(other, '', '1001');
+    foretell(store, [app.becomes(APP)]);
+    assert.deepEqual(store.peek(holder, ''), { value: 'app', assumes: [] });
+    foretell(store, [app.becomes(NOBODY)]);
+    assert.equal(store.peek(holder, '')?.value, '1001');
+    foretell(store, [app.becomes({ ...APP, uid: new Unknown(['later']) as never })]);
+    assert.deepEqual(store.peek(holder, ''), { value: '1001', assumes: ['task 1 picks another id than 1001'] });
+    assert.deepEqual(store.peek(other, ''), { value: '1001', assumes: [] });
+    store.disturb([resource.user('app')]);
+    assert.deepEqual([store.peek(holder, ''), store.peek(other, '')?.value], [undefined, '1001']);
   });
 
   it('are read again in a run once their account was touched', () => {

@@ -16,7 +16,8 @@ export const idName = defineFact({
   probe: ({ database, id }: IdNameArguments) => sh`
 if command -v getent >/dev/null; then getent ${database} ${id} | awk -F: '{ print $1; exit }'
 else awk -F: -v id=${id} '$3 == id { print $1; exit }' /etc/${database}; fi`,
-  reads: ({ database }) => [database === 'passwd' ? resource.user('*') : resource.group('*'), resource.path(`/etc/${database}`)],
+  // What changes of accounts make of it is worked out from the ids they have before and after.
+  reads: ({ database }) => [resource.path(`/etc/${database}`)],
   parse: ({ stdout }, { id }): string => stdout.trim() || id,
   absent: '',
   cost: 'cheap',

@@ -1,5 +1,6 @@
 // Module `group`: one group, present or absent.
 import { groupAccount, userAccount } from '../../facts/account.ts';
+import { idName } from '../../facts/file/id-name.ts';
 import { groupUsers } from '../../facts/group-users.ts';
 import { resource } from '../../facts/resource.ts';
 import type { Infer, ObjectSchema } from '../../schema/schema.ts';
@@ -12,6 +13,7 @@ import { defineModule } from '../contract.ts';
 import { change, differs, unmet } from '../steps.ts';
 import type { Step } from '../steps.ts';
 import { ACCOUNT_NAME } from './account-name.ts';
+import { idProblems } from './id-problems.ts';
 
 const params = {
   type: 'object',
@@ -42,7 +44,11 @@ export const group = defineModule({
     { title: 'a group for a service', yaml: 'name: group zookeeper\ngroup:\n  name: zookeeper\n  system: true\n' },
     { title: 'a group with the same id on all hosts', yaml: 'name: group hadoop\ngroup:\n  name: hadoop\n  gid: 1500\n' },
   ],
-  facts: p => ({ group: groupFact(p), members: groupUsers({ name: p.name }) }),
+  facts: p => ({
+    group: groupFact(p),
+    members: groupUsers({ name: p.name }),
+    holder: p.gid === undefined ? undefined : idName({ database: 'group', id: String(p.gid) }),
+  }),
   changes: (p, have): readonly Step[] => {
     const touches = [resource.group(p.name)];
     if (p.state === 'absent') {
@@ -51,20 +57,23 @@ export const group = defineModule({
       if (have.members.users.length > 0) return [unmet(primaryOf(p.name, have.members.users))];
       return [change('state', 'present', 'absent', { actions: [run(sh`groupdel -- ${p.name}`)], sets, touches })];
     }
-    if (!have.group.exists) {
+    const { gid } = p;
+    if (have.group.exists && (gid === undefined || have.group.gid === gid)) return [];
+    const taken = idProblems('group', p.name, gid, have.holder);
+    if (taken.length > 0) return taken;
+    if (!have.group.exists || gid === undefined) {
       const picked = unknown(`the id of group "${p.name}" is picked when it is made`) as never;
-      const sets = [groupFact(p).becomes({ exists: true, gid: p.gid ?? picked }), groupUsers({ name: p.name }).becomes({ users: [] })];
+      const sets = [groupFact(p).becomes({ exists: true, gid: gid ?? picked }), groupUsers({ name: p.name }).becomes({ users: [] })];
       return [change('state', 'absent', 'present', { actions: [run(addGroup(p))], sets, touches })];
     }
-    if (p.gid === undefined) return [];
     const { users } = have.members;
     const sets = [
-      groupFact(p).with({ gid: p.gid }),
+      groupFact(p).with({ gid }),
       groupUsers({ name: p.name }).becomes({ users }),
       // groupmod sees to it that its users go along.
-      ...users.map(name => userAccount({ name }).with({ gid: p.gid ?? null })),
+      ...users.map(name => userAccount({ name }).with({ gid })),
     ];
-    return differs('gid', have.group.gid, p.gid, { actions: [run(sh`groupmod -g ${p.gid} -- ${p.name}`)], sets, touches });
+    return differs('gid', have.group.gid, gid, { actions: [run(sh`groupmod -g ${gid} -- ${p.name}`)], sets, touches });
   },
   result: (_p, have) => partByPart({ exists: () => have.group.exists, gid: () => have.group.gid }),
 });

@@ -1,5 +1,6 @@
 // The facts that module `user` asks for.
 import { groupAccount, homeBelongings, homeSkeleton, userAccount } from '../../facts/account.ts';
+import { idName } from '../../facts/file/id-name.ts';
 import { groupUsers } from '../../facts/group-users.ts';
 import { fileNode } from '../../facts/file/node.ts';
 import type { Have } from '../contract.ts';
@@ -11,6 +12,7 @@ import type { UserParams } from './user-params.ts';
 export const userFacts = (p: UserParams) => ({
   user: userAccount({ name: p.name }),
   ownGroup: groupAccount({ name: p.name }),
+  holder: p.uid === undefined ? undefined : idName({ database: 'passwd', id: String(p.uid) }),
   primary: p.group === undefined ? undefined : groupAccount({ name: p.group }),
   peers: groupUsers({ name: p.group ?? p.name }),
   groups: (p.groups ?? []).map(name => groupAccount({ name })),

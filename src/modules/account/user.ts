@@ -5,6 +5,7 @@ import { unmet } from '../steps.ts';
 import type { Step } from '../steps.ts';
 import { alterations } from './alter-user.ts';
 import { creation } from './create-user.ts';
+import { idProblems } from './id-problems.ts';
 import { passwordChange } from './password-change.ts';
 import { removal } from './remove-user.ts';
 import { userFacts } from './user-facts.ts';
@@ -36,6 +37,9 @@ export const user = defineModule({
     if (p.state === 'absent') return removal(p, have);
     const missing = missingGroups(p, have);
     if (missing.length > 0) return missing.map(name => unmet(`no group "${name}" on the host; let a group task before this one make it`));
+    const taken =
+      have.user.exists && (p.uid === undefined || have.user.uid === p.uid) ? [] : idProblems('user', p.name, p.uid, have.holder);
+    if (taken.length > 0) return taken;
     const account = have.user.exists ? alterations(p, have) : creation(p, have);
     return [...account, ...passwordChange(p, have)];
   },

@@ -64,16 +64,24 @@ export function named(wanted: Ownership, have: HaveOwnership, node: FileNode): F
   return { ...node, ...(isUser && { owner: wanted.owner ?? node.owner }), ...(isGroup && { group: wanted.group ?? node.group }) };
 }
 
+/** A group that this session cannot give: only root gives a file to a group it is not in itself. */
+export function groupProblems(wanted: Ownership, have: HaveOwnership, node: FileNode): readonly Unmet[] {
+  const { group } = ownersFor(wanted, have, node);
+  const { who } = have;
+  if (who.uid === 0 || group === who.group || who.groups.includes(group)) return [];
+  return [unmet(`${who.user} is not in the group ${group}, and cannot give it a file; run the task as root, with become`)];
+}
+
 /** Accounts that nobody made, and ownership that this session cannot give. */
 export function ownershipProblems(wanted: Ownership, have: HaveOwnership, node: FileNode): readonly Unmet[] {
   const problems: Unmet[] = [];
   if (have.user?.exists === false) problems.push(unmet(`no user "${wanted.owner ?? ''}" on the host; create it first, with user`));
   if (have.groupEntry?.exists === false) problems.push(unmet(`no group "${wanted.group ?? ''}" on the host; create it first, with group`));
-  const { owner } = ownersFor(wanted, have, node);
-  if (problems.length === 0 && owner !== have.who.user && have.who.uid !== 0) {
-    problems.push(unmet(`${have.who.user} cannot make what belongs to ${owner}; run the task as root, with become`));
-  }
-  return problems;
+  if (problems.length > 0) return problems;
+  const { owner, group } = ownersFor(wanted, have, node);
+  if (owner !== have.who.user && have.who.uid !== 0)
+    return [unmet(`${have.who.user} cannot make what belongs to ${owner}; run the task as root, with become`)];
+  return node.kind === 'absent' || node.group !== group ? groupProblems(wanted, have, node) : [];
 }
 
 function isNumber(name: string | undefined): name is string {

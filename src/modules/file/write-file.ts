@@ -10,7 +10,7 @@ import { put, type HostFile, type PutAction } from '../actions.ts';
 import type { Have } from '../contract.ts';
 import { change, unmet, type Change, type Step } from '../steps.ts';
 import { attributeChanges } from './attributes.ts';
-import { named, ownersFor, ownershipFacts, ownershipProblems, type Ownership, type Owners } from './ownership.ts';
+import { groupProblems, named, ownersFor, ownershipFacts, ownershipProblems, type Ownership, type Owners } from './ownership.ts';
 import { directoryAt, parentProblems } from './parent.ts';
 import { parentOf } from './paths.ts';
 import { knownValidator } from './validators.ts';
@@ -95,6 +95,9 @@ export function fileChanges(
   const owners = ownersFor(wanted, have, stands ? node : { ...node, kind: 'absent' });
   const digest = digestOf(body);
   if (stands && have.digest === digest) return attributeChanges(path, named(wanted, have, node), owners, wanted.mode);
+  // What is put in its place is made anew, and given what the old one had.
+  const notOurs = stands ? groupProblems(wanted, have, node) : [];
+  if (notOurs.length > 0) return notOurs;
   const mode = wanted.mode ?? (stands ? node.mode : '0644');
   const from = stands ? shownDigest(body, have.digest) : node.kind;
   const { attribute, from: before, to } = told ?? { attribute: 'content', from, to: shownDigest(body, digest) };
