@@ -28,6 +28,8 @@ export interface RunRequest {
   readonly prove: boolean;
   /** Look at contents where sizes and times are trusted otherwise. */
   readonly thorough?: boolean;
+  /** Every task asks for itself. */
+  readonly oneByOne?: boolean;
   /** The member that rolling changes begin with. */
   readonly from?: string;
   readonly become?: boolean;

@@ -84,6 +84,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
       diff: request.diff,
       prove: request.prove,
       ...(request.thorough === true && { thorough: true }),
+      ...(request.oneByOne === true && { oneByOne: true }),
       ...(request.from !== undefined && { from: request.from }),
     },
     emit,

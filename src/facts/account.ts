@@ -60,6 +60,17 @@ case $line in ${name}:*) printf '%s\n' "$line" ;; esac
 exit 0`,
   reads: ({ name }) => [resource.group(name), resource.path('/etc/group')],
   parse: (output): GroupAccount => parseGroup(output),
+  together: {
+    probe: all => sh`
+command -v getent >/dev/null || exit 3
+getent group ${all.map(({ name }) => name)}`,
+    parse: (output, all) => {
+      // 2: not all of them are there.
+      if (output.status !== 0 && output.status !== 2) return undefined;
+      const lines = output.stdout.split('\n');
+      return all.map(({ name }) => parseGroup({ ...output, status: 0, stdout: lines.find(line => line.startsWith(`${name}:`)) ?? '' }));
+    },
+  },
   absent: NO_GROUP,
   cost: 'cheap',
 });

@@ -14,6 +14,14 @@ export interface ProbeOutput {
 
 export type FactArguments = Readonly<Record<string, unknown>>;
 
+/** How a fact is read for several arguments at once. */
+export interface Together<A extends FactArguments, V> {
+  /** @param all at least two, each other than the rest */
+  readonly probe: (all: readonly A[]) => ShellText;
+  /** The values in the order of the arguments; undefined where that cannot be told from the output: then each is read by itself. */
+  readonly parse: (output: ProbeOutput, all: readonly A[]) => readonly V[] | undefined;
+}
+
 /** How a fact is read and understood. */
 export interface FactDefinition<A extends FactArguments, V> {
   /** `family.noun`, as it stands in the catalogue. */
@@ -30,6 +38,8 @@ export interface FactDefinition<A extends FactArguments, V> {
   readonly absent: V;
   /** `slow` facts (a JVM, a network call) are never read ahead. */
   readonly cost: 'cheap' | 'slow';
+  /** The same fact of several arguments in as few processes as one. Without it each is read by a command of its own. */
+  readonly together?: Together<A, V>;
   /** For facts about the session itself: the value for a user whom an earlier task will make, since nothing can run as them yet. */
   readonly ofForetoldUser?: (account: {
     readonly name: string;

@@ -1,7 +1,7 @@
 // What every part of a run shares: the Program, the hosts, the way to reach them, and where events go.
 import type { Artifact, LocalFile } from '../schema/resolved.ts';
 import type { AnyModule } from '../modules/contract.ts';
-import type { Fact } from '../facts/contract.ts';
+import type { Fact, FactRef } from '../facts/contract.ts';
 import type { Program, TaskSlot } from '../program/types.ts';
 import type { Emit, Mode } from '../report/events.ts';
 import type { Session } from '../session/types.ts';
@@ -18,6 +18,26 @@ export interface SessionLender {
   hostKey(host: string): Promise<string | undefined>;
 }
 
+/** Foresees questions. What it names is read along with others; nothing rests on it. */
+export interface Ahead {
+  /**
+   * The facts that coming tasks of a host will ask for as this user, as far as that is known.
+   * @param asked what is asked for anyway; undefined beside a change, where not all that is to come is looked at
+   */
+  of(
+    engine: Engine,
+    host: HostRun,
+    user: string | undefined,
+    asked: readonly FactRef<unknown>[] | undefined,
+  ): Promise<readonly FactRef<unknown>[]>;
+  /** Told as a task begins: what lies before it is no longer ahead. */
+  reached(slot: TaskSlot, hosts: readonly HostRun[]): void;
+  /** Told as something begins to be changed. */
+  stir(): void;
+  /** Whether anything was changed in this run. */
+  isStirred(): boolean;
+}
+
 /** Choices of a run. */
 export interface RunOptions {
   readonly mode: Mode;
@@ -29,6 +49,8 @@ export interface RunOptions {
   readonly thorough?: boolean;
   /** Rolling changes begin with this member; those before it in the order are left as they are. */
   readonly from?: string;
+  /** Every task asks for itself: slower, and the same in all else. */
+  readonly oneByOne?: boolean;
 }
 
 export interface Engine {
@@ -44,6 +66,8 @@ export interface Engine {
   readonly emit: Emit;
   readonly ledger?: Ledger;
   readonly approval?: Approval;
+  /** Foresees what coming tasks will ask for, so that it is read along. Absent: every task asks for itself. */
+  readonly ahead?: Ahead;
   /** Told every secret that a task was given, so that it is masked wherever it turns up. */
   readonly addSecret: (text: string) => void;
   /** A text without the secrets that are known so far. */

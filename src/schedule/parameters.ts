@@ -24,7 +24,17 @@ export async function resolveParameters(
   around: TaskSurroundings,
   user: string | undefined,
 ): Promise<Readonly<Record<string, unknown>> | Unknown> {
-  const values = await evaluateParameters(engine, host, spec, around, user);
+  return resolveKnown(engine, slot, spec, module, await evaluateParameters(engine, host, spec, around, user));
+}
+
+/** The same of parameters that were evaluated. */
+export async function resolveKnown(
+  engine: Engine,
+  slot: TaskSlot,
+  spec: TaskSpec,
+  module: AnyModule,
+  values: Readonly<Record<string, Value>>,
+): Promise<Readonly<Record<string, unknown>> | Unknown> {
   for (const found of secretsIn(values)) engine.addSecret(found.reveal());
   refuseSecrets(module, values);
   const unknown = unknownsIn(values);

@@ -2,12 +2,13 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { FactRef } from '../facts/contract.ts';
-import { resource } from '../facts/resource.ts';
+import { resource, type Resource, type ResourceKind } from '../facts/resource.ts';
 import type { Action, PutAction } from '../modules/actions.ts';
 import type { Change, Trial, Wait } from '../modules/steps.ts';
 import type { Command, CommandResult, Session } from '../session/types.ts';
 import { withInput } from '../util/shell.ts';
-import { keepAnswers, probeCommand } from './read-facts.ts';
+import { probeFrame } from './probe-frame.ts';
+import { aheadOf, keepAnswers } from './read-facts.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import { copyScript, placeScript, receiveScript, temporaryFor } from './put-script.ts';
@@ -57,6 +58,7 @@ export async function perform(
   deeds: readonly Deed[],
   reread: readonly FactRef<unknown>[],
 ): Promise<Performed> {
+  stir(engine);
   let session = await engine.sessions.session(host.name, user);
   const planned: Planned[] = [];
   const done: Deed[] = [];
@@ -81,15 +83,17 @@ export async function perform(
   async function flush(last: boolean): Promise<Performed['failure']> {
     // Whatever becomes of them: what they may touch is not known any more.
     disturb(host, deeds, reread);
-    const probes = last ? distinct(reread.flatMap(ref => [...host.facts.waysTo(ref, user ?? ''), ref])) : [];
-    const commands = [...planned.map(item => item.command), ...probes.map(ref => probeCommand(ref, engine.options.thorough))];
+    const own = last ? distinct(reread.flatMap(ref => [...host.facts.waysTo(ref, user ?? ''), ref])) : [];
+    const ahead = last && planned.length > 0 ? await aheadOf(engine, host, user, own, true) : [];
+    const probes = probeFrame([...own, ...ahead], { thorough: engine.options.thorough });
+    const commands = [...planned.map(item => item.command), ...probes.commands];
     if (commands.length === 0) {
       if (last) done.push(...deeds.filter(deed => !done.includes(deed)));
       return undefined;
     }
     const results = await session.exchange(commands, engine.kill);
     const failed = judge(planned, results, outputs);
-    if (last) keepAnswers(host, probes, results.slice(planned.length), user);
+    if (last) keepAnswers(host, probes.answers(results.slice(planned.length)), new Set(own), user);
     const stopped = failed === undefined ? undefined : deeds.indexOf(failed.deed);
     if (last || failed) done.push(...deeds.slice(0, stopped).filter(deed => !done.includes(deed)));
     planned.length = 0;
@@ -200,14 +204,26 @@ function tail(output: Output): string {
   return text === '' ? '' : `: ${text.split('\n').slice(-8).join('\n')}`;
 }
 
+/** What can be touched without anything else happening. */
+const QUIET: ReadonlySet<ResourceKind> = new Set(['path', 'tree', 'attributes', 'user', 'group', 'sysctl', 'mount']);
+
+/** From the first change on, what was read before its turn and shows what hosts do to each other is read again in its turn. */
+function stir({ ahead, hosts }: Engine): void {
+  if (ahead === undefined || ahead.isStirred()) return;
+  ahead.stir();
+  for (const host of hosts.values()) host.facts.disturb([resource.cluster('*'), ANY_PORT]);
+}
+
+const ANY_PORT: Resource = Object.freeze({ kind: 'port', id: '*' });
+
 /** What deeds may touch, and what is read after them, is not known any more. */
 function disturb(host: HostRun, deeds: readonly Deed[], reread: readonly FactRef<unknown>[]): void {
   const touches = deeds.flatMap(deed =>
     deed.kind === 'trial' ? [] : [...(deed.touches ?? []), ...('empties' in deed ? (deed.empties ?? []) : [])],
   );
   const refs = [...reread, ...deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref)))];
-  // What a package brings is anybody's guess: in a run everything is looked at again, which costs a frame and no more.
-  const isVague = touches.some(touch => touch.kind === 'package');
+  // What a package brings, or a program does that was started or waited for, is anybody's guess: all is looked at again, which costs no frame.
+  const isVague = deeds.some(deed => deed.kind !== 'change') || touches.some(touch => !QUIET.has(touch.kind));
   host.facts.disturb(isVague ? [...touches, resource.anything] : touches, refs);
 }
 

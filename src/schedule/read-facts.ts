@@ -1,15 +1,12 @@
-// Reading facts: everything asked of one host goes out in one frame, and only what is not known yet.
-import type { FactRef, ProbeOutput } from '../facts/contract.ts';
-import type { Command, CommandResult } from '../session/types.ts';
-import { toCommand } from './to-command.ts';
+// Reading facts: everything asked of one host goes out in one frame, and only what is not known yet; what coming tasks will ask for rides along.
+import type { FactRef } from '../facts/contract.ts';
 import { isWay } from './fact-store.ts';
 import { standInFor, keepForForetoldUser } from './foretold-user.ts';
 import { isCheck, type Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
+import { describeFact, probeFrame, type Answered } from './probe-frame.ts';
+import { isLive } from './live.ts';
 import { TaskFailure } from './task-failure.ts';
-
-/** Seconds a probe may take. */
-const PROBE_SECONDS = { cheap: 60, slow: 180 } as const;
 
 /** As often as a path may lead on to another: a link each time. */
 const MOST_ROUNDS = 42;
@@ -19,6 +16,9 @@ export interface Question {
   readonly ref: FactRef<unknown>;
   readonly host: HostRun;
 }
+
+/** Facts by their keys. */
+type Refs = ReadonlyMap<string, FactRef<unknown>>;
 
 /**
  * Sees to it that every question can be answered from the hosts' stores.
@@ -34,12 +34,12 @@ export async function readFacts(engine: Engine, questions: readonly Question[], 
   }
 }
 
-function describeMissing(missing: ReadonlyMap<HostRun, ReadonlyMap<string, FactRef<unknown>>>): string {
+function describeMissing(missing: ReadonlyMap<HostRun, Refs>): string {
   return [...missing].map(([host, refs]) => `${[...refs.values()].map(describeFact).join(', ')} on ${host.name}`).join('; ');
 }
 
 /** Asked again only when a path turned out to lead elsewhere. */
-function missingOf(questions: readonly Question[], user: string | undefined): ReadonlyMap<HostRun, Map<string, FactRef<unknown>>> {
+function missingOf(questions: readonly Question[], user: string | undefined): ReadonlyMap<HostRun, Refs> {
   const missing = new Map<HostRun, Map<string, FactRef<unknown>>>();
   for (const { ref: asked, host } of questions) {
     for (const ref of host.facts.missing(asked, user ?? '')) {
@@ -50,56 +50,60 @@ function missingOf(questions: readonly Question[], user: string | undefined): Re
   return missing;
 }
 
-async function ask(engine: Engine, host: HostRun, refs: Map<string, FactRef<unknown>>, user: string | undefined): Promise<void> {
+async function ask(engine: Engine, host: HostRun, missing: Refs, user: string | undefined): Promise<void> {
   const standIn = isCheck(engine) ? standInFor(host, user) : undefined;
-  for (const ref of refs.values()) if (standIn && keepForForetoldUser(host, ref, standIn)) refs.delete(ref.key);
-  if (refs.size === 0) return;
+  const own = [...missing.values()].filter(ref => !(standIn && keepForForetoldUser(host, ref, standIn)));
+  if (own.length === 0) return;
+  const ahead = standIn ? [] : await aheadOf(engine, host, user, own);
   const session = await engine.sessions.session(host.name, standIn ? standIn.reader : user);
-  const asked = [...refs.values()];
-  const results = await session.exchange(
-    asked.map(ref => probeCommand(ref, engine.options.thorough)),
-    engine.kill,
-  );
-  keepAnswers(host, asked, results, user, standIn ? (standIn.reader ?? '') : user);
+  const reader = standIn ? (standIn.reader ?? '') : user;
+  const { thorough } = engine.options;
+  const frame = probeFrame([...own, ...ahead], { thorough });
+  const wasStirred = engine.ahead?.isStirred();
+  const results = await session.exchange(frame.commands, engine.kill);
+  const isStirred = wasStirred !== engine.ahead?.isStirred();
+  // What another host has begun to change meanwhile may show in what was read before its turn.
+  const answers = frame.answers(results).filter(({ ref }) => !(isStirred && isLive(ref)) || own.includes(ref));
+  const unread = keepAnswers(host, answers, new Set(own), user, reader);
+  if (unread.length === 0) return;
+  const singly = probeFrame(unread, { thorough, singly: true });
+  keepAnswers(host, singly.answers(await session.exchange(singly.commands, engine.kill)), new Set(unread), user, reader);
 }
 
-/** The command that reads a fact. */
-export function probeCommand(ref: FactRef<unknown>, isThorough = false): Command {
-  const { probe, thorough } = ref.definition;
-  const look = isThorough ? (thorough ?? probe) : probe;
-  return toCommand(look(ref.args as never), PROBE_SECONDS[ref.definition.cost]);
+/** What coming tasks of a host will ask for, as far as it is known by now, beside what is asked for anyway. */
+export async function aheadOf(
+  engine: Engine,
+  host: HostRun,
+  user: string | undefined,
+  own: readonly FactRef<unknown>[],
+  isBesideChange = false,
+): Promise<readonly FactRef<unknown>[]> {
+  const wanted = (await engine.ahead?.of(engine, host, user, isBesideChange ? undefined : own)) ?? [];
+  const missing = missingOf(
+    wanted.map(ref => ({ ref, host })),
+    user,
+  ).get(host);
+  const asked = new Set(own.map(ref => ref.key));
+  return [...(missing?.values() ?? [])].filter(ref => !asked.has(ref.key));
 }
 
-/** Parses and keeps answers, in the order of the refs. @throws TaskFailure */
+/**
+ * Keeps answers. What only coming tasks will ask for is kept if it makes sense, and else left for them to stumble on.
+ * @returns what has to be read by itself
+ * @throws TaskFailure when the answer to one of `own` makes no sense
+ */
 export function keepAnswers(
   host: HostRun,
-  refs: readonly FactRef<unknown>[],
-  results: readonly CommandResult[],
+  answers: readonly Answered[],
+  own: ReadonlySet<FactRef<unknown>>,
   user: string | undefined,
   reader = user,
-): void {
-  const answers = refs.map((ref, index) => {
-    const result = results[index];
-    if (result?.outcome !== 'exited') throw new TaskFailure(`cannot read ${describeFact(ref)}: the probe did not end in time`);
-    return { ref, value: parse(ref, result) };
-  });
+): readonly FactRef<unknown>[] {
+  const problem = answers.find(answer => 'problem' in answer && own.has(answer.ref));
+  if (problem !== undefined && 'problem' in problem) throw new TaskFailure(problem.problem);
+  const known = answers.filter(answer => 'value' in answer);
   // The ways first: what was answered about a path can be kept once it is known where the path leads.
-  const ways = answers.filter(({ ref }) => isWay(ref));
-  for (const { ref, value } of [...ways, ...answers.filter(({ ref }) => !isWay(ref))])
+  for (const { ref, value } of [...known.filter(({ ref }) => isWay(ref)), ...known.filter(({ ref }) => !isWay(ref))])
     host.facts.keep(ref, user ?? '', value, reader ?? '');
-}
-
-function parse(ref: FactRef<unknown>, result: CommandResult): unknown {
-  const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const output: ProbeOutput = { stdout: text(result.stdout), stderr: text(result.stderr), status: result.status, bytes: result.stdout };
-  try {
-    return ref.definition.parse(output, ref.args as never);
-  } catch (error) {
-    throw new TaskFailure(`cannot read ${describeFact(ref)}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function describeFact(ref: FactRef<unknown>): string {
-  const args = Object.values(ref.args).filter(value => typeof value === 'string' || typeof value === 'number');
-  return args.length > 0 ? `${ref.definition.name} of ${args.join(' ')}` : ref.definition.name;
+  return answers.flatMap(answer => ('isUnread' in answer && own.has(answer.ref) ? [answer.ref] : []));
 }

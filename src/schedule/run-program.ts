@@ -5,6 +5,7 @@ import type { Event, HostRecap } from '../report/events.ts';
 import type { WireCounters } from '../session/types.ts';
 import type { HostLogin } from './become.ts';
 import type { Engine } from './engine.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { runPlay } from './run-play.ts';
 
 /** What remains of a run. */
@@ -22,7 +23,8 @@ export async function runProgram(engine: Engine, wire: WireCounters, loginOf: (h
     if (event.kind === 'task-result') events.push(event);
     engine.emit(event);
   };
-  const heard: Engine = { ...engine, emit };
+  const ahead = options.oneByOne === true ? {} : { ahead: new ReadAhead(program, loginOf) };
+  const heard: Engine = { ...engine, emit, ...ahead };
   const names = [...new Set(program.plays.flatMap(play => play.hosts))];
   const tasks = program.plays.reduce((count, play) => count + play.sections.reduce((sum, section) => sum + section.tasks.length, 0), 0);
   emit({ kind: 'run-started', playbook: program.playbook, inventory: program.inventory, mode: options.mode, hosts: names, tasks });

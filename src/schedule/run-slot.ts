@@ -32,6 +32,7 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
   const turns = hosts.filter(host => host.standing === 'alive').flatMap(host => turnOf(around, slot, host));
   const first = turns[0];
   if (first === undefined) return { isFine: true, notBegun: [] };
+  engine.ahead?.reached(slot, hosts);
   const module = engine.modules.get(slot.ref.module);
   if (module === undefined) throw new Error(`module ${slot.ref.module} is not loaded`);
   engine.emit({ kind: 'task-started', task: slot.ref, hosts: (slot.runOnce ? [first] : turns).map(turn => turn.host.name) });

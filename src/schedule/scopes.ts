@@ -6,7 +6,7 @@ import type { TaskSpec, Variables } from '../program/types.ts';
 import type { Value } from '../util/value.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
-import { readFacts } from './read-facts.ts';
+import { readFacts, type Question } from './read-facts.ts';
 
 /** What is named beside the variables while a task runs. */
 export interface TaskSurroundings {
@@ -34,19 +34,39 @@ export async function withScope<T>(
   texts: string,
   use: (scope: Scope) => T,
 ): Promise<T> {
+  const named = [...texts.matchAll(/\bfacts\.([a-z_]+)/g)].flatMap(match => match[1] ?? []);
   for (;;) {
-    const needed: Needed = new Map();
-    try {
-      return use(scopeFor(engine, host, around, user, needed));
-    } catch (error) {
-      if (needed.size === 0) throw error;
-    }
-    const named = [...texts.matchAll(/\bfacts\.([a-z_]+)/g)].flatMap(match => match[1] ?? []);
-    const questions = [...needed].flatMap(([asked, names]) =>
-      [...new Set([...names, ...named])].flatMap(name => engine.hostFacts[name]?.({}) ?? []).map(ref => ({ ref, host: asked })),
-    );
-    await readFacts(engine, questions, user);
+    const seen = lookWithScope(engine, host, around, user, use, named);
+    if ('value' in seen) return seen.value;
+    await readFacts(engine, seen.needed, user);
   }
+}
+
+/** What came of a look: a value, or the host facts that have to be read before there is one. */
+type Seen<T> = { readonly value: T } | { readonly needed: readonly Question[] };
+
+/**
+ * Evaluates with the scope of a host as far as its facts are known.
+ * @param named host facts that are needed as well as soon as one is
+ */
+export function lookWithScope<T>(
+  engine: Engine,
+  host: HostRun,
+  around: TaskSurroundings,
+  user: string | undefined,
+  use: (scope: Scope) => T,
+  named: readonly string[] = [],
+): Seen<T> {
+  const needed: Needed = new Map();
+  try {
+    return { value: use(scopeFor(engine, host, around, user, needed)) };
+  } catch (error) {
+    if (needed.size === 0) throw error;
+  }
+  const questions = [...needed].flatMap(([asked, names]) =>
+    [...new Set([...names, ...named])].flatMap(name => engine.hostFacts[name]?.({}) ?? []).map(ref => ({ ref, host: asked })),
+  );
+  return { needed: questions };
 }
 
 function scopeFor(engine: Engine, host: HostRun, around: TaskSurroundings, user: string | undefined, needed: Needed): Scope {

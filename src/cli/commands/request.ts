@@ -14,6 +14,7 @@ export interface RunFlags {
   readonly diff?: boolean | undefined;
   readonly prove?: boolean | undefined;
   readonly thorough?: boolean | undefined;
+  readonly oneByOne?: boolean | undefined;
   readonly from?: string | undefined;
   readonly become?: boolean | undefined;
   readonly becomeUser?: string | undefined;
@@ -35,6 +36,7 @@ export function requestFrom(flags: RunFlags, playbook: string, mode: Mode): RunR
     diff: flags.diff ?? false,
     prove: flags.prove ?? false,
     ...(flags.thorough === true && { thorough: true }),
+    ...(flags.oneByOne === true && { oneByOne: true }),
     ...(flags.from !== undefined && { from: flags.from }),
     ...(flags.become === true && { become: true }),
     ...(flags.becomeUser !== undefined && { becomeUser: flags.becomeUser }),

@@ -2,6 +2,7 @@
 import { sh } from '../../util/shell.ts';
 import { defineFact } from '../contract.ts';
 import { resource } from '../resource.ts';
+import { unitsTogether } from './unit.ts';
 
 /** `still`: up, down or failed; `starting` and `stopping`: on its way; `retrying`: it failed and systemd will start it again. */
 export type UnitMotion = 'still' | 'starting' | 'stopping' | 'retrying';
@@ -11,6 +12,10 @@ export const unitMotion = defineFact({
   name: 'systemd.motion',
   summary: 'whether a unit is starting, stopping, waiting to be started again after a failure, or none of these',
   probe: ({ unit }: { readonly unit: string }) => sh`systemctl show -p ActiveState -p SubState -p Job -- ${unit} 2>/dev/null; exit 0`,
+  together: unitsTogether(
+    units => sh`systemctl show -p ActiveState -p SubState -p Job -- ${units}`,
+    ({ stdout }) => motionOf(stdout),
+  ),
   // A resource of its own: writing a unit's file or enabling it sets nothing in motion, and a dry run must know that.
   reads: ({ unit }) => [resource.unit(`${unit} in motion`)],
   parse: ({ stdout }): UnitMotion => motionOf(stdout),

@@ -2,7 +2,7 @@
 import { sh } from '../../util/shell.ts';
 import { defineFact } from '../contract.ts';
 import { resource } from '../resource.ts';
-import { readProperties } from './unit.ts';
+import { readProperties, unitsTogether } from './unit.ts';
 
 /** What runs for a unit now. */
 export interface UnitProcess {
@@ -23,14 +23,20 @@ export const unitProcess = defineFact({
 command -v systemctl >/dev/null && [ -d /run/systemd/system ] || exit 0
 systemctl show -p MainPID -p ActiveEnterTimestamp -p NRestarts -- ${unit}`,
   reads: ({ unit }) => [resource.unit(unit)],
-  parse: ({ stdout }): UnitProcess => {
-    const properties = readProperties(stdout);
-    return {
-      pid: Number(properties.get('MainPID') ?? 0),
-      since: properties.get('ActiveEnterTimestamp') ?? '',
-      restarts: Number(properties.get('NRestarts') ?? 0),
-    };
-  },
+  together: unitsTogether(
+    units => sh`systemctl show -p MainPID -p ActiveEnterTimestamp -p NRestarts -- ${units}`,
+    ({ stdout }) => parseProcess(stdout),
+  ),
+  parse: ({ stdout }): UnitProcess => parseProcess(stdout),
   absent: NO_PROCESS,
   cost: 'cheap',
 });
+
+function parseProcess(text: string): UnitProcess {
+  const properties = readProperties(text);
+  return {
+    pid: Number(properties.get('MainPID') ?? 0),
+    since: properties.get('ActiveEnterTimestamp') ?? '',
+    restarts: Number(properties.get('NRestarts') ?? 0),
+  };
+}

@@ -1,7 +1,7 @@
 // Fact: the state of one systemd unit, as far as a change can foretell it. Process ids and times are facts of their own.
-import { sh } from '../../util/shell.ts';
+import { sh, type ShellText } from '../../util/shell.ts';
 import { defineFact } from '../contract.ts';
-import type { ProbeOutput } from '../contract.ts';
+import type { ProbeOutput, Together } from '../contract.ts';
 import { resource } from '../resource.ts';
 
 /** One unit, in systemd's own words. */
@@ -25,6 +25,10 @@ export const unitState = defineFact({
   probe: ({ unit }: { readonly unit: string }) => sh`
 command -v systemctl >/dev/null && [ -d /run/systemd/system ] || { echo LoadState=no-systemd; exit 0; }
 systemctl show -p LoadState -p ActiveState -p UnitFileState -p NeedDaemonReload -- ${unit}`,
+  together: unitsTogether(
+    units => sh`systemctl show -p LoadState -p ActiveState -p UnitFileState -p NeedDaemonReload -- ${units}`,
+    (output, unit) => parseUnit(output, unit),
+  ),
   reads: ({ unit }) => [resource.unit(unit)],
   parse: (output, { unit }): UnitState => parseUnit(output, unit),
   absent: NO_UNIT,
@@ -51,4 +55,21 @@ export function readProperties(text: string): ReadonlyMap<string, string> {
       return at > 0 ? [[line.slice(0, at), line.slice(at + 1)] as const] : [];
     }),
   );
+}
+
+/** Several units in one call: systemd prints a block for each, in order, with an empty line between. */
+export function unitsTogether<V>(
+  show: (units: readonly string[]) => ShellText,
+  parse: (output: ProbeOutput, unit: string) => V,
+): Together<{ readonly unit: string }, V> {
+  return {
+    probe: all => sh`
+command -v systemctl >/dev/null && [ -d /run/systemd/system ] || exit 1
+${show(all.map(({ unit }) => unit))}`,
+    parse: (output, all) => {
+      const blocks = output.stdout.trimEnd().split('\n\n');
+      if (output.status !== 0 || blocks.length !== all.length) return undefined;
+      return all.map(({ unit }, index) => parse({ ...output, stdout: blocks[index] ?? '' }, unit));
+    },
+  };
 }

@@ -1,0 +1,223 @@
+// Reading ahead: what coming tasks will ask of a host, across tasks, roles and plays, as far as their parameters are known by now.
+import { evaluateCondition } from '../expression/evaluate-condition.ts';
+import type { FactRef } from '../facts/contract.ts';
+import type { AnyModule, AnyParams } from '../modules/contract.ts';
+import { evaluate } from '../program/evaluate.ts';
+import type { Program, TaskSlot, TaskSpec } from '../program/types.ts';
+import { Unknown } from '../util/unknown.ts';
+import { isList, type Value } from '../util/value.ts';
+import { userFor, type HostLogin } from './become.ts';
+import type { Ahead, Engine } from './engine.ts';
+import { refsOf } from './have.ts';
+import type { HostRun } from './host-run.ts';
+import { isLive, isSlow } from './live.ts';
+import { resolveKnown } from './parameters.ts';
+import { lookWithScope, type TaskSurroundings } from './scopes.ts';
+
+/** A task that lies before a batch of hosts. */
+interface Coming {
+  readonly slot: TaskSlot;
+  readonly batch: readonly string[];
+  readonly playHosts: readonly string[];
+  /** What it will ask of a host, once that is known. */
+  readonly foreseen: Map<string, Foreseen>;
+}
+
+interface Foreseen {
+  readonly user: string;
+  readonly refs: readonly FactRef<unknown>[];
+  /** What was known when it could not be said yet; undefined where all was said. */
+  readonly tried: string | undefined;
+}
+
+/** As many tasks are looked at again beside every change; what is further off is read when it is needed. */
+const BESIDE_A_CHANGE = 100;
+
+/**
+ * Looks at the tasks before each host as they will be looked at in their turn, without waiting for anything. A guess that fails costs nothing: the
+ * task asks for itself. What other hosts bear on, and what takes long, is foreseen only as long as the run has changed nothing.
+ */
+export class ReadAhead implements Ahead {
+  readonly #coming: readonly Coming[];
+  readonly #loginOf: (host: string) => HostLogin;
+  #at = 0;
+  #isStirred = false;
+
+  constructor(program: Program, loginOf: (host: string) => HostLogin) {
+    this.#loginOf = loginOf;
+    this.#coming = program.plays.flatMap(play =>
+      play.batches.flatMap(batch =>
+        play.sections.flatMap(section =>
+          section.tasks.map(slot => ({ slot, batch, playHosts: play.hosts, foreseen: new Map<string, Foreseen>() })),
+        ),
+      ),
+    );
+  }
+
+  reached(slot: TaskSlot, hosts: readonly HostRun[]): void {
+    const isIt = (coming: Coming): boolean => coming.slot === slot && hosts.every(host => coming.batch.includes(host.name));
+    const at = this.#coming.findIndex((coming, index) => index >= this.#at && isIt(coming));
+    if (at >= 0) this.#at = at;
+  }
+
+  isStirred(): boolean {
+    return this.#isStirred;
+  }
+
+  stir(): void {
+    this.#isStirred = true;
+  }
+
+  async of(
+    engine: Engine,
+    host: HostRun,
+    user: string | undefined,
+    asked: readonly FactRef<unknown>[] | undefined,
+  ): Promise<readonly FactRef<unknown>[]> {
+    const refs = new Map<string, FactRef<unknown>>();
+    // A program that takes long is not run before it is its turn; then those of the coming tasks come along.
+    const isStill = !this.#isStirred && host.foretold.size === 0;
+    const takesLong = isStill && asked?.some(isSlow) === true;
+    using patience = new Patience();
+    const knowledge = knowledgeOf(engine, host, user ?? '');
+    for (const coming of this.#coming.slice(this.#at, asked === undefined ? this.#at + BESIDE_A_CHANGE : undefined)) {
+      const foreseen = await this.#foresee(engine, host, coming, knowledge, patience);
+      if (foreseen === undefined || foreseen.user !== (user ?? '')) continue;
+      for (const ref of foreseen.refs) if (isSlow(ref) ? takesLong : isStill || !isLive(ref)) refs.set(ref.key, ref);
+    }
+    return [...refs.values()];
+  }
+
+  async #foresee(engine: Engine, host: HostRun, coming: Coming, knowledge: string, patience: Patience): Promise<Foreseen | undefined> {
+    const { slot, batch } = coming;
+    if (!batch.includes(host.name)) return undefined;
+    const known = coming.foreseen.get(host.name);
+    if (known !== undefined && (known.tried === undefined || known.tried === knowledge)) return known;
+    const module = engine.modules.get(slot.ref.module);
+    const asker = module?.kind === 'cluster' ? firstOf(engine, coming) : host;
+    const spec = asker && slot.specs[slot.hosts[asker.name] ?? -1];
+    if (module === undefined || asker === undefined || spec === undefined) return undefined;
+    const user = userFor(spec, this.#loginOf(asker.name));
+    const look = new Look(engine, asker, coming, spec, user, patience);
+    const refs = await look.refsFor(module, host);
+    const foreseen = { user: user ?? '', refs, tried: look.isPending ? '' : look.isOpen ? knowledge : undefined };
+    coming.foreseen.set(host.name, foreseen);
+    return foreseen;
+  }
+}
+
+/** Differs whenever more is known than before that tasks of a host are evaluated with. */
+function knowledgeOf(engine: Engine, host: HostRun, user: string): string {
+  const known = Object.values(engine.hostFacts).filter(fact => host.facts.peek(fact({}), user) !== undefined);
+  return `${host.assigned.size} ${known.length}`;
+}
+
+/** How long archives that are on their way are waited for before a frame is sent without what is asked of them. */
+const PATIENCE = 200;
+
+class Patience implements Disposable {
+  readonly over: Promise<undefined>;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    this.over = new Promise(resolve => {
+      this.#timer = setTimeout(() => resolve(undefined), PATIENCE);
+    });
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** Whoever evaluates the parameters of a cluster's task. */
+function firstOf(engine: Engine, { batch, slot }: Coming): HostRun | undefined {
+  const name = batch.find(each => slot.hosts[each] !== undefined && engine.hosts.get(each)?.standing === 'alive');
+  return name === undefined ? undefined : engine.hosts.get(name);
+}
+
+/** One look at a task that has not begun. */
+class Look {
+  /** Whether more may be said once more is known. */
+  isOpen = false;
+  /** Whether something is on its way to the controller. */
+  isPending = false;
+  readonly #patience: Patience;
+  readonly #engine: Engine;
+  readonly #asker: HostRun;
+  readonly #coming: Coming;
+  readonly #spec: TaskSpec;
+  readonly #user: string | undefined;
+  readonly #needed: FactRef<unknown>[] = [];
+
+  constructor(engine: Engine, asker: HostRun, coming: Coming, spec: TaskSpec, user: string | undefined, patience: Patience) {
+    this.#patience = patience;
+    this.#engine = engine;
+    this.#asker = asker;
+    this.#coming = coming;
+    this.#spec = spec;
+    this.#user = user;
+  }
+
+  /** What it asks of a host; where a fact of the host has to be known first, that one. */
+  async refsFor(module: AnyModule, host: HostRun): Promise<readonly FactRef<unknown>[]> {
+    const found: FactRef<unknown>[] = [];
+    for (const extraValues of this.#items()) {
+      const params = await this.#paramsFor(module, { playHosts: this.#coming.playHosts, spec: this.#spec, extraValues });
+      if (params !== undefined) found.push(...(this.#guess(() => this.#asks(module, params, host)) ?? []));
+    }
+    const own = this.#asker === host ? this.#needed : [];
+    return [...own, ...found].filter(ref => ref.host === undefined || ref.host === host.name);
+  }
+
+  #asks(module: AnyModule, params: AnyParams, host: HostRun): readonly FactRef<unknown>[] {
+    if (module.kind !== 'cluster') return refsOf(module.facts(params));
+    const names = this.#coming.batch.filter(name => this.#coming.slot.hosts[name] !== undefined);
+    return module.members(params, names).includes(host.name) ? refsOf(module.facts(params, host.name)) : [];
+  }
+
+  #items(): readonly Readonly<Record<string, Value>>[] {
+    const { loop } = this.#spec;
+    if (loop === undefined) return [{}];
+    const around = { playHosts: this.#coming.playHosts, spec: this.#spec };
+    const items = this.#look(around, scope => evaluate(loop, scope));
+    if (items === undefined || !isList(items)) return [];
+    const { length } = items;
+    return items.map((item, index) => ({ item, loop: { index, first: index === 0, last: index === length - 1, length } }));
+  }
+
+  async #paramsFor(module: AnyModule, around: TaskSurroundings): Promise<AnyParams | undefined> {
+    const conditions = this.#spec.when.map(({ text, at }) => this.#look(around, scope => evaluateCondition(text, scope, at)));
+    if (conditions.some(holds => holds !== true)) return undefined;
+    const { slot } = this.#coming;
+    const values = this.#look(around, scope =>
+      Object.fromEntries(Object.entries(this.#spec.params).map(([name, node]) => [name, evaluate(node, scope)])),
+    );
+    if (values === undefined) return undefined;
+    const resolved = resolveKnown(this.#engine, slot, this.#spec, module, values).catch((error: unknown) => new Unknown([String(error)]));
+    const params = await Promise.race([resolved, this.#patience.over]);
+    this.isPending ||= params === undefined;
+    this.isOpen ||= params instanceof Unknown;
+    return params instanceof Unknown ? undefined : params;
+  }
+
+  #look<T>(around: TaskSurroundings, use: Parameters<typeof lookWithScope<T>>[4]): T | undefined {
+    return this.#guess(() => {
+      const seen = lookWithScope(this.#engine, this.#asker, around, this.#user, use);
+      if (!('needed' in seen)) return seen.value;
+      this.isOpen = true;
+      this.#needed.push(...seen.needed.flatMap(({ host, ref }) => (host === this.#asker ? [ref] : [])));
+      return undefined;
+    });
+  }
+
+  /** What is wrong with a task is said in its turn. */
+  #guess<T>(look: () => T): T | undefined {
+    try {
+      return look();
+    } catch {
+      this.isOpen = true;
+      return undefined;
+    }
+  }
+}

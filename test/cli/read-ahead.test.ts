@@ -1,0 +1,111 @@
+// Reading ahead: how many round trips a run takes, and that it is the same run as one that asks for each task by itself.
+import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { localHosts, Project } from './support/project.ts';
+
+interface Shown {
+  readonly kind: string;
+  readonly milliseconds?: number;
+  readonly wire?: { readonly roundTrips: number };
+}
+
+/** A folder, files and lines, several of each. */
+function manyTasks(count: number): string {
+  const tasks = Array.from({ length: count / 5 }, (_, n) => [
+    `- {name: folder ${n}, file.directory: {path: "{{ here }}/d${n}"}}`,
+    `- {name: file ${n}, file.copy: {dest: "{{ here }}/d${n}/f", content: "${n} of {{ inventory_hostname }}\\n"}}`,
+    `- {name: line ${n}, file.line: {path: "{{ here }}/lines", line: "option${n}=on", create: true}}`,
+    `- {name: link ${n}, file.link: {path: "{{ here }}/l${n}", target: d${n}/f}}`,
+    `- {name: fact ${n}, file.absent: {path: "{{ here }}/d${n}/{{ facts.os.family }}"}, when: facts.os.family != 'none'}`,
+  ]);
+  return play([`- {name: top, file.directory: {path: "{{ here }}"}}`, ...tasks.flat()]);
+}
+
+function play(tasks: readonly string[]): string {
+  return `- name: many\n  hosts: all\n  vars: {here: "{{ where }}/{{ inventory_hostname }}"}\n  tasks:\n${tasks.map(task => `    ${task}\n`).join('')}`;
+}
+
+/** What the tasks of {@link manyTasks} describe. */
+function described(count: number): Readonly<Record<string, string>> {
+  const numbers = Array.from({ length: count / 5 }, (_, n) => n);
+  return {
+    'n1/lines': numbers.map(n => `option${n}=on\n`).join(''),
+    ...Object.fromEntries(numbers.map(n => [`n1/d${n}/f`, `${n} of n1\n`])),
+  };
+}
+
+/** The events of a run, without what no two runs have in common. */
+async function run(project: Project, ...args: readonly string[]) {
+  const { code, stdout, stderr } = await project.run(
+    'run',
+    'play.yml',
+    '-i',
+    'hosts.yml',
+    '-e',
+    `where=${project.directory}`,
+    '--output',
+    'json',
+    ...args,
+  );
+  assert.equal(code, 0, stdout + stderr);
+  const events = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Shown);
+  const trips = events.flatMap(event => event.wire?.roundTrips ?? []).at(-1) ?? 0;
+  return { trips, events: events.map(({ milliseconds: _time, wire: _wire, ...event }) => JSON.stringify(event)).sort() };
+}
+
+describe('cli: reading ahead', function () {
+  this.timeout(120_000);
+  for (const count of [10, 100, 1000]) {
+    it(`takes at most 3 round trips a host for ${count} tasks with nothing to do`, async () => {
+      using project = new Project({ 'hosts.yml': localHosts('n1'), 'play.yml': manyTasks(count), ...described(count) });
+      for (let n = 0; n < count / 5; n++) symlinkSync(`d${n}/f`, `${project.directory}/n1/l${n}`);
+      const { trips, events } = await run(project);
+      assert.deepEqual(
+        events.filter(event => event.includes('"kind":"change"')),
+        [],
+      );
+      assert.ok(trips <= 3, `${trips} round trips`);
+    });
+  }
+
+  it('takes one round trip a change, and three more', async () => {
+    using project = new Project({ 'hosts.yml': localHosts('n1'), 'play.yml': manyTasks(50) });
+    const { trips, events } = await run(project);
+    const changes = events.filter(event => event.includes('"kind":"change"')).length;
+    assert.equal(changes, 41);
+    assert.ok(trips <= changes + 3, `${trips} round trips for ${changes} changes`);
+  });
+
+  const SHARED = play([
+    '- {name: top, file.directory: {path: "{{ here }}"}}',
+    '- {name: first, file.copy: {dest: "{{ here }}/a", content: one}}',
+    '- {name: told, command: {argv: [sh, -c, "echo two > {{ here }}/a; ln -sfn . {{ here }}/loop; echo $$ > {{ here }}/b"], creates: "{{ here }}/b"}}',
+    '- {name: again, file.copy: {dest: "{{ here }}/a", content: three}, register: copied}',
+    '- {name: through, file.copy: {dest: "{{ here }}/c", content: "was {{ copied.changed }}"}}',
+    '- {name: read, file.read: {path: "{{ here }}/a"}, register: text}',
+    '- {name: last, file.copy: {dest: "{{ here }}/d", content: "{{ text.text }}"}}',
+    '- {name: listed, file.copy: {dest: "{{ here }}/{{ item }}", content: "{{ item }}"}, loop: [x, y, x]}',
+    '- {name: gone, file.absent: {path: "{{ here }}/x"}, when: copied.changed}',
+    '- {name: kept, file.line: {path: "{{ here }}/c", line: more}, when: "!copied.changed"}',
+  ]);
+
+  for (const [name, text] of [
+    ['many tasks', manyTasks(50)],
+    ['tasks that depend on each other', SHARED],
+  ] as const) {
+    it(`is the same run as one by one: ${name}`, async () => {
+      using ahead = new Project({ 'hosts.yml': localHosts('n1', 'n2'), 'play.yml': text });
+      using single = new Project({ 'hosts.yml': localHosts('n1', 'n2'), 'play.yml': text });
+      for (const args of [['--check'], [], [], ['--check']]) {
+        const [one, other] = [await run(ahead, ...args), await run(single, '--one-by-one', ...args)];
+        const plain = (events: readonly string[], of: Project): readonly string[] =>
+          events.map(event => event.replaceAll(of.directory, ''));
+        assert.deepEqual(plain(one.events, ahead), plain(other.events, single));
+        assert.ok(one.trips <= other.trips);
+      }
+    });
+  }
+});
