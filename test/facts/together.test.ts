@@ -85,9 +85,9 @@ for (const shell of SHELLS) {
 
     it('nothing that cannot be told apart', () => {
       notEqual(readTogether(shell, [fileNode({ path: '/' }), fileNode({ path: '/etc' })]), undefined);
-      const parse = fileNode({ path: '/' }).definition.together?.parse;
+      const { together } = fileNode({ path: '/' }).definition;
       const all = [{ path: '/a' }, { path: '/b' }] as never;
-      const says = (stdout: string, stderr = '') => parse?.({ stdout, stderr, status: 0, bytes: new Uint8Array() }, all);
+      const says = (stdout: string, stderr = '') => together?.parse({ stdout, stderr, status: 0, bytes: new Uint8Array() }, all);
       equal(says('81a4:0:0:5:root:root:/c\n'), undefined);
       equal(says('', "stat: cannot statx '/a': Permission denied\n"), undefined);
       equal(says('a1ff:0:0:5:root:root:/a\n'), undefined);
