@@ -65,7 +65,7 @@ for (const shell of SHELLS) {
         found,
         refs.map(ref => readFact(shell, ref)),
       );
-      equal(found?.[1]?.at(-1)?.path, join(root, 'way'));
+      equal(found[1]?.at(-1)?.path, join(root, 'way'));
     });
 
     it('groups and packages', () => {
