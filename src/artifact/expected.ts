@@ -24,9 +24,9 @@ export async function expectedChecksum(
 }
 
 /** @throws Error naming both digests when they differ */
-export async function verifyChecksum(file: LocalFile, expected: Checksum | undefined, source: string): Promise<void> {
+export async function verifyChecksum(file: LocalFile, expected: Checksum | undefined, source: string, memory?: string): Promise<void> {
   if (expected === undefined) return;
-  const { digest } = expected.algorithm === 'sha256' ? { digest: file.sha256 } : await digestFile(file.path, expected.algorithm);
+  const { digest } = expected.algorithm === 'sha256' ? { digest: file.sha256 } : await digestFile(file.path, expected.algorithm, memory);
   if (digest === expected.digest) return;
   throw new Error(`${source} has the ${expected.algorithm} ${digest}, expected ${expected.digest}; the file is another one, or damaged`);
 }

@@ -26,9 +26,9 @@ export async function fetchArtifact(wanted: ArtifactSource, cacheDirectory: stri
 async function convert(zip: LocalFile, cacheDirectory: string, signal: AbortSignal | undefined): Promise<LocalFile> {
   const folder = join(cacheDirectory, shortHash(`tar of ${zip.sha256}`));
   const path = join(folder, `${basename(zip.path).replace(/\.[^.]*$/, '')}.tar.gz`);
-  const cached = await hashFile(path).catch(() => undefined);
+  const cached = await hashFile(path, cacheDirectory).catch(() => undefined);
   if (cached !== undefined) return cached;
   await mkdir(folder, { recursive: true });
   await writeAtomically(path, part => zipToTar(zip.path, part, signal));
-  return hashFile(path);
+  return hashFile(path, cacheDirectory);
 }

@@ -25,17 +25,20 @@ export interface ArtifactSource {
  */
 export async function fetchFile(wanted: ArtifactSource, cacheDirectory: string, signal?: AbortSignal): Promise<LocalFile> {
   const location = locate(wanted.source);
-  return location.kind === 'path' ? findFile(wanted, location, signal) : downloadFile(wanted, location, cacheDirectory, signal);
+  return location.kind === 'path'
+    ? findFile(wanted, location, cacheDirectory, signal)
+    : downloadFile(wanted, location, cacheDirectory, signal);
 }
 
 async function findFile(
   wanted: ArtifactSource,
   location: Location & { readonly kind: 'path' },
+  cacheDirectory: string,
   signal: AbortSignal | undefined,
 ): Promise<LocalFile> {
-  const file = await hashFile(location.path);
+  const file = await hashFile(location.path, cacheDirectory);
   const expected = await expectedChecksum(wanted, nameOf(location), signal);
-  await verifyChecksum(file, expected, wanted.source);
+  await verifyChecksum(file, expected, wanted.source, cacheDirectory);
   return file;
 }
 
@@ -47,7 +50,7 @@ async function downloadFile(
 ): Promise<LocalFile> {
   const folder = join(cacheDirectory, shortHash(`${wanted.source}\n${wanted.checksum ?? ''}`));
   const path = join(folder, nameOf(location));
-  const cached = await hashFile(path).catch(() => undefined);
+  const cached = await hashFile(path, cacheDirectory).catch(() => undefined);
   if (cached !== undefined) return cached;
   const expected = await expectedChecksum(wanted, nameOf(location), signal);
   await mkdir(folder, { recursive: true });
@@ -55,7 +58,7 @@ async function downloadFile(
     await downloadAny([wanted.source, ...(wanted.mirrors ?? [])], part, signal);
     await verifyChecksum(await hashFile(part), expected, wanted.source);
   });
-  return hashFile(path);
+  return hashFile(path, cacheDirectory);
 }
 
 async function downloadAny(sources: readonly string[], path: string, signal: AbortSignal | undefined): Promise<void> {
