@@ -25,6 +25,8 @@ export interface Errand {
   /** Told what a foretold change rests on. */
   readonly assume: (text: string) => void;
   readonly outputs: Printed[];
+  /** Handlers that a change notifies, by id. */
+  readonly notifies: readonly string[];
   /** Which item of a loop, from 0. */
   readonly index?: number | undefined;
 }
@@ -54,7 +56,7 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
     return;
   }
   for (const deed of deeds) if (deed.kind === 'wait') engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
-  const performed = await perform(engine, host, user, deeds, reread);
+  const performed = await perform(engine, host, user, deeds, reread, errand.notifies);
   errand.outputs.push(...performed.outputs);
   performed.done.forEach(note);
   for (const deed of performed.done)

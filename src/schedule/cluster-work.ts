@@ -13,6 +13,8 @@ export interface ClusterWork {
   readonly params: AnyParams;
   /** Those that are asked; hosts outside the play may be among them. */
   readonly members: readonly string[];
+  /** Handlers that a change notifies, by id. */
+  readonly notifies: readonly string[];
   /** Whom to become. */
   readonly user: string | undefined;
 }

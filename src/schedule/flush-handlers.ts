@@ -1,20 +1,51 @@
-// Handlers: in definition order, once per host and flush, however often they were notified.
+// Handlers: in definition order, once per host and flush, however often they were notified, in this run or in one that did not come to an end.
 import type { Play } from '../program/types.ts';
+import { userFor } from './become.ts';
 import type { HostRun } from './host-run.ts';
-import { runSlot, type SlotSurroundings } from './run-slot.ts';
+import { forgetOwed, recallOwed } from './owed-handlers.ts';
+import { guarded, runSlot, type SlotSurroundings } from './run-slot.ts';
 
 /**
  * Runs the handlers that these hosts owe. A handler may notify a later one, which then runs in the same flush.
  * In a dry run one that was notified by what is unknown is unknown itself, and so is what it would touch and notify.
  */
 export async function flushHandlers(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
+  const { engine } = around;
+  const [slot] = play.handlers;
+  if (slot === undefined) return;
+  const ranOn = new Map<HostRun, string[]>();
+  await eachHost(hosts, host => guarded({ engine, host, slot }, () => recall(around, play, host)));
   for (const handler of play.handlers) {
-    if (around.engine.stop.aborted) return;
+    if (engine.stop.aborted) break;
     const owing = hosts.filter(host => host.standing === 'alive' && host.notified.has(handler.ref.id));
     if (owing.length === 0) continue;
     const doubts = new Map(owing.map(host => [host.name, host.notified.get(handler.ref.id) ?? []]));
     for (const host of owing) host.notified.delete(handler.ref.id);
     const { notBegun } = await runSlot({ ...around, doubts }, handler, owing);
     for (const host of notBegun) host.notify(handler.ref.id, doubts.get(host.name) ?? []);
+    for (const host of owing)
+      if (host.standing === 'alive' && !notBegun.includes(host)) ranOn.set(host, [...(ranOn.get(host) ?? []), handler.ref.id]);
   }
+  await eachHost([...ranOn.keys()], host => guarded({ engine, host, slot }, () => forget(around, host, ranOn.get(host) ?? [])));
+}
+
+async function eachHost(hosts: readonly HostRun[], use: (host: HostRun) => Promise<unknown>): Promise<void> {
+  await Promise.all(hosts.filter(host => host.standing === 'alive').map(use));
+}
+
+/** Whatever the users of its tasks have left: once, before the first flush of the play. */
+async function recall(around: SlotSurroundings, play: Play, host: HostRun): Promise<true> {
+  if (host.recalled.has(play)) return true;
+  host.recalled.add(play);
+  const login = around.loginOf(host.name);
+  const slots = [...play.sections.flatMap(section => section.tasks), ...play.handlers];
+  const specs = slots.flatMap(slot => slot.specs[slot.hosts[host.name] ?? -1] ?? []);
+  const users = new Set(specs.filter(spec => spec.notify.length > 0).map(spec => userFor(spec, login)));
+  for (const user of users) await recallOwed(around.engine, play, host, user);
+  return true;
+}
+
+async function forget({ engine }: SlotSurroundings, host: HostRun, handlers: readonly string[]): Promise<true> {
+  await forgetOwed(engine, host, handlers);
+  return true;
 }

@@ -1,5 +1,5 @@
 // A host during a run: what is known of it, what it was told, whether it is still with us.
-import type { HostEntry } from '../program/types.ts';
+import type { HostEntry, Play } from '../program/types.ts';
 import type { Value } from '../util/value.ts';
 import { FactStore } from './fact-store.ts';
 
@@ -15,6 +15,10 @@ export class HostRun {
   readonly assigned = new Map<string, Value>();
   /** Handlers that are owed, and why that is uncertain in a dry run. */
   readonly notified = new Map<string, readonly string[]>();
+  /** Handlers that the host itself keeps until they have run, and as whom: undefined is the login user. */
+  readonly owedTo = new Map<string, string | undefined>();
+  /** Plays whose owed handlers were asked for. */
+  readonly recalled = new Set<Play>();
   /** In a dry run, the tasks that would have changed something here, or might have. */
   readonly foretold = new Set<string>();
   standing: Standing = 'alive';

@@ -7,6 +7,7 @@ import type { Action, PutAction } from '../modules/actions.ts';
 import type { Change, Trial, Wait } from '../modules/steps.ts';
 import type { Command, CommandResult, Session } from '../session/types.ts';
 import { withInput } from '../util/shell.ts';
+import { keepOwed } from './owed-handlers.ts';
 import { probeFrame } from './probe-frame.ts';
 import { aheadOf, keepAnswers } from './read-facts.ts';
 import type { Engine } from './engine.ts';
@@ -45,7 +46,11 @@ interface Planned {
   readonly keep: boolean;
   /** Statuses that are success. */
   readonly accept: readonly number[] | 'any';
+  /** What is said when it fails, instead of the name of the attribute. */
+  readonly words?: string;
 }
+
+const NOT_KEPT = 'the host cannot keep in mind which handlers the change notifies, so it was not made';
 
 /**
  * Carries out the deeds and reads the facts in `reread` in the same frame.
@@ -57,6 +62,7 @@ export async function perform(
   user: string | undefined,
   deeds: readonly Deed[],
   reread: readonly FactRef<unknown>[],
+  notifies: readonly string[] = [],
 ): Promise<Performed> {
   stir(engine);
   let session = await engine.sessions.session(host.name, user);
@@ -64,6 +70,9 @@ export async function perform(
   const done: Deed[] = [];
   const outputs: Output[] = [];
   let failure: Performed['failure'];
+  const [first] = deeds.filter(deed => deed.kind === 'change');
+  const keeping = first && keepOwed(engine, host, user, notifies);
+  if (first && keeping) planned.push({ deed: first, command: keeping, keep: false, accept: [0], words: NOT_KEPT });
   for (const deed of deeds) {
     for (const action of actionsOf(deed)) {
       if (action.kind === 'reopen') {
@@ -185,7 +194,7 @@ function problemOf(item: Planned, result: CommandResult, output: Output): string
   if (item.deed.kind === 'trial') return item.deed.judge(output);
   if (accepted) return undefined;
   if (item.deed.kind === 'wait') return `waited ${item.deed.deadline} s in vain for: ${item.deed.for}${tail(output)}`;
-  return endedWords(item.deed.attribute, output);
+  return endedWords(item.words ?? item.deed.attribute, output);
 }
 
 /** What is said of a change whose command ended otherwise than it should. */

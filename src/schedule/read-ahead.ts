@@ -1,6 +1,7 @@
 // Reading ahead: what coming tasks will ask of a host, across tasks, roles and plays, as far as their parameters are known by now.
 import { evaluateCondition } from '../expression/evaluate-condition.ts';
 import type { FactRef } from '../facts/contract.ts';
+import { owedHandlers } from '../facts/owed-handlers.ts';
 import type { AnyModule, AnyParams } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
 import type { Program, TaskSlot, TaskSpec } from '../program/types.ts';
@@ -99,7 +100,7 @@ export class ReadAhead implements Ahead {
     if (module === undefined || asker === undefined || spec === undefined) return undefined;
     const user = userFor(spec, this.#loginOf(asker.name));
     const look = new Look(engine, asker, coming, spec, user, patience);
-    const refs = await look.refsFor(module, host);
+    const refs = [...(await look.refsFor(module, host)), ...(spec.notify.length > 0 ? [owedHandlers({})] : [])];
     const foreseen = { user: user ?? '', refs, tried: look.isPending ? '' : look.isOpen ? knowledge : undefined };
     coming.foreseen.set(host.name, foreseen);
     return foreseen;

@@ -31,6 +31,8 @@ export interface HostWork {
   readonly user: string | undefined;
   /** Somebody will look at the result. */
   readonly wanted: boolean;
+  /** Handlers that a change notifies, by id. */
+  readonly notifies: readonly string[];
   /** Which item of a loop, from 0. */
   readonly index?: number | undefined;
 }
@@ -56,6 +58,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     changed: record => changes.push(record),
     assume: text => assumes.add(text),
     outputs,
+    notifies: work.notifies,
     index: work.index,
   };
   const end = (status: Outcome['status'], more: Partial<Outcome> = {}): Outcome => ({

@@ -65,7 +65,16 @@ async function attempt(
     if (!(params instanceof Unknown)) {
       asked.params = params;
       const names = hosts.map(member => member.name);
-      const outcome = await reconcileCluster({ engine, hosts, slot, module, params, members: module.members(params, names), user });
+      const outcome = await reconcileCluster({
+        engine,
+        hosts,
+        slot,
+        module,
+        params,
+        members: module.members(params, names),
+        user,
+        notifies: spec.notify,
+      });
       if (outcome.because.length > 0) disturb(turn, hosts, name => usuallyTouched(module, params, name));
       return outcome;
     }

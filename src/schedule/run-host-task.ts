@@ -147,6 +147,7 @@ function reconcile(
     params,
     user: turn.user,
     wanted: turn.spec.register !== undefined,
+    notifies: turn.spec.notify,
     index,
   });
 }

@@ -44,7 +44,7 @@ export async function runProgram(engine: Engine, wire: WireCounters, loginOf: (h
       emit({
         kind: 'note',
         level: 'warning',
-        text: `${host.name}: handlers were notified but have not run: ${[...host.notified.keys()].map(shortName).join(', ')}`,
+        text: `${host.name}: handlers were notified but have not run: ${[...host.notified.keys()].map(shortName).join(', ')}${host.owedTo.size > 0 ? '; the host keeps them for the next run' : ''}`,
       });
   }
   const recap = foldRecap(names, events);

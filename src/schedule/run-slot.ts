@@ -70,7 +70,7 @@ function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readon
 }
 
 /** A host that cannot be reached is lost, and said so once. What a second interruption ended has failed. */
-async function guarded(turn: HostTurn, work: () => Promise<boolean>): Promise<boolean> {
+export async function guarded(turn: Pick<HostTurn, 'engine' | 'host' | 'slot'>, work: () => Promise<boolean>): Promise<boolean> {
   const { engine, host } = turn;
   try {
     return await work();
@@ -88,7 +88,7 @@ async function guarded(turn: HostTurn, work: () => Promise<boolean>): Promise<bo
   }
 }
 
-function report({ engine, host, slot }: HostTurn, status: TaskStatus, message: string): void {
+function report({ engine, host, slot }: Pick<HostTurn, 'engine' | 'host' | 'slot'>, status: TaskStatus, message: string): void {
   engine.emit({
     kind: 'task-result',
     task: slot.ref,

@@ -35,11 +35,11 @@ function wavesOf(steps: readonly Step[]): readonly (readonly Deed[])[] {
 }
 
 async function sendWave(work: ClusterWork, wave: readonly Deed[], { changes, outputs, assume }: Gathered): Promise<void> {
-  const { engine, slot, user } = work;
+  const { engine, slot, user, notifies } = work;
   const outcomes = await Promise.allSettled(
     [...byHost(work, wave)].map(([host, deeds]) => {
       const changed = (record: ChangeRecord): void => void changes.set(host.name, [...(changes.get(host.name) ?? []), record]);
-      return carryOut({ engine, slot, host, user, changed, assume, outputs }, deeds, []);
+      return carryOut({ engine, slot, host, user, changed, assume, outputs, notifies }, deeds, []);
     }),
   );
   forgetAnswers(work);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The compiled program, in the same tree as these compiled tests. */
@@ -21,6 +22,8 @@ export interface Running {
   /** What it has printed so far. */
   readonly stdout: () => string;
   readonly interrupt: () => void;
+  /** Ends it at once, without a chance to clean up. */
+  readonly kill: () => void;
   readonly ended: Promise<Ended>;
 }
 
@@ -34,7 +37,7 @@ export function startProgram(cwd: string, args: readonly string[]): Running {
     assert.doesNotMatch(texts.stdout + texts.stderr, /^ +at .+:\d+:\d+\)?$|this is a bug/m, `${args.join(' ')}\n${texts.stderr}`);
     return { code: code as number | null, ...texts };
   });
-  return { stdout: () => texts.stdout, interrupt: () => void child.kill('SIGINT'), ended };
+  return { stdout: () => texts.stdout, interrupt: () => void child.kill('SIGINT'), kill: () => void child.kill('SIGKILL'), ended };
 }
 
 /** Runs the program to its end. */
@@ -45,8 +48,8 @@ export async function runProgram(cwd: string, args: readonly string[]): Promise<
 /** What would change what the program prints, or whom it logs in as. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['SSH_AUTH_SOCK', 'CI', 'NO_COLOR', 'FORCE_COLOR', 'XDG_CACHE_HOME', 'XDG_STATE_HOME']);
 
-/** The environment of the program in a folder that is its HOME. */
+/** The environment of the program in a folder that is its HOME; what hosts on this machine keep for the next run is kept there, too. */
 export function environment(cwd: string): NodeJS.ProcessEnv {
   const others = Object.entries(process.env).filter(([name]) => !PASSED_OVER.has(name));
-  return { ...Object.fromEntries(others), HOME: cwd, TERM: 'xterm' };
+  return { ...Object.fromEntries(others), HOME: cwd, TSPLAY_STATE: join(cwd, '.state'), TERM: 'xterm' };
 }

@@ -1,4 +1,7 @@
 // A run of a hand-made Program on this machine through the real session layer: real shells, real files, no SSH.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { compileProgramNode } from './program.ts';
 import type { AnyModule, Typed } from '../../../src/modules/contract.ts';
 import type { Program } from '../../../src/program/types.ts';
@@ -9,6 +12,10 @@ import { runProgram } from '../../../src/schedule/run-program.ts';
 import { SessionPool } from '../../../src/session/pool.ts';
 import type { WireCounters } from '../../../src/session/types.ts';
 import { HOST_FACTS } from '../../../src/facts/host/catalogue.ts';
+
+// What these hosts keep for the next run is kept in a folder of this process.
+process.env['TSPLAY_STATE'] ??= mkdtempSync(join(tmpdir(), 'tsplay-state-'));
+process.once('exit', () => rmSync(process.env['TSPLAY_STATE'] ?? '', { recursive: true, force: true }));
 
 /** What a test sees of a run. */
 export interface Seen {
