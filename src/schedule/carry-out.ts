@@ -56,7 +56,10 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
     return;
   }
   for (const deed of deeds) if (deed.kind === 'wait') engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
-  const performed = await perform(engine, host, user, deeds, reread, errand.notifies);
+  // What is to be proved is read in the same frame, too.
+  const promised = engine.options.prove ? deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref))) : [];
+  const own = promised.filter(ref => ref.host === undefined || ref.host === host.name);
+  const performed = await perform(engine, host, user, deeds, [...reread, ...own], errand.notifies);
   errand.outputs.push(...performed.outputs);
   performed.done.forEach(note);
   for (const deed of performed.done)

@@ -1,6 +1,6 @@
 // Reading ahead: how many round trips a run takes, and that it is the same run as one that asks for each task by itself.
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { localHosts, Project } from './support/project.ts';
 
 interface Shown {
@@ -8,6 +8,12 @@ interface Shown {
   readonly milliseconds?: number;
   readonly wire?: { readonly roundTrips: number };
 }
+
+/** What a host may be asked with. */
+const PROGRAMS = ['stat', 'sha256sum', 'readlink', 'getent', 'id', 'wc', 'cat', 'dd', 'rm', 'ls', 'awk', 'sed', 'find', 'mkdir', 'test'];
+/** What opens a session, and says who it is. */
+const ONCE: ReadonlySet<string> = new Set(['mkdir', 'id']);
+const SHIM = (name: string, log: string): string => `#!/bin/sh\necho ${name} >>'${log}'\nexec /usr/bin/${name} "$@"\n`;
 
 /** A folder, files and lines, several of each. */
 function manyTasks(count: number): string {
@@ -77,6 +83,29 @@ describe('cli: reading ahead', function () {
     const changes = events.filter(event => event.includes('"kind":"change"')).length;
     assert.equal(changes, 41);
     assert.ok(trips <= changes + 3, `${trips} round trips for ${changes} changes`);
+  });
+
+  it('starts at most 5 programs on the host for what 30 files are', async () => {
+    const files = Array.from({ length: 30 }, (_, n) => `- {name: file ${n}, file.copy: {dest: "{{ where }}/f${n}", content: "${n}"}}`);
+    const contents = Object.fromEntries(files.map((_, n) => [`f${n}`, `${n}`]));
+    using project = new Project({ 'hosts.yml': localHosts('n1'), 'play.yml': play(files), ...contents });
+    const log = project.path('programs');
+    project.write(Object.fromEntries(PROGRAMS.map(name => [`bin/${name}`, SHIM(name, log)])));
+    for (const name of PROGRAMS) chmodSync(project.path(`bin/${name}`), 0o755);
+    const { PATH = '' } = process.env;
+    process.env['PATH'] = `${project.path('bin')}:${PATH}`;
+    const ended = project.run('run', 'play.yml', '-i', 'hosts.yml', '-e', `where=${project.directory}`);
+    process.env['PATH'] = PATH;
+    const { code, stdout } = await ended;
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /changed=0/);
+    const started = project
+      .read('programs')
+      .trim()
+      .split('\n')
+      .filter(name => !ONCE.has(name));
+    // Two ask, two answer, one tidies up behind the frame; the last rm ends the session.
+    assert.deepEqual(started, ['stat', 'sha256sum', 'wc', 'cat', 'rm', 'rm']);
   });
 
   const SHARED = play([

@@ -25,6 +25,8 @@ export interface LabRun {
   /** `host | task | attribute | to`, sorted: what a dry run foretells. */
   readonly changes: readonly string[];
   readonly roundTrips: number;
+  /** What it may take: three for a host, and one for each change, body that was sent by itself, and wait. */
+  readonly roundTripsAllowed: number;
   /** What ran. */
   readonly program: Program;
 }
@@ -117,7 +119,17 @@ export async function observe(request: RunRequest, retool?: RunContext['retool']
   if (program === undefined) throw new Error('nothing ran');
   const results = events.filter(event => event.kind === 'task-result');
   const finished = events.find(event => event.kind === 'run-finished');
-  return { exitCode, events, results, changes: changesOf(results), roundTrips: finished?.wire.roundTrips ?? 0, program };
+  const count = (kind: Event['kind']): number => events.filter(event => event.kind === kind).length;
+  const hosts = finished?.recap.length ?? 0;
+  return {
+    exitCode,
+    events,
+    results,
+    changes: changesOf(results),
+    roundTrips: finished?.wire.roundTrips ?? 0,
+    roundTripsAllowed: 3 * hosts + count('change') + (finished?.wire.uploads ?? 0) + count('waiting'),
+    program,
+  };
 }
 
 /** The (host, task, attribute, to) set of a run or of a dry run. */
