@@ -16,7 +16,7 @@ import type { Approval, Ledger } from '../schedule/ledger.ts';
 import { runProgram, type RunSummary } from '../schedule/run-program.ts';
 import { programSecrets } from '../program/secrets.ts';
 import { slotsOf } from '../program/walk.ts';
-import { SessionPool } from '../session/pool.ts';
+import { SessionPool, type PoolOptions } from '../session/pool.ts';
 import { fetchArtifact } from '../artifact/fetch-artifact.ts';
 import { fetchFile, type ArtifactSource } from '../artifact/fetch-file.ts';
 import { compileRequest, type RunRequest } from './compile-request.ts';
@@ -32,6 +32,8 @@ export interface RunContext {
   readonly ledger?: Ledger;
   /** What the run is held to. */
   readonly approval?: Approval;
+  /** How hosts are connected to; by their `connection` when absent: tests put something in between. */
+  readonly connect?: PoolOptions['connect'];
   /** What is done to the modules before they run: tests plant a lie. */
   readonly retool?: (modules: ReadonlyMap<string, AnyModule>) => ReadonlyMap<string, AnyModule>;
 }
@@ -64,7 +66,10 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
   programSecrets(program).forEach(text => masker.addSecret(text));
   for (const note of sources.notes) emit({ kind: 'note', level: 'warning', text: formatProblem(note) });
   for (const text of program.advice) emit({ kind: 'note', level: 'warning', text });
-  await using pool = new SessionPool(host => connectionOf(host).spec, { signal: context.kill });
+  await using pool = new SessionPool(host => connectionOf(host).spec, {
+    signal: context.kill,
+    ...(context.connect && { connect: context.connect }),
+  });
   const sessions: SessionLender = {
     session: (host, user) => pool.get(host, user === undefined ? undefined : { method: 'sudo', user }),
     renew: host => pool.forget(host),

@@ -6,6 +6,8 @@ import { resource } from './resource.ts';
 
 /** A handler by where it is defined: never what it does. */
 export interface OwedHandler {
+  /** Its name in the inventory: one machine may have several. */
+  readonly host: string;
   /** The file's name without its folder. */
   readonly playbook: string;
   readonly play: string;
@@ -58,8 +60,8 @@ function readRecord(line: string): readonly OwedHandler[] {
   try {
     const record = JSON.parse(line) as Value;
     if (!isMap(record)) return [];
-    const { playbook, play, role, handler } = record;
-    return [playbook, play, role, handler].every(word => typeof word === 'string') ? [record as unknown as OwedHandler] : [];
+    const { host, playbook, play, role, handler } = record;
+    return [host, playbook, play, role, handler].every(word => typeof word === 'string') ? [record as unknown as OwedHandler] : [];
   } catch {
     return [];
   }

@@ -14,21 +14,21 @@ import { toCommand } from './to-command.ts';
 const SECONDS = 60;
 
 /** How a handler is called on hosts: the same in every run of the playbook, wherever the playbook lies. */
-function recordOf(program: Program, play: Play, handler: TaskSlot): OwedHandler {
+function recordOf(program: Program, host: HostRun, play: Play, handler: TaskSlot): OwedHandler {
   const [, role = '', ...name] = handler.ref.id.split('/');
-  return { playbook: basename(program.playbook), play: play.name, role, handler: name.join('/') };
+  return { host: host.name, playbook: basename(program.playbook), play: play.name, role, handler: name.join('/') };
 }
 
 function fileOf(record: OwedHandler): string {
   return createHash('sha256').update(canonical(record)).digest('hex').slice(0, 32);
 }
 
-/** Every handler of a Program by its id, with its record. */
-function recordsOf(program: Program): ReadonlyMap<string, OwedHandler & { readonly file: string }> {
+/** Every handler of a Program by its id, with its record on a host. */
+function recordsOf(program: Program, host: HostRun): ReadonlyMap<string, OwedHandler & { readonly file: string }> {
   return new Map(
     program.plays.flatMap(play =>
       play.handlers.map(handler => {
-        const record = recordOf(program, play, handler);
+        const record = recordOf(program, host, play, handler);
         return [handler.ref.id, { ...record, file: fileOf(record) }] as const;
       }),
     ),
@@ -40,7 +40,7 @@ function recordsOf(program: Program): ReadonlyMap<string, OwedHandler & { readon
  * @returns undefined when they are kept already
  */
 export function keepOwed({ program }: Engine, host: HostRun, user: string | undefined, handlers: readonly string[]): Command | undefined {
-  const records = recordsOf(program);
+  const records = recordsOf(program, host);
   const fresh = handlers.filter(id => records.has(id) && !host.owedTo.has(id));
   for (const id of fresh) host.owedTo.set(id, user);
   const found = fresh.flatMap(id => records.get(id) ?? []);
@@ -55,7 +55,7 @@ export async function recallOwed(engine: Engine, play: Play, host: HostRun, user
   if (left.size === 0) return;
   for (const handler of play.handlers) {
     const { id } = handler.ref;
-    if (!left.has(canonical(recordOf(engine.program, play, handler))) || host.owedTo.has(id)) continue;
+    if (!left.has(canonical(recordOf(engine.program, host, play, handler))) || host.owedTo.has(id)) continue;
     host.owedTo.set(id, user);
     host.notify(id, []);
     engine.emit({ kind: 'note', level: 'warning', text: `${host.name}: an earlier run has left a handler to do: ${handler.ref.name}` });
@@ -65,7 +65,7 @@ export async function recallOwed(engine: Engine, play: Play, host: HostRun, user
 /** Has a host forget handlers that have run. @throws UnreachableError */
 export async function forgetOwed(engine: Engine, host: HostRun, handlers: readonly string[]): Promise<void> {
   if (isCheck(engine)) return;
-  const records = recordsOf(engine.program);
+  const records = recordsOf(engine.program, host);
   const kept = handlers.filter(id => host.owedTo.has(id));
   for (const user of new Set(kept.map(id => host.owedTo.get(id)))) {
     const done = kept.filter(id => host.owedTo.get(id) === user);

@@ -93,7 +93,7 @@ export async function perform(
     // Whatever becomes of them: what they may touch is not known any more.
     disturb(host, deeds, reread);
     const own = last ? distinct(reread.flatMap(ref => [...host.facts.waysTo(ref, user ?? ''), ref])) : [];
-    const ahead = last && planned.length > 0 ? await aheadOf(engine, host, user, own, true) : [];
+    const ahead = last && planned.length > 0 && areSettled(deeds) ? await aheadOf(engine, host, user, own, true) : [];
     const probes = probeFrame([...own, ...ahead], { thorough: engine.options.thorough });
     const commands = [...planned.map(item => item.command), ...probes.commands];
     if (commands.length === 0) {
@@ -221,6 +221,11 @@ function stir({ ahead, hosts }: Engine): void {
   if (ahead === undefined || ahead.isStirred()) return;
   ahead.stir();
   for (const host of hosts.values()) host.facts.disturb([resource.cluster('*'), ANY_PORT]);
+}
+
+/** Whether all has happened when the commands have ended. A program that was just started goes on: what it makes shows later. */
+export function areSettled(deeds: readonly Deed[]): boolean {
+  return deeds.every(deed => deed.kind !== 'trial' && (deed.touches ?? []).every(({ kind }) => QUIET.has(kind) || kind === 'package'));
 }
 
 const ANY_PORT: Resource = Object.freeze({ kind: 'port', id: '*' });

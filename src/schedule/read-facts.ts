@@ -1,5 +1,8 @@
 // Reading facts: everything asked of one host goes out in one frame, and only what is not known yet; what coming tasks will ask for rides along.
+import { UnreachableError } from '../errors/errors.ts';
 import type { FactRef } from '../facts/contract.ts';
+import { resource } from '../facts/resource.ts';
+import type { Command, CommandResult } from '../session/types.ts';
 import { isWay } from './fact-store.ts';
 import { standInFor, keepForForetoldUser } from './foretold-user.ts';
 import { isCheck, type Engine } from './engine.ts';
@@ -55,19 +58,37 @@ async function ask(engine: Engine, host: HostRun, missing: Refs, user: string | 
   const own = [...missing.values()].filter(ref => !(standIn && keepForForetoldUser(host, ref, standIn)));
   if (own.length === 0) return;
   const ahead = standIn ? [] : await aheadOf(engine, host, user, own);
-  const session = await engine.sessions.session(host.name, standIn ? standIn.reader : user);
+  const reading = standIn ? standIn.reader : user;
   const reader = standIn ? (standIn.reader ?? '') : user;
   const { thorough } = engine.options;
   const frame = probeFrame([...own, ...ahead], { thorough });
   const wasStirred = engine.ahead?.isStirred();
-  const results = await session.exchange(frame.commands, engine.kill);
+  const results = await read(engine, host, reading, frame.commands);
   const isStirred = wasStirred !== engine.ahead?.isStirred();
   // What another host has begun to change meanwhile may show in what was read before its turn.
   const answers = frame.answers(results).filter(({ ref }) => !(isStirred && isLive(ref)) || own.includes(ref));
   const unread = keepAnswers(host, answers, new Set(own), user, reader);
   if (unread.length === 0) return;
   const singly = probeFrame(unread, { thorough, singly: true });
-  keepAnswers(host, singly.answers(await session.exchange(singly.commands, engine.kill)), new Set(unread), user, reader);
+  keepAnswers(host, singly.answers(await read(engine, host, reading, singly.commands)), new Set(unread), user, reader);
+}
+
+/** Reading is harmless: when the link breaks in it, it is done once more over another, and what was read before may be otherwise by then. */
+async function read(
+  engine: Engine,
+  host: HostRun,
+  user: string | undefined,
+  commands: readonly Command[],
+): Promise<readonly CommandResult[]> {
+  const session = await engine.sessions.session(host.name, user);
+  try {
+    return await session.exchange(commands, engine.kill);
+  } catch (error) {
+    if (!(error instanceof UnreachableError && error.reason === 'dropped')) throw error;
+    host.facts.disturb([resource.anything]);
+    const another = await engine.sessions.session(host.name, user);
+    return another.exchange(commands, engine.kill);
+  }
 }
 
 /** What coming tasks of a host will ask for, as far as it is known by now, beside what is asked for anyway. */
