@@ -49,6 +49,8 @@ export interface LabRunOptions {
   readonly playbook?: string;
   /** What is done to the modules before they run: a lie is planted. */
   readonly retool?: RunContext['retool'];
+  /** How hosts are connected to. */
+  readonly connect?: RunContext['connect'];
 }
 
 /** Why this machine cannot host a lab, after installing what can be installed; undefined when it can. */
@@ -92,7 +94,7 @@ export async function startTestLab(inventory: string, playbook: string): Promise
     state,
     program,
     inventory: copy,
-    run: async (mode, options) => observe(request(mode, options), options?.retool),
+    run: async (mode, options) => observe(request(mode, options), options),
     async [Symbol.asyncDispose]() {
       await labDown(labId(copy), () => undefined);
       rmSync(folder, { recursive: true, force: true });
@@ -101,7 +103,7 @@ export async function startTestLab(inventory: string, playbook: string): Promise
 }
 
 /** Runs a request to its end and keeps all it said. */
-export async function observe(request: RunRequest, retool?: RunContext['retool']): Promise<LabRun> {
+export async function observe(request: RunRequest, { retool, connect }: Pick<LabRunOptions, 'retool' | 'connect'> = {}): Promise<LabRun> {
   const events: Event[] = [];
   const programs: Program[] = [];
   const never = new AbortController().signal;
@@ -114,6 +116,7 @@ export async function observe(request: RunRequest, retool?: RunContext['retool']
       return programs[0] ?? program;
     },
     ...(retool && { retool }),
+    ...(connect && { connect }),
   });
   const [program] = programs;
   if (program === undefined) throw new Error('nothing ran');
