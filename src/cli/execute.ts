@@ -32,6 +32,8 @@ export interface RunContext {
   readonly ledger?: Ledger;
   /** What the run is held to. */
   readonly approval?: Approval;
+  /** Told of everything that took place on the wire. */
+  readonly observe?: PoolOptions['observe'];
   /** How hosts are connected to; by their `connection` when absent: tests put something in between. */
   readonly connect?: PoolOptions['connect'];
   /** What is done to the modules before they run: tests plant a lie. */
@@ -69,6 +71,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
   await using pool = new SessionPool(host => connectionOf(host).spec, {
     signal: context.kill,
     ...(context.connect && { connect: context.connect }),
+    ...(context.observe && { observe: context.observe }),
   });
   const sessions: SessionLender = {
     session: (host, user) => pool.get(host, user === undefined ? undefined : { method: 'sudo', user }),

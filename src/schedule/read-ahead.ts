@@ -43,6 +43,8 @@ export class ReadAhead implements Ahead {
   readonly #loginOf: (host: string) => HostLogin;
   #at = 0;
   #isStirred = false;
+  /** False once it was waited in vain. */
+  #isPatient = true;
 
   constructor(program: Program, loginOf: (host: string) => HostLogin) {
     this.#loginOf = loginOf;
@@ -79,13 +81,14 @@ export class ReadAhead implements Ahead {
     // A program that takes long is not run before it is its turn; then those of the coming tasks come along.
     const isStill = !this.#isStirred && host.foretold.size === 0;
     const takesLong = isStill && asked?.some(isSlow) === true;
-    using patience = new Patience();
+    using patience = new Patience(this.#isPatient && asked !== undefined ? PATIENCE : 0);
     const knowledge = knowledgeOf(engine, host, user ?? '');
     for (const coming of this.#coming.slice(this.#at, asked === undefined ? this.#at + BESIDE_A_CHANGE : undefined)) {
       const foreseen = await this.#foresee(engine, host, coming, knowledge, patience);
       if (foreseen === undefined || foreseen.user !== (user ?? '')) continue;
       for (const ref of foreseen.refs) if (isSlow(ref) ? takesLong : isStill || !isLive(ref)) refs.set(ref.key, ref);
     }
+    this.#isPatient &&= asked === undefined || !patience.isOver;
     return [...refs.values()];
   }
 
@@ -113,16 +116,20 @@ function knowledgeOf(engine: Engine, host: HostRun, user: string): string {
   return `${host.assigned.size} ${known.length}`;
 }
 
-/** How long archives that are on their way are waited for before a frame is sent without what is asked of them. */
-const PATIENCE = 200;
+/** Milliseconds that archives on their way are waited for, once, before frames are sent without what is asked of them. */
+const PATIENCE = 1000;
 
 class Patience implements Disposable {
   readonly over: Promise<undefined>;
+  isOver = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor() {
+  constructor(milliseconds: number) {
     this.over = new Promise(resolve => {
-      this.#timer = setTimeout(() => resolve(undefined), PATIENCE);
+      this.#timer = setTimeout(() => {
+        this.isOver = true;
+        resolve(undefined);
+      }, milliseconds);
     });
   }
 

@@ -57,8 +57,9 @@ async function ask(engine: Engine, host: HostRun, missing: Refs, user: string | 
   const standIn = isCheck(engine) ? standInFor(host, user) : undefined;
   const own = [...missing.values()].filter(ref => !(standIn && keepForForetoldUser(host, ref, standIn)));
   if (own.length === 0) return;
-  const ahead = standIn ? [] : await aheadOf(engine, host, user, own);
   const reading = standIn ? standIn.reader : user;
+  // Looking at what is to come takes no longer than connecting.
+  const [, ahead] = await Promise.all([engine.sessions.session(host.name, reading), standIn ? [] : aheadOf(engine, host, user, own)]);
   const reader = standIn ? (standIn.reader ?? '') : user;
   const { thorough } = engine.options;
   const frame = probeFrame([...own, ...ahead], { thorough });

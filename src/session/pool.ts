@@ -3,7 +3,7 @@ import { UnreachableError } from '../errors/errors.ts';
 import { connectLocal } from './local-transport.ts';
 import { openSession } from './shell-session.ts';
 import { connectSsh2 } from './ssh2-transport.ts';
-import type { BecomeSpec, ConnectionSpec, Session, Transport, WireCounters } from './types.ts';
+import type { BecomeSpec, ConnectionSpec, Session, Transport, WireCounters, WireSpan } from './types.ts';
 import type { Limits } from './watch.ts';
 
 /** What a pool may be given beside its hosts. */
@@ -11,6 +11,8 @@ export interface PoolOptions {
   /** Ends the opening of connections. */
   readonly signal?: AbortSignal;
   readonly limits?: Limits;
+  /** Told of everything that took place on the wire, as soon as it is over. */
+  readonly observe?: (span: WireSpan) => void;
   /** How a host is connected to; by its `connection` when absent. */
   readonly connect?: (spec: ConnectionSpec, signal?: AbortSignal) => Promise<Transport>;
 }
@@ -98,9 +100,11 @@ export class SessionPool implements AsyncDisposable {
   async #connect(host: string): Promise<Transport> {
     this.counters.connects++;
     const spec = this.#specOf(host);
+    const start = performance.now();
     try {
       const transport = await (this.#options.connect ?? connect)(spec, this.#options.signal);
       this.#reached.add(host);
+      this.#options.observe?.({ kind: 'connect', host, user: '', start, end: performance.now(), commands: 0, bytesOut: 0, bytesIn: 0 });
       return transport;
     } catch (error) {
       // A host that was there before may come back; one that refuses a key or a login will not change its mind.
@@ -110,11 +114,12 @@ export class SessionPool implements AsyncDisposable {
   }
 
   async #open(host: string, line: Line, become: BecomeSpec | undefined): Promise<Session> {
-    const { signal, limits } = this.#options;
+    const { signal, limits, observe } = this.#options;
     return openSession(await line.transport, become, {
       counters: this.counters,
       ...(signal && { signal }),
       ...(limits && { limits }),
+      ...(observe && { observe }),
       renew: async () => this.#renew(host, line),
     });
   }

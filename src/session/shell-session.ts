@@ -7,7 +7,7 @@ import { encodeFrame } from './frame.ts';
 import type { Identity } from './identity.ts';
 import { startShell, type Shell } from './shell.ts';
 import { uploadProgram } from './aside-programs.ts';
-import type { BecomeSpec, Command, CommandResult, Session, Transport, WireCounters } from './types.ts';
+import type { BecomeSpec, Command, CommandResult, Session, Transport, WireCounters, WireSpan } from './types.ts';
 import { DEFAULT_LIMITS, watchFrame, type Limits } from './watch.ts';
 import { unlessAborted } from './wait.ts';
 
@@ -20,6 +20,8 @@ export interface SessionOptions {
   /** Gives up the opening of the session. */
   readonly signal?: AbortSignal;
   readonly limits?: Limits;
+  /** Told of every frame and upload, as soon as it is over. */
+  readonly observe?: (span: WireSpan) => void;
   /**
    * A fresh login for {@link Session.reopen}: sshd gives the groups of a login to all its channels, so new groups need a new connection.
    * Not asked for a session that becomes another user, as sudo looks groups up itself.
@@ -75,14 +77,20 @@ class ShellSession implements Session {
       const shell = await this.start(signal);
       const pending = shell.send(sequence, frame);
       const limits = this.#options.limits ?? DEFAULT_LIMITS;
-      return watchFrame({ identity: this.#identity, shell, limits, commands, pending }, signal);
+      const start = performance.now();
+      const results = await watchFrame({ identity: this.#identity, shell, limits, commands, pending }, signal);
+      const bytesIn = results.reduce((sum, { stdout, stderr }) => sum + stdout.length + stderr.length, 0);
+      this.#tell({ kind: 'frame', start, commands: commands.length, bytesOut: frame.length, bytesIn });
+      return results;
     });
   }
 
   async upload(path: string, body: Readable, size: number, signal?: AbortSignal): Promise<void> {
     this.#identity.counters.uploads++;
+    const start = performance.now();
     const { status, stderr } = await runAside(this.#identity, uploadProgram(path, size), body, signal);
     this.#identity.counters.bytesOut += size;
+    this.#tell({ kind: 'upload', start, commands: 0, bytesOut: size, bytesIn: 0 });
     if (status === 0) return;
     const why = status === 72 ? `other than ${size} bytes arrived` : hostWords(stderr, path) || `status ${status}`;
     throw new Error(`${this.host}: cannot write ${path}: ${why}`);
@@ -100,6 +108,10 @@ class ShellSession implements Session {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     await this.#shell?.end();
+  }
+
+  #tell(span: Omit<WireSpan, 'host' | 'user' | 'end'>): void {
+    this.#options.observe?.({ ...span, host: this.host, user: this.user, end: performance.now() });
   }
 
   /** One after the other: a shell holds one frame at a time. Whoever gives up waiting for a turn is not run. */

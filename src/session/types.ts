@@ -92,6 +92,20 @@ export interface BecomeSpec {
   readonly user: string;
 }
 
+/** Something that took place on the wire. Times are milliseconds of `performance.now()`. */
+export interface WireSpan {
+  readonly kind: 'connect' | 'frame' | 'upload';
+  readonly host: string;
+  /** Whom it was for; empty while connecting. */
+  readonly user: string;
+  readonly start: number;
+  readonly end: number;
+  /** Commands of a frame. */
+  readonly commands: number;
+  readonly bytesOut: number;
+  readonly bytesIn: number;
+}
+
 /** Counts what crosses the wire: asserted in tests, shown by `--profile`. */
 export interface WireCounters {
   roundTrips: number;

@@ -108,6 +108,31 @@ describe('cli: reading ahead', function () {
     assert.deepEqual(started, ['stat', 'sha256sum', 'wc', 'cat', 'rm', 'rm']);
   });
 
+  it('says where the time went, on standard error and in a trace', async () => {
+    using project = new Project({ 'hosts.yml': localHosts('n1', 'n2'), 'play.yml': manyTasks(10) });
+    const args = [
+      'run',
+      'play.yml',
+      '-i',
+      'hosts.yml',
+      '-e',
+      `where=${project.directory}`,
+      '--check',
+      '--profile',
+      '--trace',
+      'trace.json',
+    ];
+    const { code, stderr } = await project.run(...args);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^PROFILE .*\n {2}host +round trips +uploads +sent +received +remote\n {2}n1 +\d /);
+    const { traceEvents } = JSON.parse(project.read('trace.json')) as { traceEvents: { ph: string; name: string }[] };
+    assert.ok(traceEvents.filter(event => event.name === 'frame').length >= 2);
+    const refused = await project.run(...args.with(-1, 'no/such/folder.json'));
+    assert.equal(refused.code, 5);
+    assert.match(refused.stderr, /^the trace cannot be written: /);
+    assert.equal(refused.stdout, '');
+  });
+
   const SHARED = play([
     '- {name: top, file.directory: {path: "{{ here }}"}}',
     '- {name: first, file.copy: {dest: "{{ here }}/a", content: one}}',

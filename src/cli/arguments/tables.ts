@@ -30,6 +30,8 @@ const RUN = {
     { name: 'exit-code', type: 'switch', summary: 'with --check: exit 3 when changes are pending' },
     { name: 'prove', type: 'switch', summary: 'read again after each change, and fail a module that was wrong about it' },
     { name: 'thorough', type: 'switch', summary: 'look at contents where sizes and times are trusted otherwise (unpacked archives)' },
+    { name: 'profile', type: 'switch', summary: 'say where the time went: by host and by task, on standard error' },
+    { name: 'trace', type: 'text', value: 'FILE', summary: 'write where the time went as a trace that Perfetto opens' },
     { name: 'one-by-one', type: 'switch', summary: 'ask for each task by itself, nothing ahead: slower, and the same in all else' },
     {
       name: 'from',

@@ -1,6 +1,8 @@
 // `tsplay run`: playbooks in order until one fails.
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { writeFileSync } from 'node:fs';
+import { EXIT, InputError, type ExitCode } from '../../errors/errors.ts';
 import type { Event } from '../../report/events.ts';
+import { Profile, type WireSpan } from '../../report/profile.ts';
 import type { CommandOf } from '../arguments/command.ts';
 import { compileRequest, type RunRequest } from '../compile-request.ts';
 import { execute } from '../execute.ts';
@@ -15,8 +17,12 @@ export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
   if (requests.length > 1) for (const request of requests) await compileRequest(request);
   const seen = { pending: false };
   const codeWhenFine = (): ExitCode => (command.exitCode && seen.pending ? EXIT.pending : EXIT.ok);
-  return withReporter(command, async context => {
+  const profile = new Profile();
+  if (command.trace !== undefined) writeTrace(command.trace, profile);
+  const code = await withReporter(command, async reported => {
+    const context = { ...reported, observe: (span: WireSpan): void => profile.see(span) };
     const emit = (event: Event): void => {
+      profile.hear(event);
       seen.pending ||= event.kind === 'task-result' && (event.status === 'changed' || event.status === 'unknown');
       // What the process will exit with is what the last event says.
       context.emit(event.kind === 'run-finished' && event.exitCode === EXIT.ok ? { ...event, exitCode: codeWhenFine() } : event);
@@ -27,6 +33,18 @@ export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
     }
     return codeWhenFine();
   });
+  if (command.profile) process.stderr.write(`${profile.text()}\n`);
+  if (command.trace !== undefined) writeTrace(command.trace, profile);
+  return code;
+}
+
+/** Written before the run, too: a file that cannot be is no surprise at its end. @throws InputError when it cannot be written */
+function writeTrace(file: string, profile: Profile): void {
+  try {
+    writeFileSync(file, JSON.stringify(profile.trace()));
+  } catch (error) {
+    throw new InputError([{ what: `the trace cannot be written: ${error instanceof Error ? error.message : String(error)}` }]);
+  }
 }
 
 async function list(command: CommandOf<'run'>, requests: readonly RunRequest[]): Promise<ExitCode> {
