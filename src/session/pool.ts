@@ -1,5 +1,6 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
 import { UnreachableError } from '../errors/errors.ts';
+import { Gate } from './gate.ts';
 import { connectLocal } from './local-transport.ts';
 import { openSession } from './shell-session.ts';
 import { connectSsh2 } from './ssh2-transport.ts';
@@ -17,6 +18,9 @@ export interface PoolOptions {
   readonly connect?: (spec: ConnectionSpec, signal?: AbortSignal) => Promise<Transport>;
 }
 
+/** Logins at one server at once: OpenSSH begins to turn connections away from the tenth on (MaxStartups). */
+const LOGINS_AT_ONCE = 8;
+
 interface Line {
   readonly transport: Promise<Transport>;
   readonly sessions: Map<string, Promise<Session>>;
@@ -32,6 +36,7 @@ export class SessionPool implements AsyncDisposable {
   readonly #retired: Line[] = [];
   readonly #reached = new Set<string>();
   readonly #refusals = new Map<string, UnreachableError>();
+  readonly #gates = new Map<string, Gate>();
   #closed = false;
 
   constructor(specOf: (host: string) => ConnectionSpec, options: PoolOptions = {}) {
@@ -100,9 +105,12 @@ export class SessionPool implements AsyncDisposable {
   async #connect(host: string): Promise<Transport> {
     this.counters.connects++;
     const spec = this.#specOf(host);
-    const start = performance.now();
+    let start = 0;
     try {
-      const transport = await (this.#options.connect ?? connect)(spec, this.#options.signal);
+      const transport = await this.#gateTo(spec).pass(() => {
+        start = performance.now();
+        return (this.#options.connect ?? connect)(spec, this.#options.signal);
+      });
       this.#reached.add(host);
       this.#options.observe?.({ kind: 'connect', host, user: '', start, end: performance.now(), commands: 0, bytesOut: 0, bytesIn: 0 });
       return transport;
@@ -111,6 +119,14 @@ export class SessionPool implements AsyncDisposable {
       if (error instanceof UnreachableError && (!this.#reached.has(host) || PERMANENT.has(error.reason))) this.#refusals.set(host, error);
       throw error;
     }
+  }
+
+  /** Servers turn away who comes while too many others are logging in. */
+  #gateTo({ address, port }: ConnectionSpec): Gate {
+    const key = `${address} ${port}`;
+    const gate = this.#gates.get(key) ?? new Gate(LOGINS_AT_ONCE);
+    this.#gates.set(key, gate);
+    return gate;
   }
 
   async #open(host: string, line: Line, become: BecomeSpec | undefined): Promise<Session> {

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { SessionPool } from '../../src/session/pool.ts';
+import { connectSsh2 } from '../../src/session/ssh2-transport.ts';
+import type { ConnectionSpec, Transport } from '../../src/session/types.ts';
 import { command, print, until } from './support/exchange.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
@@ -64,6 +66,26 @@ describe('pool', () => {
     assert.deepEqual(await Promise.all([print(login, 'echo one'), print(become, 'echo two')]), ['one\n', 'two\n']);
     assert.equal(await pool.get('a'), login);
     assert.equal(await print(await pool.get('a', root), 'echo three'), 'three\n');
+  });
+
+  it('logs in at one server eight times at once and no more', async () => {
+    const now = { logins: 0, most: 0 };
+    const connect = async (spec: ConnectionSpec): Promise<Transport> => {
+      now.most = Math.max(now.most, (now.logins += 1));
+      try {
+        return await connectSsh2(spec);
+      } finally {
+        now.logins -= 1;
+      }
+    };
+    await using many = new SessionPool(host => server.spec({ host }), { connect });
+    const names = Array.from({ length: 20 }, (_, index) => `h${index}`);
+    const said = await Promise.all(names.map(async name => print(await many.get(name), `echo ${name}`)));
+    assert.deepEqual(
+      said,
+      names.map(name => `${name}\n`),
+    );
+    assert.equal(now.most, 8);
   });
 
   it('closes everything at its end', async () => {
