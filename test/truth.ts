@@ -3,10 +3,10 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Mocha from 'mocha';
-import { labObstacle, type LabRunOptions } from './lab/support/lab-inventory.ts';
+import { labObstacle, type LabRun, type LabRunOptions } from './lab/support/lab-inventory.ts';
 import { plantLie } from './lab/support/lie.ts';
 import { nameOf, SCENARIOS, type Scenario } from './lab/support/truth-scenarios.ts';
-import { judgeHalfDone, judgeStanding, lineOf, startScenario, type CaseReport } from './lab/support/truth-states.ts';
+import { judgeHalfDone, judgeOneByOne, judgeStanding, lineOf, startScenario, type CaseReport } from './lab/support/truth-states.ts';
 import { seedOfThisRun } from './support/seeded.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -30,14 +30,20 @@ process.exit(counts.cases > 0 && counts.mismatches === 0 && isSound ? 0 : 1);
 /** A scenario that breaks off counts as a mismatch, and the others go on. */
 async function runScenario(scenario: Scenario): Promise<void> {
   try {
-    let tasks = 0;
+    let fresh: LabRun | undefined;
     {
       await using lab = await startScenario(scenario);
       for await (const report of judgeStanding(lab, scenario, seed)) {
         take(report);
-        if (report.state === 'fresh') tasks = report.run.events.filter(event => event.kind === 'task-started').length;
+        if (report.state === 'fresh') fresh = report.run;
       }
     }
+    if (fresh === undefined) throw new Error('there was no run on fresh hosts');
+    {
+      await using lab = await startScenario(scenario);
+      take(await judgeOneByOne(lab, scenario, seed, fresh));
+    }
+    const tasks = fresh.events.filter(event => event.kind === 'task-started').length;
     await using lab = await startScenario(scenario);
     take(await judgeHalfDone(lab, scenario, seed, tasks));
   } catch (error) {

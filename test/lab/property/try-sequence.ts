@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { requestFrom } from '../../../src/cli/commands/request.ts';
 import type { Mode, TaskResult } from '../../../src/report/events.ts';
 import { observe, type LabRun } from '../support/lab-inventory.ts';
+import { differencesBetween } from '../support/same-events.ts';
 import type { WrittenLab } from '../support/written-lab.ts';
 import { compare, restlessness, type Comparison } from './hold.ts';
 import { mentions, playbookOf, taskName } from './playbook.ts';
@@ -27,14 +28,16 @@ export async function trySequence(lab: WrittenLab, host: string, sequence: Seque
   await lab.shell(host, [resetOf(host), ...start, ':'].join('\n'));
   const file = join(lab.folder, `${host}.yml`);
   writeFileSync(file, playbookOf(host, sequence.calls));
-  const go = (mode: Mode): Promise<LabRun> =>
+  const go = (mode: Mode, oneByOne = false): Promise<LabRun> =>
     observe({
-      ...requestFrom({ inventory: [join(lab.folder, 'inventory')], prove: mode === 'run' }, file, mode),
+      ...requestFrom({ inventory: [join(lab.folder, 'inventory')], prove: mode === 'run', oneByOne }, file, mode),
       cwd: lab.folder,
     });
   const check = await go('check');
+  const single = differencesBetween(check, await go('check', true), ['reading ahead', 'one by one']);
   const run = await go('run');
-  const first = compare(check, run);
+  const compared = compare(check, run);
+  const first = { ...compared, differences: [...single, ...compared.differences] };
   if (first.differences.length > 0) return { ...first, results: run.results };
   const differences = sequence.temper === 'calm' ? await goCalmly(go, sequence.calls) : await goAgain(go);
   return { differences, unknown: first.unknown, results: run.results };

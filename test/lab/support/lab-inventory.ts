@@ -44,6 +44,8 @@ export interface TestLab extends AsyncDisposable {
 export interface LabRunOptions {
   readonly extraVars?: readonly string[];
   readonly prove?: boolean;
+  /** Every task asks for itself: the same run, slower. */
+  readonly oneByOne?: boolean;
   readonly limit?: string;
   /** Another playbook for the same hosts. */
   readonly playbook?: string;

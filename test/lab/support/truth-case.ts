@@ -2,10 +2,11 @@
 import type { Program } from '../../../src/program/types.ts';
 import type { TaskResult } from '../../../src/report/events.ts';
 import { leftBehind, lookAtAll, misfitsOf, missedAssumptions, type Looks } from './compare.ts';
+import { differencesBetween } from './same-events.ts';
 import type { LabRun, LabRunOptions, TestLab } from './lab-inventory.ts';
 
 /** From which state the hosts set out. */
-export type StartingState = 'fresh' | 'converged' | 'drifted' | 'half done';
+export type StartingState = 'fresh' | 'one by one' | 'converged' | 'drifted' | 'half done';
 
 /** What came of a case. */
 export interface Verdict {
@@ -31,12 +32,14 @@ export async function judge(lab: TestLab, state: StartingState, options: LabRunO
   const started = performance.now();
   const before = await lookAtAll(lab);
   const check = await lab.run('check', options);
+  const single = await lab.run('check', { ...options, oneByOne: true });
   const between = await lookAtAll(lab);
   const run = await lab.run('run', { prove: true, ...options });
   const { program } = check;
   const unknown = new Set(check.results.filter(({ status }) => status === 'unknown').map(taskOf));
   const mismatches = [
     ...leftBehind([program, lab.program], before, between).map(text => `the dry run left something behind: ${text}`),
+    ...differencesBetween(check, single, ['reading ahead', 'one by one']),
     ...promisesOf(state, check, run),
     ...wordsOf(check, run),
     ...changesThatDiffer(check, run, unknown),

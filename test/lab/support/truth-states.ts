@@ -6,7 +6,8 @@ import { projectRoot } from '../../support/project-root.ts';
 import { seeded } from '../../support/seeded.ts';
 import { askHosts, failuresOf } from './kafka-hosts.ts';
 import { runProgramUntil } from './killed-run.ts';
-import { startTestLab, type TestLab } from './lab-inventory.ts';
+import { differencesBetween } from './same-events.ts';
+import { startTestLab, type LabRun, type TestLab } from './lab-inventory.ts';
 import { breakByHand } from './truth-breaks.ts';
 import { judge, type Verdict } from './truth-case.ts';
 import { nameOf, type Scenario } from './truth-scenarios.ts';
@@ -49,6 +50,14 @@ export async function* judgeStanding(lab: TestLab, scenario: Scenario, seed: num
   yield { ...report, ...(await judge(lab, 'converged', { playbook, ...options })) };
   const done = await breakByHand(lab, fresh.run.program, seeded(mixed(seed, `${report.name} drifted`)));
   yield { ...report, done, ...(await judge(lab, 'drifted', { playbook, ...options })) };
+}
+
+/** Fresh again, every task asking for itself: the same as the run that read ahead. */
+export async function judgeOneByOne(lab: TestLab, scenario: Scenario, seed: number, ahead: LabRun): Promise<CaseReport> {
+  const { playbook, options } = scenario;
+  const verdict = await judge(lab, 'one by one', { playbook, ...options, oneByOne: true });
+  const mismatches = [...verdict.mismatches, ...differencesBetween(ahead, verdict.run, ['reading ahead', 'one by one'])];
+  return { name: nameOf(scenario), seed, done: [], ...verdict, mismatches };
 }
 
 /** Half done: the controller is killed at one of the tasks that a whole run begins. */
