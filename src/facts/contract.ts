@@ -44,7 +44,7 @@ export interface FactDefinition<A extends FactArguments, V> {
   readonly ofForetoldUser?: (account: {
     readonly name: string;
     readonly group: string;
-    readonly groups: readonly string[];
+    readonly groups: unknown;
     readonly uid: unknown;
     readonly home: string;
   }) => V;

@@ -24,7 +24,13 @@ export const identity = defineFact<Readonly<Record<string, never>>, Identity>({
     if (!/^\d+$/.test(uid)) throw new Error(`id does not say who the session is: ${stderr.trim() || JSON.stringify(stdout)}`);
     return { user, group, uid: Number(uid), groups: groups.split(' ').filter(name => name !== ''), home: home.join('\n') };
   },
-  ofForetoldUser: ({ name, group, groups, uid, home }) => ({ user: name, group, uid: uid as number, groups: [group, ...groups], home }),
+  ofForetoldUser: ({ name, group, groups, uid, home }) => ({
+    user: name,
+    group,
+    uid: uid as number,
+    groups: Array.isArray(groups) ? [group, ...(groups as readonly string[])] : (groups as never),
+    home,
+  }),
   absent: { user: '', group: '', uid: -1, groups: [], home: '' },
   cost: 'cheap',
   tools: ['id'],
