@@ -101,6 +101,7 @@ export async function perform(
       return undefined;
     }
     const results = await session.exchange(commands, engine.kill);
+    disturbOthers(engine, deeds);
     const failed = judge(planned, results, outputs);
     if (last) keepAnswers(host, probes.answers(results.slice(planned.length)), new Set(own), user);
     const stopped = failed === undefined ? undefined : deeds.indexOf(failed.deed);
@@ -223,9 +224,9 @@ function stir({ ahead, hosts }: Engine): void {
   for (const host of hosts.values()) host.facts.disturb([resource.cluster('*'), ANY_PORT]);
 }
 
-/** Whether all has happened when the commands have ended. A program that was just started goes on: what it makes shows later. */
+/** Whether all has happened when the commands have ended. A program that was started, or is waited for, goes on: what it makes shows later. */
 export function areSettled(deeds: readonly Deed[]): boolean {
-  return deeds.every(deed => deed.kind !== 'trial' && (deed.touches ?? []).every(({ kind }) => QUIET.has(kind) || kind === 'package'));
+  return deeds.every(deed => deed.kind === 'change' && (deed.touches ?? []).every(({ kind }) => QUIET.has(kind) || kind === 'package'));
 }
 
 const ANY_PORT: Resource = Object.freeze({ kind: 'port', id: '*' });
@@ -239,6 +240,14 @@ function disturb(host: HostRun, deeds: readonly Deed[], reread: readonly FactRef
   // What a package brings, or a program does that was started or waited for, is anybody's guess: all is looked at again, which costs no frame.
   const isVague = deeds.some(deed => deed.kind !== 'change') || touches.some(touch => !QUIET.has(touch.kind));
   host.facts.disturb(isVague ? [...touches, resource.anything] : touches, refs);
+}
+
+/** What deeds promise of other hosts was not so when those were asked last. */
+function disturbOthers({ hosts }: Engine, deeds: readonly Deed[]): void {
+  for (const deed of deeds) {
+    if (deed.kind === 'trial') continue;
+    for (const { ref } of deed.sets) if (ref.host !== undefined) hosts.get(ref.host)?.facts.disturb([], [ref]);
+  }
 }
 
 function decode(bytes: Uint8Array): string {
