@@ -30,6 +30,7 @@ const FACTS: Readonly<Record<string, Load>> = Object.freeze({
   'host.hostname': async () => (await import('./host/hostname.ts')).hostname,
   'kernel.sysctl': async () => (await import('./kernel/sysctl.ts')).sysctlValue,
   'mount.state': async () => (await import('./mount/state.ts')).mountState,
+  'mount.under': async () => (await import('./mount/under.ts')).mountsUnder,
   'network.port': async () => (await import('./network/port.ts')).portListening,
   'package.candidate': async () => (await import('./package/candidate.ts')).packageCandidate,
   'package.contents': async () => (await import('./package/contents.ts')).packageContents,

@@ -17,6 +17,9 @@ const of =
   (id: string): Resource =>
     Object.freeze({ kind, id });
 
+/** Ends the id of what stands for all mounts at or below a path. */
+const BELOW = '/**';
+
 /** Makers of resources, one per kind. */
 export const resource = Object.freeze({
   path: of('path'),
@@ -29,6 +32,8 @@ export const resource = Object.freeze({
   port: (port: number): Resource => of('port')(String(port)),
   sysctl: of('sysctl'),
   mount: of('mount'),
+  /** All mounts at or below a path. */
+  mountsUnder: (path: string): Resource => of('mount')(`${path}${BELOW}`),
   cluster: of('cluster'),
   anything: Object.freeze({ kind: 'anything', id: '' }),
 });
@@ -38,6 +43,8 @@ export function overlaps(a: Resource, b: Resource): boolean {
   if (a.kind === 'anything' || b.kind === 'anything') return true;
   if (a.kind === 'tree' && isPlace(b)) return isUnder(b.id, a.id) || (b.kind === 'tree' && isUnder(a.id, b.id));
   if (b.kind === 'tree' && isPlace(a)) return isUnder(a.id, b.id);
+  if (a.kind === 'mount' && b.kind === 'mount' && (a.id.endsWith(BELOW) || b.id.endsWith(BELOW)))
+    return isMountUnder(a.id, b.id) || isMountUnder(b.id, a.id);
   return a.kind === b.kind && (a.id === b.id || a.id === '*' || b.id === '*');
 }
 
@@ -52,6 +59,10 @@ export function covers(whole: Resource, part: Resource): boolean {
 export function isPlace(found: Resource): found is Resource & { readonly kind: 'path' | 'tree' | 'attributes' } {
   const { kind } = found;
   return kind === 'path' || kind === 'tree' || kind === 'attributes';
+}
+
+function isMountUnder(mount: string, place: string): boolean {
+  return place === '*' || (place.endsWith(BELOW) && isUnder(mount, place.slice(0, -BELOW.length)));
 }
 
 function isUnder(path: string, root: string): boolean {

@@ -1,7 +1,9 @@
 // Module: sees to it that nothing stands at a path.
 import { fileNode, NO_NODE } from '../../facts/file/node.ts';
 import { fileText } from '../../facts/file/text.ts';
+import { mountsUnder } from '../../facts/mount/under.ts';
 import { resource } from '../../facts/resource.ts';
+import { listed } from '../../util/listed.ts';
 import { sh } from '../../util/shell.ts';
 import { run } from '../actions.ts';
 import { defineModule } from '../contract.ts';
@@ -27,7 +29,7 @@ export const fileAbsent = defineModule({
   examples: [
     { title: 'the default site of nginx', yaml: 'name: remove the default site\nfile.absent:\n  path: /etc/nginx/sites-enabled/default\n' },
   ],
-  facts: p => ({ node: fileNode({ path: tidy(p.path) }) }),
+  facts: p => ({ node: fileNode({ path: tidy(p.path) }), mounts: mountsUnder({ path: tidy(p.path) }) }),
   disturbs: p => [resource.tree(tidy(p.path))],
   changes: (p, have): readonly Step[] => {
     const path = tidy(p.path);
@@ -35,6 +37,12 @@ export const fileAbsent = defineModule({
       return [unmet(`${path} is not removed: the system needs it; name what is to go, by its own path without ".."`)];
     }
     if (have.node.kind === 'absent') return [];
+    if (have.mounts.length > 0) {
+      const what = have.mounts.includes(path)
+        ? `${path} is a mount point`
+        : `${path} holds the mount point${have.mounts.length > 1 ? 's' : ''} ${listed(have.mounts)}`;
+      return [unmet(`${what}; what is mounted would go with it, so take the mount away first, with mount and state: absent`)];
+    }
     return [
       change('state', have.node.kind, 'absent', {
         actions: [run(sh`rm -rf -- ${path}`)],

@@ -3,6 +3,7 @@ import { fileNode } from '../../facts/file/node.ts';
 import type { FileNode } from '../../facts/file/node.ts';
 import { escapeMountField, mountState, NOT_MOUNTED } from '../../facts/mount/state.ts';
 import type { MountFlags, MountState } from '../../facts/mount/state.ts';
+import { mountsUnder } from '../../facts/mount/under.ts';
 import { resource } from '../../facts/resource.ts';
 import { sh } from '../../util/shell.ts';
 import type { ShellText } from '../../util/shell.ts';
@@ -50,6 +51,7 @@ export function unmountChanges(path: string, state: MountState): readonly Step[]
       actions: [run(unmount(path))],
       sets: [
         mountState({ path }).becomes(NOT_MOUNTED),
+        mountsUnder({ path }).becomes([]),
         fileNode({ path }).becomes(unseen(`what lies under the mount at ${path} shows once it is gone`)),
       ],
       touches: [resource.mount(path), resource.tree(path)],
@@ -64,7 +66,11 @@ function mounting(from: string, to: string, command: ShellText, entry: FstabEntr
   const top = isBind(opts) ? source : isEmpty ? tmpfsRoot(opts) : undefined;
   return change('state', from, to, {
     actions: [run(command)],
-    sets: [mountState({ path }).becomes(mounted(entry)), fileNode({ path }).becomes(top ?? unseen(later))],
+    sets: [
+      mountState({ path }).becomes(mounted(entry)),
+      mountsUnder({ path }).becomes([path]),
+      fileNode({ path }).becomes(top ?? unseen(later)),
+    ],
     touches: [resource.mount(path), resource.tree(path)],
     ...(isEmpty && { empties: [resource.tree(path)] }),
   });
