@@ -53,6 +53,15 @@ describe('links', () => {
     return run;
   }
 
+  it('foretells that nothing is below a file that takes the place of a link', async () => {
+    mkdirSync(path('a'));
+    writeFileSync(path('a/f'), 'there');
+    symlinkSync('a', path('l'));
+    const instead = { name: 'a file instead', module: fileCopy, params: { dest: path('l'), content: 'file', replace_link: true } };
+    const told = await holds([instead, copy('l/f', 'below')]);
+    assert.match(told.join('\n'), /write l\/f: failed .*\/l is not a directory/);
+  });
+
   it('foretells what is written through a link that is to come, under both names', async () => {
     await holds([directory('v1'), link('now', 'v1'), copy('now/a', 'x\n'), line('v1/a', 'y'), line('now/a', 'z')]);
     assert.equal(readFileSync(path('v1/a'), 'utf8'), 'x\ny\nz\n');

@@ -101,7 +101,9 @@ export function fileChanges(
   const mode = wanted.mode ?? (stands ? node.mode : '0644');
   const from = stands ? shownDigest(body, have.digest) : node.kind;
   const { attribute, from: before, to } = told ?? { attribute: 'content', from, to: shownDigest(body, digest) };
-  return [change(attribute, before, to, writing(wanted, body, owners, mode, stands ? node.size : null))];
+  const how = writing(wanted, body, owners, mode, stands ? node.size : null);
+  // What was reached through a link is not below a file.
+  return [change(attribute, before, to, { ...how, ...(node.kind === 'link' && { empties: [resource.tree(path)] }) })];
 }
 
 function writing(
