@@ -1,7 +1,7 @@
 // Whether this machine can host a lab, found out by trying each thing once in namespaces that vanish with the trial.
 import { constants } from 'node:fs';
 import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ask } from './command.ts';
 import { NEEDS, type Purpose } from './needs.ts';
 import { labDir } from './paths.ts';
@@ -64,7 +64,8 @@ async function isInstalled(tool: string): Promise<boolean> {
   const directories = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin'].filter(Boolean);
   for (const directory of directories) {
     if (
-      await access(join(directory, tool), constants.X_OK).then(
+      // A path stays what it is.
+      await access(resolve(directory, tool), constants.X_OK).then(
         () => true,
         () => false,
       )

@@ -1,10 +1,14 @@
 // What the lab needs of a machine: one table, read by the doctor and by the installer.
 
-/** What a need is for: hosts of the lab, the stand-in archives, the tests of this project, or its comparison with other engines. */
-export type Purpose = 'hosts' | 'archives' | 'tests' | 'peers';
+/**
+ * What a need is for: hosts of the lab, the stand-in archives, the tests of this project, its comparison with Ansible and with others,
+ * or its bench.
+ */
+export type Purpose = 'hosts' | 'archives' | 'tests' | 'peers' | 'mitogen' | 'pyinfra' | 'bench';
 
 /** A tool, the Debian package that brings it, and why it is needed. */
 export interface Need {
+  /** Its name, or the path of what has to be there. */
   readonly tool: string;
   readonly package: string;
   readonly why: string;
@@ -29,4 +33,9 @@ export const NEEDS: readonly Need[] = [
   { tool: 'sshd', package: 'openssh-server', why: 'is logged in to', purpose: 'tests' },
   { tool: 'ssh', package: 'openssh-client', why: 'is another way to log in', purpose: 'tests' },
   { tool: 'ansible-playbook', package: 'ansible-core', why: 'is compared with', purpose: 'peers' },
+  { tool: '/usr/lib/python3/dist-packages/ansible_mitogen', package: 'ansible-mitogen', why: 'is compared with', purpose: 'mitogen' },
+  { tool: '/usr/bin/python3', package: 'python3', why: 'runs pyinfra', purpose: 'pyinfra' },
+  { tool: '/usr/bin/pip3', package: 'python3-pip', why: 'installs pyinfra', purpose: 'pyinfra' },
+  { tool: 'ssh', package: 'openssh-client', why: 'is what the floors are made with', purpose: 'bench' },
+  { tool: '/usr/bin/time', package: 'time', why: 'sees how much memory a program takes', purpose: 'bench' },
 ];
