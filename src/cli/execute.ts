@@ -1,6 +1,4 @@
 // A run from its request to its summary: compile, connect, run. Where the rooms meet.
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { formatProblem } from '../errors/problem.ts';
 import { HOST_FACTS } from '../facts/host/catalogue.ts';
 import { loadFact, type AnyFact } from '../facts/registry.ts';
@@ -17,8 +15,8 @@ import { runProgram, type RunSummary } from '../schedule/run-program.ts';
 import { programSecrets } from '../program/secrets.ts';
 import { slotsOf } from '../program/walk.ts';
 import { SessionPool, type PoolOptions } from '../session/pool.ts';
-import { fetchArtifact } from '../artifact/fetch-artifact.ts';
-import { fetchFile, type ArtifactSource } from '../artifact/fetch-file.ts';
+import type { ArtifactSource } from '../artifact/fetch-file.ts';
+import { cacheDirectory } from '../util/cache-directory.ts';
 import { compileRequest, type RunRequest } from './compile-request.ts';
 
 /** What a run is given beside its request. */
@@ -84,8 +82,8 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     hostFacts: HOST_FACTS,
     hosts: new Map(Object.values(program.hosts).map(entry => [entry.name, new HostRun(entry)])),
     sessions,
-    fetchArtifact: onceEach(fetchArtifact),
-    fetchFile: onceEach(fetchFile),
+    fetchArtifact: onceEach(async (...wanted) => (await import('../artifact/fetch-artifact.ts')).fetchArtifact(...wanted)),
+    fetchFile: onceEach(async (...wanted) => (await import('../artifact/fetch-file.ts')).fetchFile(...wanted)),
     options: {
       mode: request.mode,
       forks: request.forks,
@@ -124,21 +122,15 @@ async function modulesOf(program: Program, brought: ReadonlyMap<string, AnyModul
   return new Map([...shipped, ...brought]);
 }
 
-/** Fetches everything once a run, however many hosts and tasks want it. */
+/** Fetches everything once a run, however many hosts and tasks want it. What reads archives is loaded by the first that is wanted. */
 function onceEach<T>(
   fetch: (wanted: ArtifactSource, cacheDirectory: string, signal: AbortSignal) => Promise<T>,
 ): (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<T> {
   const fetched = new Map<string, Promise<T>>();
   return (source, checksum, signal) => {
     const key = `${source}\n${checksum ?? ''}`;
-    const known = fetched.get(key) ?? fetch({ source, checksum }, cacheDirectory(), signal);
+    const known = fetched.get(key) ?? fetch({ source, checksum }, cacheDirectory('artifacts'), signal);
     fetched.set(key, known);
     return known;
   };
-}
-
-/** Where what was fetched is kept on the controller: `$XDG_CACHE_HOME/tsplay/artifacts`, or `~/.cache/tsplay/artifacts`. */
-function cacheDirectory(): string {
-  const cache = process.env['XDG_CACHE_HOME'];
-  return join(cache === undefined || cache === '' ? join(homedir(), '.cache') : cache, 'tsplay', 'artifacts');
 }

@@ -1,19 +1,17 @@
-// Where roles are: beside the playbook, in the project, and the shipped ones in the compiled tree that is running.
+// Where roles are: beside the playbook, in the project, and the shipped ones in the package.
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../util/package-root.ts';
 
-/** The shipped roles, compiled, in the same tree as the code that asks. */
+/** The folder of the shipped roles. Their sources stand there; what runs is compiled into the program. */
 export function shippedRoles(): string {
-  return fileURLToPath(new URL('../../roles', import.meta.url));
+  return join(packageRoot(), 'roles');
 }
 
-/** Folders of roles, the nearest first. The package's own sources are left out: their compiled copy is what runs. */
+/** Folders of roles, the nearest first. */
 export function roleSearchPath(playbookDirectory: string, cwd: string): readonly string[] {
-  const sources = join(packageRoot(), 'roles');
   const own = [playbookDirectory, dirname(playbookDirectory), cwd].map(directory => join(directory, 'roles'));
-  return Object.freeze([...new Set([...own.filter(directory => directory !== sources), shippedRoles()])]);
+  return Object.freeze([...new Set([...own, shippedRoles()])]);
 }
 
 /** Names of the roles below some folders. */

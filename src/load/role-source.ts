@@ -1,14 +1,14 @@
 // Roles by name: found, imported, and everything they require before them.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import { InputError } from '../errors/errors.ts';
 import type { Position } from '../errors/problem.ts';
 import type { AnyRole } from '../program/role.ts';
 import { didYouMean } from '../util/nearest.ts';
+import { importFile } from '../util/import-file.ts';
 import { roleProblems } from './messages/role.ts';
 import { attempt, type Report } from './report.ts';
-import { roleFile, rolesIn } from './role-directories.ts';
+import { roleFile, rolesIn, shippedRoles } from './role-directories.ts';
 import { shownPath } from './shown-path.ts';
 
 /** Where roles are looked for, and where a problem with one is told. */
@@ -33,24 +33,29 @@ export async function loadRole(name: string, { directories, cwd, at }: RoleSearc
     const known = rolesIn(directories);
     throw new InputError([roleProblems.unknown(at, name, didYouMean(name, known), known)]);
   }
-  const stripsTypes = 'typescript' in process.features && process.features.typescript !== false;
-  if (file.endsWith('.ts') && !stripsTypes) throw new InputError([roleProblems.typescript(at, name, process.versions.node)]);
-  const role = await importRole(file, shownPath(file, cwd), at);
-  if (role.name !== name) throw new InputError([roleProblems['other-name'](at, shownPath(file, cwd), role.name)]);
+  const shown = shownPath(file, cwd);
+  const isShipped = dirname(dirname(file)) === shippedRoles();
+  const role = isShipped ? await loadShipped(name) : await importRole(name, file, shown, at);
+  if (!isRole(role)) throw new InputError([roleProblems['no-role'](at, shown)]);
+  if (role.name !== name) throw new InputError([roleProblems['other-name'](at, shown, role.name)]);
   return role;
 }
 
-async function importRole(file: string, shown: string, at: Position): Promise<AnyRole> {
-  let exported: unknown;
+async function loadShipped(name: string): Promise<unknown> {
+  const { SHIPPED_ROLES } = await import('../../roles/shipped.ts');
+  return SHIPPED_ROLES[name as keyof typeof SHIPPED_ROLES]();
+}
+
+/** The default export of a person's own role. It shares what it imports from `tsplay` with the program that runs. */
+async function importRole(name: string, file: string, shown: string, at: Position): Promise<unknown> {
+  const stripsTypes = 'typescript' in process.features && process.features.typescript !== false;
+  if (file.endsWith('.ts') && !stripsTypes) throw new InputError([roleProblems.typescript(at, name, process.versions.node)]);
   try {
-    exported = await import(pathToFileURL(file).href);
+    return (await importFile(file))['default'];
   } catch (error) {
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new InputError([roleProblems.broken(at, shown, why.split('\n', 1)[0] ?? why)]);
   }
-  const role = typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : undefined;
-  if (!isRole(role)) throw new InputError([roleProblems['no-role'](at, shown)]);
-  return role;
 }
 
 function isRole(value: unknown): value is AnyRole {

@@ -1,12 +1,20 @@
 // The live tree drawn by listr2. listr2 runs promises; here states are set from outside and one promise holds the list open.
-import type * as Listr2Package from 'listr2';
-import type { ListrDefaultRendererOptions, ListrTask } from 'listr2';
+// Loaded on a terminal only, and listr2 with it.
+import {
+  Listr,
+  ListrDefaultRendererLogLevels as levels,
+  ListrLogger,
+  ListrTaskState,
+  ProcessOutput,
+  Spinner,
+  type ListrDefaultRendererOptions,
+  type ListrTask,
+} from 'listr2';
 import type { Colour, Paint } from './colour.ts';
 import type { LiveNode, NodeState } from './live-node.ts';
 import type { Scrollback } from './scrollback.ts';
 
-type Listr2 = typeof Listr2Package;
-type List = Listr2Package.Listr<unknown, 'default', 'default'>;
+type List = Listr<unknown, 'default', 'default'>;
 type Line = List['tasks'][number];
 
 /** A tree on the terminal. */
@@ -16,15 +24,8 @@ export interface DrawnTree {
   close(): Promise<void>;
 }
 
-/** What all nodes of a tree share. */
-interface Drawing {
-  readonly listr2: Listr2;
-  /** Resolves when the tree is taken down. */
-  readonly open: Promise<void>;
-}
-
-/** Begins to draw beneath what is on the terminal; listr2 is handed in, since it is loaded on a terminal only. */
-export function drawTree(listr2: Listr2, screen: Scrollback, paint: Paint): DrawnTree {
+/** Begins to draw beneath what is on the terminal. */
+export function drawTree(screen: Scrollback, paint: Paint): DrawnTree {
   const { promise, resolve } = openPromise();
   // The untitled first task is not drawn; while its promise is open, so is the list.
   const keeper: ListrTask = { task: () => promise, rendererOptions: { bottomBar: false, outputBar: false } };
@@ -35,15 +36,15 @@ export function drawTree(listr2: Listr2, screen: Scrollback, paint: Paint): Draw
     collapseSkips: false,
     showSkipMessage: false,
     formatOutput: 'truncate',
-    ...iconsOf(listr2, paint),
-    spinner: calmSpinner(listr2),
-    logger: new listr2.ListrLogger({
+    ...iconsOf(paint),
+    spinner: calmSpinner(),
+    logger: new ListrLogger({
       useIcons: true,
       toStderr: [],
-      processOutput: new listr2.ProcessOutput(screen.stream, screen.stream, { dump: [] }),
+      processOutput: new ProcessOutput(screen.stream, screen.stream, { dump: [] }),
     }),
   };
-  const list: List = new listr2.Listr<unknown, 'default', 'default'>([keeper], {
+  const list: List = new Listr<unknown, 'default', 'default'>([keeper], {
     concurrent: true,
     exitOnError: false,
     // Ctrl-C is the run's business: listr2's own handler would end the process.
@@ -57,18 +58,17 @@ export function drawTree(listr2: Listr2, screen: Scrollback, paint: Paint): Draw
   // A list that fails draws no more; the lines above it are what counts.
   const drawing = list.run().catch(() => undefined);
   return {
-    root: nodeOf({ listr2, open: promise }, list),
+    root: nodeOf(promise, list),
     async close() {
-      for (const line of list.tasks.splice(1)) line.state = listr2.ListrTaskState.COMPLETED;
+      for (const line of list.tasks.splice(1)) line.state = ListrTaskState.COMPLETED;
       resolve();
       await drawing;
     },
   };
 }
 
-/** A node that holds a list of lines; its own line, if any, is `line`. Fields are set without events: the spinner redraws ten times a second. */
-function nodeOf(drawing: Drawing, list: List, own?: { readonly line: Line; readonly within: List }): LiveNode {
-  const { listr2, open } = drawing;
+/** A node that holds a list of lines; its own line, if any, is `line`. `open` resolves when the tree is taken down. Fields are set without events: the spinner redraws ten times a second. */
+function nodeOf(open: Promise<void>, list: List, own?: { readonly line: Line; readonly within: List }): LiveNode {
   return {
     add(title, state) {
       // Were it to end by itself, listr2 would call it done.
@@ -76,15 +76,15 @@ function nodeOf(drawing: Drawing, list: List, own?: { readonly line: Line; reado
       const line = list.tasks.at(-1);
       if (line === undefined) throw new Error('listr2 did not add a task');
       void line.check({});
-      line.state = stateIn(listr2, state);
-      const beneath: List = new listr2.Listr<unknown, 'default', 'default'>([], { ...list.options, registerSignalListeners: false }, line);
+      line.state = stateIn(state);
+      const beneath: List = new Listr<unknown, 'default', 'default'>([], { ...list.options, registerSignalListeners: false }, line);
       line.subtasks = beneath.tasks;
-      return nodeOf(drawing, beneath, { line, within: list });
+      return nodeOf(open, beneath, { line, within: list });
     },
     set(title, state) {
       if (own === undefined) return;
       own.line.title = title;
-      own.line.state = stateIn(listr2, state);
+      own.line.state = stateIn(state);
     },
     remove() {
       const index = own === undefined ? -1 : own.within.tasks.indexOf(own.line);
@@ -93,7 +93,7 @@ function nodeOf(drawing: Drawing, list: List, own?: { readonly line: Line; reado
   };
 }
 
-function stateIn({ ListrTaskState }: Listr2, state: NodeState): Line['state'] {
+function stateIn(state: NodeState): Line['state'] {
   const states = {
     running: ListrTaskState.STARTED,
     waiting: ListrTaskState.ROLLING_BACK,
@@ -106,7 +106,7 @@ function stateIn({ ListrTaskState }: Listr2, state: NodeState): Line['state'] {
 }
 
 /** Icons and colours of our own: listr2 looks at the environment for colours, we were told. */
-function iconsOf({ ListrDefaultRendererLogLevels: levels }: Listr2, paint: Paint): Pick<ListrDefaultRendererOptions, 'icon' | 'color'> {
+function iconsOf(paint: Paint): Pick<ListrDefaultRendererOptions, 'icon' | 'color'> {
   const inColour =
     (colour: Colour) =>
     (text?: string): string =>
@@ -133,7 +133,7 @@ function iconsOf({ ListrDefaultRendererLogLevels: levels }: Listr2, paint: Paint
 }
 
 /** A spinner whose frames may fail without ending the process: they are drawn from a timer, where nobody catches. */
-function calmSpinner({ Spinner }: Listr2): InstanceType<Listr2['Spinner']> {
+function calmSpinner(): Spinner {
   class CalmSpinner extends Spinner {
     override start(draw?: () => void, interval?: number): void {
       super.start(() => {

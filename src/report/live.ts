@@ -2,7 +2,7 @@
 import { createPaint } from './colour.ts';
 import type { Event } from './events.ts';
 import { createLiveTree, type LiveTree } from './live-tree.ts';
-import { drawTree, type DrawnTree } from './listr-tree.ts';
+import type { DrawnTree } from './listr-tree.ts';
 import { createPlainReporter } from './plain.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { splitTerminal } from './scrollback.ts';
@@ -28,11 +28,11 @@ export function createLiveReporter(options: ReporterOptions): Reporter {
       isTreeless = true;
     }
   };
-  const begun = import('listr2').then(
-    listr2 => {
+  const begun = import('./listr-tree.ts').then(
+    ({ drawTree }) => {
       if (isTreeless) return;
       guarded(() => {
-        drawn = drawTree(listr2, screen, createPaint(options.colour));
+        drawn = drawTree(screen, createPaint(options.colour));
         tree = createLiveTree(drawn.root, { now: Date.now, colour: options.colour });
         for (const event of missed) tree.take(event);
       });

@@ -1,9 +1,7 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
 import { UnreachableError } from '../errors/errors.ts';
 import { Gate } from './gate.ts';
-import { connectLocal } from './local-transport.ts';
 import { openSession } from './shell-session.ts';
-import { connectSsh2 } from './ssh2-transport.ts';
 import type { BecomeSpec, ConnectionSpec, Session, Transport, WireCounters, WireSpan } from './types.ts';
 import type { Limits } from './watch.ts';
 
@@ -152,12 +150,13 @@ export class SessionPool implements AsyncDisposable {
 
 const PERMANENT: ReadonlySet<string> = new Set(['host-key', 'authentication']);
 
+/** Each transport is loaded by the first host that it reaches. */
 async function connect(spec: ConnectionSpec, signal?: AbortSignal): Promise<Transport> {
   switch (spec.connection) {
     case 'ssh2':
-      return connectSsh2(spec, signal);
+      return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal);
     case 'local':
-      return connectLocal(spec.host);
+      return (await import('./local-transport.ts')).connectLocal(spec.host);
     default:
       return spec.connection satisfies never;
   }

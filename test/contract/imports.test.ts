@@ -13,15 +13,16 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   modules: ['facts', 'schema'],
   expression: [],
   'load/yaml': [],
-  load: ['load/yaml', 'schema', 'modules', 'program/role', 'expression'],
+  load: ['load/yaml', 'schema', 'modules', 'program/role', 'expression', 'roles/shipped'],
   session: [],
   artifact: ['schema'],
   report: [],
   program: ['load', 'load/yaml', 'modules', 'schema', 'expression', 'report/events'],
   schedule: ['program', 'modules', 'facts', 'schema', 'expression', 'session', 'artifact', 'report'],
-  plan: ['facts', 'program', 'report', 'schedule/ledger', 'schedule/fact-store'],
+  plan: ['facts', 'schema', 'program', 'report', 'schedule/ledger', 'schedule/fact-store'],
   lab: ['session/types'],
   cli: ['load', 'program', 'plan', 'schedule', 'session', 'report', 'lab', 'artifact', 'modules', 'facts', 'schema', 'expression'],
+  start: ['cli/arguments/version-words'],
 };
 
 interface Import {

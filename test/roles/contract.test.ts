@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import java from '../../roles/java/role.ts';
 import kafka from '../../roles/kafka/role.ts';
+import { SHIPPED_ROLES } from '../../roles/shipped.ts';
 import zookeeper from '../../roles/zookeeper/role.ts';
 import type { AnyRole } from '../../src/program/role.ts';
 import type { Schema } from '../../src/schema/schema.ts';
@@ -67,3 +68,11 @@ function typeOf(schema: Schema): string {
   if (Array.isArray(schema.type)) return schema.type.join(', ');
   return schema.type === 'array' ? 'list' : schema.type === 'object' ? 'map' : String(schema.type);
 }
+
+describe('roles/shipped', () => {
+  it('names every role there is', async () => {
+    const folders = readdirSync(join(sourceRoot, 'roles'), { withFileTypes: true }).filter(entry => entry.isDirectory());
+    deepEqual(Object.keys(SHIPPED_ROLES), folders.map(({ name }) => name).sort());
+    for (const [name, load] of Object.entries(SHIPPED_ROLES)) equal((await load()).name, name);
+  });
+});

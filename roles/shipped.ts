@@ -1,0 +1,7 @@
+// The shipped roles by name. Each is loaded only when a playbook names it.
+
+export const SHIPPED_ROLES = Object.freeze({
+  java: async () => (await import('./java/role.ts')).default,
+  kafka: async () => (await import('./kafka/role.ts')).default,
+  zookeeper: async () => (await import('./zookeeper/role.ts')).default,
+});
