@@ -1,5 +1,6 @@
 // A plan file, read: its form, its seal, its secrets.
-import { Ajv } from 'ajv';
+import { runSchema } from '../schema/compile-schema.ts';
+import type { Schema } from '../schema/schema.ts';
 import { decryptVault } from '../util/vault.ts';
 import { StalePlan } from './stale-plan.ts';
 import { PLAN_SCHEMA } from './schema.ts';
@@ -22,10 +23,11 @@ export function parsePlan(text: string, file: string): Plan {
     throw new StalePlan([`${file} is not a plan; tsplay plan PLAYBOOK -o ${file} makes one`]);
   if (format !== PLAN_FORMAT)
     throw new StalePlan([`${file} is of format ${format}, this tsplay reads ${PLAN_FORMAT}; make the plan again`]);
-  const ajv = new Ajv({ strict: false, logger: false });
-  if (!ajv.validate(PLAN_SCHEMA, plan)) {
-    const [first] = ajv.errors ?? [];
-    throw new StalePlan([`${file} has been altered: ${first?.instancePath ?? ''} ${first?.message ?? 'has another form'}`]);
+  // It says more than the schemas of parameters can, in the same words: those of JSON Schema.
+  const [wrong] = runSchema(PLAN_SCHEMA as unknown as Schema, { value: plan });
+  if (wrong !== undefined) {
+    const where = wrong.path.length === 0 ? 'the plan' : wrong.path.join('.');
+    throw new StalePlan([`${file} has been altered: ${where} does not fit "${wrong.keyword}" of docs/plan.schema.json`]);
   }
   return plan as Plan;
 }

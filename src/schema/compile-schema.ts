@@ -1,15 +1,21 @@
-// A schema as a function that finds what is wrong with a value and fills in defaults. Made by ajv, once per schema.
-import { Ajv, type ValidateFunction } from 'ajv';
+// A schema as a function that finds what is wrong with a value and fills in defaults: compiled by the build, else by ajv, once per schema.
 import { ContractError } from '../errors/errors.ts';
-import { KIND_ACCEPTS } from './string-kinds.ts';
-import type { Schema, StringKind } from './schema.ts';
+import { boxedSchema, createAjv } from './create-ajv.ts';
+import { digestOf } from './digest-of.ts';
+import { stepsOf, stepsOfFragment } from './pointer.ts';
+import type { Boxed, RawCheck, RawError } from './raw-check.ts';
+import { readyCheck } from './ready.ts';
+import type { Schema } from './schema.ts';
+import { valueAt } from './value-at.ts';
 
 interface Reported<K extends string, P> {
   readonly keyword: K;
   readonly params: P;
-  readonly instancePath: string;
-  readonly data?: unknown;
-  readonly parentSchema?: Readonly<Record<string, unknown>>;
+  /** Where in the value. */
+  readonly path: readonly string[];
+  readonly data: unknown;
+  /** The schema that the keyword stands in. */
+  readonly schema: Readonly<Record<string, unknown>>;
 }
 
 /** An error about a value itself. `kind` is a keyword of ours. */
@@ -19,56 +25,39 @@ export type ValueError =
   | Reported<'pattern', { readonly pattern: string }>
   | Reported<'minLength' | 'minItems' | 'minimum' | 'maximum', { readonly limit: number }>;
 
-/** What ajv reports for the schemas there are: an error about a value, or about the keys of a map. */
+/** What is reported for the schemas there are: an error about a value, or about the keys of a map. */
 export type SchemaError =
   | ValueError
   | Reported<'required', { readonly missingProperty: string }>
   | Reported<'additionalProperties', { readonly additionalProperty: string }>;
 
-const ajv = new Ajv({
-  allErrors: true,
-  useDefaults: true,
-  coerceTypes: false,
-  strict: true,
-  allowUnionTypes: true,
-  verbose: true,
-  logger: false,
-  // Ours has no `$ref`, and a schema that is frozen must not be looked through for ids.
-  addUsedSchema: false,
-});
-ajv.addKeyword({
-  keyword: 'kind',
-  type: 'string',
-  schemaType: 'string',
-  errors: false,
-  validate: (kind: StringKind, text: string) => KIND_ACCEPTS[kind](text),
-});
-ajv.addKeyword({ keyword: 'secret', schemaType: 'boolean' });
-ajv.addKeyword({ keyword: 'late', schemaType: 'boolean' });
-
-/** The value under its one key: so that a default of the whole value is filled in like any other. */
-export interface Boxed {
-  value?: unknown;
-}
-
-const compiled = new WeakMap<Schema, ValidateFunction>();
+const compiled = new WeakMap<Schema, RawCheck>();
 
 /**
  * Checks a boxed value in place, filling in defaults.
- * @returns every error; their paths begin with `/value`
  * @throws ContractError for a schema that is none
  */
 export function runSchema(schema: Schema, boxed: Boxed): readonly SchemaError[] {
-  const check = compiled.get(schema) ?? compile(schema);
+  const check = compiled.get(schema) ?? readyCheck(digestOf(schema)) ?? compile(schema);
+  compiled.set(schema, check);
   check(boxed);
-  return (check.errors ?? []) as unknown as readonly SchemaError[];
+  return (check.errors ?? []).map(error => described(error, schema, boxed));
 }
 
-function compile(schema: Schema): ValidateFunction {
+/** The error with what it is about; neither paths nor schemas are in a box any more. */
+function described({ keyword, params, instancePath, schemaPath }: RawError, schema: Schema, { value }: Boxed): SchemaError {
+  const path = stepsOf(instancePath).slice(1);
+  const inSchema = valueAt(schema, stepsOfFragment(schemaPath).slice(2, -1));
+  // The keywords of a schema are what its errors are about.
+  return { keyword, params, path, data: valueAt(value, path), schema: inSchema } as unknown as SchemaError;
+}
+
+let ajv: ReturnType<typeof createAjv> | undefined;
+
+function compile(schema: Schema): RawCheck {
+  ajv ??= createAjv();
   try {
-    const check = ajv.compile({ type: 'object', properties: { value: schema } });
-    compiled.set(schema, check);
-    return check;
+    return ajv.compile(boxedSchema(schema)) as RawCheck;
   } catch (error) {
     throw new ContractError(`a schema cannot be used: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,4 +1,4 @@
-// One error of ajv in words: what is wrong with a value, what it is, what to write.
+// One error of a schema in words: what is wrong with a value, what it is, what to write.
 import { didYouMean } from '../util/nearest.ts';
 import type { SchemaError, ValueError } from './compile-schema.ts';
 import { describePath, describeType, describeValue } from './describe.ts';
@@ -33,7 +33,7 @@ function isValueError(error: SchemaError): error is ValueError {
 
 /** The problem for the first error about the value at `path`. */
 export function explainError(error: ValueError, path: readonly string[], subject: Subject, label: Label): CodedProblem {
-  const schema = error.parentSchema as unknown as Schema;
+  const schema = error.schema as unknown as Schema;
   const value = valueAt(subject.value, path);
   const spot = subject.locate(path);
   const thing: Thing = { at: spot?.at, name: nameOf(path, subject, label) };
@@ -42,7 +42,7 @@ export function explainError(error: ValueError, path: readonly string[], subject
   const instead = schema.secret ? undefined : rewrite(schema, key, value, spot?.text);
   switch (error.keyword) {
     case 'kind':
-      return schemaProblems['wrong-kind'](thing, KIND_WORDS[error.parentSchema?.['kind'] as StringKind], { ...shown, advice: instead });
+      return schemaProblems['wrong-kind'](thing, KIND_WORDS[error.schema['kind'] as StringKind], { ...shown, advice: instead });
     case 'enum': {
       const allowed = error.params.allowedValues;
       const near = typeof value === 'string' && !schema.secret ? didYouMean(value, allowed.map(String)) : undefined;
@@ -58,7 +58,7 @@ export function explainError(error: ValueError, path: readonly string[], subject
     case 'maximum':
       return schemaProblems['out-of-range'](thing, rangeOf(schema as NumberSchema), shown);
     case 'type':
-      if (error.parentSchema?.['kind'] === 'mode')
+      if (error.schema['kind'] === 'mode')
         return schemaProblems['wrong-kind'](thing, KIND_WORDS.mode, { ...shown, advice: instead ?? 'write it like "0644"' });
       return schemaProblems['wrong-type'](thing, describeType(schema), { ...shown, advice: instead });
   }

@@ -1,10 +1,11 @@
 // Validation: a value against its schema, all problems at once, each where a person wrote the part that is wrong.
 import { nearest } from '../util/nearest.ts';
-import { runSchema, type Boxed, type SchemaError } from './compile-schema.ts';
+import { runSchema, type SchemaError } from './compile-schema.ts';
 import { describePath } from './describe.ts';
 import { explainError, firstError } from './explain-error.ts';
 import { schemaProblems } from './messages.ts';
 import type { CodedProblem } from './problem-table.ts';
+import type { Boxed } from './raw-check.ts';
 import type { Schema } from './schema.ts';
 import { OPAQUE, standIn, type Stage } from './stand-in.ts';
 import type { Label, Subject } from './subject.ts';
@@ -33,15 +34,18 @@ export function check(schema: Schema, subject: Subject, label: Label, stage: Sta
 
 /** `when: true`: a condition that needs no text. */
 function isLiteralCondition(error: SchemaError): boolean {
-  return error.keyword === 'type' && error.parentSchema?.['kind'] === 'condition' && typeof error.data === 'boolean';
+  return error.keyword === 'type' && error.schema['kind'] === 'condition' && typeof error.data === 'boolean';
 }
 
 /** One problem for each spot: of several errors about one value the most basic is told. */
 function explain(errors: readonly SchemaError[], subject: Subject, label: Label): readonly CodedProblem[] {
   const spots = new Map<string, SchemaError[]>();
-  for (const error of errors) spots.set(error.instancePath, [...(spots.get(error.instancePath) ?? []), error]);
-  return [...spots].flatMap(([pointer, all]) => {
-    const path = pathOf(pointer);
+  for (const error of errors) {
+    const spot = JSON.stringify(error.path);
+    spots.set(spot, [...(spots.get(spot) ?? []), error]);
+  }
+  return [...spots.values()].flatMap(all => {
+    const path = all[0]?.path ?? [];
     const keys = explainKeys(all, path, subject, label);
     const first = firstError(all);
     return first === undefined ? keys : [...keys, explainError(first, path, subject, label)];
@@ -52,7 +56,7 @@ function explain(errors: readonly SchemaError[], subject: Subject, label: Label)
 function explainKeys(errors: readonly SchemaError[], path: readonly string[], subject: Subject, label: Label): readonly CodedProblem[] {
   const unknown = errors.flatMap(error => (error.keyword === 'additionalProperties' ? [error.params.additionalProperty] : []));
   const missing = errors.flatMap(error => (error.keyword === 'required' ? [error.params.missingProperty] : []));
-  const known = Object.keys((errors[0]?.parentSchema?.['properties'] as object | undefined) ?? {});
+  const known = Object.keys((errors[0]?.schema['properties'] as object | undefined) ?? {});
   const free = known.filter(key => !isPresent(subject.value, path, key));
   const meant = new Map(unknown.map(key => [key, nearest(key, free) ?? nearest(key, known)]));
   const whole = path.length === 0 ? label.what : `${JSON.stringify(describePath(path, subject.value))} of ${label.what}`;
@@ -71,10 +75,4 @@ function explainKeys(errors: readonly SchemaError[], path: readonly string[], su
 
 function isPresent(value: unknown, path: readonly string[], key: string): boolean {
   return valueAt(value, [...path, key]) !== undefined;
-}
-
-/** The path of ajv's pointer, without the box. */
-function pathOf(pointer: string): readonly string[] {
-  const steps = pointer.split('/').slice(2);
-  return steps.map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
