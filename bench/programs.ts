@@ -4,8 +4,8 @@ import { cacheDir } from '../src/lab/paths.ts';
 import { packageRoot } from '../src/util/package-root.ts';
 import type { Way } from './ways.ts';
 
-/** tsplay as it is measured, below the folder of this package. */
-const TSPLAY = 'dist/src/cli/main.js';
+/** tsplay as it ships, below the folder of this package. */
+const TSPLAY = 'dist/bundle/tsplay.cjs';
 
 /** Where pyinfra is installed. */
 export const PYINFRA_FOLDER = join(cacheDir(), 'pyinfra');

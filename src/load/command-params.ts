@@ -13,7 +13,8 @@ const COMMANDS: readonly string[] = ['command', 'wait.until'];
 /** Their parameters that are words too, and may be written as a line. */
 const PROBES: readonly string[] = ['unless', 'only_if', 'check'];
 
-const LINE: Schema = { type: 'string' };
+/** What a command is when it is written as a line. */
+export const LINE: Schema = { type: 'string' };
 
 /** Whether a module's parameters hold a command. */
 export function isCommand(module: string): boolean {

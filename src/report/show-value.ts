@@ -21,7 +21,7 @@ export function showValue(value: Value | undefined): string {
 function showText(text: string): string {
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
   if (lines > 1) return `${lines} lines`;
-  const isPlain = text !== '' && text === text.trim() && !/["\p{Cc}]|→/u.test(text);
+  const isPlain = text !== '' && text === text.trim() && !/["\p{Cc}]|\u2192/u.test(text);
   return shorten(isPlain ? text : JSON.stringify(text));
 }
 

@@ -36,7 +36,7 @@ export function describeWhitespace(before: string, after: string): string {
 export function markWhitespace(line: string): string {
   const [mark, text] = [line.slice(0, 1), line.slice(1)];
   const seen = text.replaceAll('\r', '␍').replaceAll('\t', '⇥');
-  return mark + seen.replace(/^ +| +(?=␍?$)/g, spaces => '·'.repeat(spaces.length));
+  return mark + seen.replace(/^ +| +(?=\u240d?$)/g, spaces => '·'.repeat(spaces.length));
 }
 
 function linesOf(text: string): readonly string[] {

@@ -4,13 +4,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { MODULES } from '../../src/modules/registry.ts';
-import { INDEX } from '../cli/support/program.ts';
 import { JOINT, MENDING, WATCHING } from './modules/all-cases.ts';
 import { writeMaterials } from './modules/materials.ts';
 import { needLab, type LabRun } from './support/lab-inventory.ts';
 import { leftovers, traceOf, type Trace } from './support/leftovers.ts';
 import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
 
+/** What the roles here import: they run in this process. */
+const INDEX = new URL('../../src/index.js', import.meta.url).href;
 const HOST = 'looked-at';
 const CASES = [...MENDING, ...WATCHING];
 /** What a module that does not keep the promise would do while it looks. */

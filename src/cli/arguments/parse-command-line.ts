@@ -6,9 +6,9 @@ import { findCommand, isCommand } from './find-command.ts';
 import { readFlags, type ReadWords } from './read-flags.ts';
 import type { CommandSpec, OperandSpec } from './specs.ts';
 import { COMMANDS } from './tables.ts';
+import { VERSION_WORDS } from './version-words.ts';
 
 const HELP_WORDS: ReadonlySet<string | undefined> = new Set([undefined, '--help', '-h', 'help']);
-const VERSION_WORDS: ReadonlySet<string | undefined> = new Set(['--version', '-V', 'version']);
 
 /**
  * The command that the words after the program's name ask for. Frozen.

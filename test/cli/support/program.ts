@@ -2,13 +2,21 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { compiledRoot } from '../../support/golden.ts';
+import { refuseOldBundle } from '../../support/refuse-old-bundle.ts';
 
-/** The compiled program, in the same tree as these compiled tests. */
-export const MAIN = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
+/** Whether the program is tried as it is shipped, or (for coverage) as tsc leaves it. */
+const isBundled = process.env['TRIED'] !== 'compiled';
+if (isBundled) refuseOldBundle();
+
+/** The program, in the same tree as these compiled tests. */
+export const MAIN = join(compiledRoot, isBundled ? 'bundle/tsplay.cjs' : 'src/cli/main.js');
 /** What roles import. */
-export const INDEX = new URL('../../../src/index.js', import.meta.url).href;
+export const INDEX = pathToFileURL(join(compiledRoot, isBundled ? 'bundle/index.js' : 'src/index.js')).href;
 
 /** How a run of the program ended. */
 export interface Ended {
@@ -45,11 +53,15 @@ export async function runProgram(cwd: string, args: readonly string[]): Promise<
   return startProgram(cwd, args).ended;
 }
 
+/** What the programs that a test file starts keep of their own code: the second one has it from the first. */
+const cache = mkdtempSync(join(tmpdir(), 'tsplay-cache-'));
+process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
+
 /** What would change what the program prints, or whom it logs in as. */
-const PASSED_OVER: ReadonlySet<string> = new Set(['SSH_AUTH_SOCK', 'CI', 'NO_COLOR', 'FORCE_COLOR', 'XDG_CACHE_HOME', 'XDG_STATE_HOME']);
+const PASSED_OVER: ReadonlySet<string> = new Set(['SSH_AUTH_SOCK', 'CI', 'NO_COLOR', 'FORCE_COLOR', 'XDG_STATE_HOME']);
 
 /** The environment of the program in a folder that is its HOME; what hosts on this machine keep for the next run is kept there, too. */
 export function environment(cwd: string): NodeJS.ProcessEnv {
   const others = Object.entries(process.env).filter(([name]) => !PASSED_OVER.has(name));
-  return { ...Object.fromEntries(others), HOME: cwd, TSPLAY_STATE: join(cwd, '.state'), TERM: 'xterm' };
+  return { ...Object.fromEntries(others), HOME: cwd, XDG_CACHE_HOME: cache, TSPLAY_STATE: join(cwd, '.state'), TERM: 'xterm' };
 }

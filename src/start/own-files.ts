@@ -1,0 +1,73 @@
+// Files that nobody but this user could have written: what is read from them is run, and the user may be root.
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+const WRITABLE_BY_OTHERS = 0o022;
+/** In a folder with this bit others may add files, and leave those of its user alone. */
+const STICKY = 0o1000;
+
+/** A file as it was read. */
+export interface OwnFile {
+  readonly content: Buffer;
+  /** When it was last changed, in milliseconds. */
+  readonly changed: number;
+}
+
+/** Whether a folder is there, is this user's, and nobody else but root could put another in its place. Symbolic links are followed first. */
+export function isOwnFolder(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  const path = realpathSync(folder);
+  const { uid, mode } = lstatSync(path);
+  return uid === process.getuid?.() && (mode & WRITABLE_BY_OTHERS) === 0 && foldersAbove(path).every(isSafe);
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const above = dirname(path);
+  return above === path ? [] : [above, ...foldersAbove(above)];
+}
+
+function isSafe(folder: string): boolean {
+  const { uid, mode } = lstatSync(folder);
+  return (uid === 0 || uid === process.getuid?.()) && ((mode & WRITABLE_BY_OTHERS) === 0 || (mode & STICKY) !== 0);
+}
+
+/** Reads a file of an own folder. @throws Error when it is not there, is a link, or another user's, or others may write it */
+export function readOwnFile(path: string): OwnFile {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const { uid, mode, mtimeMs } = fstatSync(descriptor);
+    if (uid !== process.getuid?.() || (mode & WRITABLE_BY_OTHERS) !== 0) throw new Error(`${path} is not this user's alone`);
+    return { content: readFileSync(descriptor), changed: mtimeMs };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Writes a file of an own folder, whole or not at all: also where the machine stops meanwhile. @throws Error when that cannot be */
+export function writeOwnFile(path: string, content: Uint8Array): void {
+  const temporary = `${path}.${process.pid}`;
+  const descriptor = openSync(temporary, 'wx', 0o600);
+  try {
+    writeFileSync(descriptor, content);
+    fsyncSync(descriptor);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
