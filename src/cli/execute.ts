@@ -16,6 +16,7 @@ import { programSecrets } from '../program/secrets.ts';
 import { slotsOf } from '../program/walk.ts';
 import { SessionPool, type PoolOptions } from '../session/pool.ts';
 import type { ArtifactSource } from '../artifact/fetch-file.ts';
+import type { Artifact, LocalFile } from '../schema/resolved.ts';
 import { cacheDirectory } from '../util/cache-directory.ts';
 import { compileRequest, type RunRequest } from './compile-request.ts';
 
@@ -82,8 +83,8 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     hostFacts: HOST_FACTS,
     hosts: new Map(Object.values(program.hosts).map(entry => [entry.name, new HostRun(entry)])),
     sessions,
-    fetchArtifact: onceEach(async (...wanted) => (await import('../artifact/fetch-artifact.ts')).fetchArtifact(...wanted)),
-    fetchFile: onceEach(async (...wanted) => (await import('../artifact/fetch-file.ts')).fetchFile(...wanted)),
+    fetchArtifact: onceEach(fetchArtifact),
+    fetchFile: onceEach(fetchFile),
     options: {
       mode: request.mode,
       forks: request.forks,
@@ -115,6 +116,12 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
   });
 }
 
+type Fetch<T> = (wanted: ArtifactSource, cacheDirectory: string, signal: AbortSignal) => Promise<T>;
+
+// Loaded when there is something to fetch. In a function with `await using`, tsc leaves the names of such files as they are.
+const fetchArtifact: Fetch<Artifact> = async (...wanted) => (await import('../artifact/fetch-artifact.ts')).fetchArtifact(...wanted);
+const fetchFile: Fetch<LocalFile> = async (...wanted) => (await import('../artifact/fetch-file.ts')).fetchFile(...wanted);
+
 /** The modules the Program names: those that roles brought, else shipped ones. */
 async function modulesOf(program: Program, brought: ReadonlyMap<string, AnyModule>): Promise<ReadonlyMap<string, AnyModule>> {
   const names = new Set(slotsOf(program).map(slot => slot.ref.module));
@@ -123,9 +130,7 @@ async function modulesOf(program: Program, brought: ReadonlyMap<string, AnyModul
 }
 
 /** Fetches everything once a run, however many hosts and tasks want it. What reads archives is loaded by the first that is wanted. */
-function onceEach<T>(
-  fetch: (wanted: ArtifactSource, cacheDirectory: string, signal: AbortSignal) => Promise<T>,
-): (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<T> {
+function onceEach<T>(fetch: Fetch<T>): (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<T> {
   const fetched = new Map<string, Promise<T>>();
   return (source, checksum, signal) => {
     const key = `${source}\n${checksum ?? ''}`;

@@ -226,7 +226,7 @@ function stir({ ahead, hosts }: Engine): void {
 
 /** Whether all has happened when the commands have ended. A program that was started, or is waited for, goes on: what it makes shows later. */
 export function areSettled(deeds: readonly Deed[]): boolean {
-  return deeds.every(deed => deed.kind === 'change' && (deed.touches ?? []).every(({ kind }) => QUIET.has(kind) || kind === 'package'));
+  return deeds.every(deed => deed.kind === 'change' && deed.touches.every(({ kind }) => QUIET.has(kind) || kind === 'package'));
 }
 
 const ANY_PORT: Resource = Object.freeze({ kind: 'port', id: '*' });

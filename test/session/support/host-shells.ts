@@ -25,7 +25,7 @@ export function hostEnvironment(directory: string, shell: ShellName, sudo: SudoK
     writeFileSync(join(bin, 'sudo'), `#!/bin/sh\n${SUDO[sudo]}\n`);
     chmodSync(join(bin, 'sudo'), 0o755);
   }
-  return { PATH: bin, HOME: directory, LANG: 'C.UTF-8' };
+  return { PATH: bin, HOME: directory, LANG: 'C.UTF-8', TSPLAY_STATE: join(directory, '.state') };
 }
 
 function linkApplets(bin: string): void {
