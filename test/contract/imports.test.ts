@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { projectRoot } from '../support/project-root.ts';
 
 /** Which rooms a room may look into, beside itself. `util` and `errors` are open to all. */
@@ -71,6 +72,13 @@ describe('imports', () => {
       .flatMap(importsOf)
       .filter(item => item.to.startsWith('src/') && item.to !== 'src/index.ts')
       .map(item => `${item.from} → ${item.to}`);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('lead to files that Node finds once they are compiled', () => {
+    const compiled = fileURLToPath(new URL('../../src', import.meta.url));
+    const files = (readdirSync(compiled, { recursive: true }) as string[]).filter(file => file.endsWith('.js'));
+    const wrong = files.filter(file => /(?:from|import\()\s*['"]\.[^'"]*\.ts['"]/.test(readFileSync(join(compiled, file), 'utf8')));
     assert.deepEqual(wrong, []);
   });
 
