@@ -58,7 +58,7 @@ describe(PLAYBOOK, function () {
   });
 
   it('then changes exactly what was foretold, and what the overlays of the hosts show', async () => {
-    const built = await run();
+    const built = await lab.run('run');
     assert.deepEqual(failuresOf(built), []);
     assert.equal(built.exitCode, 0);
     assert.deepEqual(built.changes, foretold.changes);

@@ -68,7 +68,8 @@ export function named(wanted: Ownership, have: HaveOwnership, node: FileNode): F
 export function groupProblems(wanted: Ownership, have: HaveOwnership, node: FileNode): readonly Unmet[] {
   const { group } = ownersFor(wanted, have, node);
   const { who } = have;
-  if (who.uid === 0 || group === who.group || who.groups.includes(group)) return [];
+  // In this order: of a user that is still to be made, the name and the group are known before the id is.
+  if (group === who.group || who.uid === 0 || who.groups.includes(group)) return [];
   return [unmet(`${who.user} is not in the group ${group}, and cannot give it a file; run the task as root, with become`)];
 }
 
