@@ -34,11 +34,14 @@ export async function createJudge(hosts: Pick<Hosts, 'all'>): Promise<Judge> {
   };
 }
 
-/** What is wrong with how it ended. */
-export function troubleOf({ silent }: Program, { status, stdout, stderr }: Run): string | undefined {
-  if (status === 0 && !(silent && stderr !== '')) return undefined;
-  const words = linesOf(`${stdout}\n${stderr}`).slice(-3).join(' / ');
-  return status === undefined ? `it was ended by a signal: ${words}` : `status ${status}: ${words}`;
+/** What is wrong with how it ended: who looks at nothing changes nothing, and has to be found out by words. */
+export function troubleOf({ says }: Program, { status, stdout, stderr }: Run): string | undefined {
+  const output = `${stdout}\n${stderr}`;
+  const isDone = says === undefined ? stderr === '' : says.test(output);
+  if (status === 0 && isDone) return undefined;
+  const words = linesOf(output).slice(-3).join(' / ');
+  const end = status === undefined ? 'it was ended by a signal' : status === 0 ? 'it did not do it all' : `status ${status}`;
+  return `${end}: ${words}`;
 }
 
 /** The first line that only one of two texts has. */

@@ -41,8 +41,9 @@ export async function writeWay(folder: string, lab: LabPlan, places: readonly Pl
   });
   const login: Login = { user: lab.user, key: lab.privateKey, knownHosts: put('known_hosts', (await Promise.all(keys)).join('')) };
   const entries = (dataOf: DataOf): readonly (readonly [string, Data])[] => places.map(place => [place.host.name, dataOf(place, login)]);
-  // JSON is YAML.
-  const inventory = (dataOf: DataOf): string => JSON.stringify({ all: { hosts: Object.fromEntries(entries(dataOf)) } });
+  // JSON is YAML. The group is the one that Ansible's playbook is for.
+  const inventory = (dataOf: DataOf): string =>
+    JSON.stringify({ all: { children: { lab: { hosts: Object.fromEntries(entries(dataOf)) } } } });
   return {
     tsplay: put('tsplay.yml', inventory(tsplayData)),
     ansible: put('ansible.yml', inventory(ansibleData)),
