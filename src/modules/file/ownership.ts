@@ -82,7 +82,9 @@ export function ownershipProblems(wanted: Ownership, have: HaveOwnership, node: 
   const { owner, group } = ownersFor(wanted, have, node);
   if (owner !== have.who.user && have.who.uid !== 0)
     return [unmet(`${have.who.user} cannot make what belongs to ${owner}; run the task as root, with become`)];
-  return node.kind === 'absent' || node.group !== group ? groupProblems(wanted, have, node) : [];
+  const foreign = groupProblems(wanted, have, node);
+  // What it is now is looked at only where it matters: a dry run may not know it.
+  return foreign.length > 0 && node.kind !== 'absent' && node.group === group ? [] : foreign;
 }
 
 function isNumber(name: string | undefined): name is string {
