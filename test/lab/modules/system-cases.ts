@@ -202,7 +202,6 @@ export const SYSTEM_CASES: readonly MendingCase[] = [
     look: "stat -c '%U:%G %a' /etc/own-beta/conf.d/more.conf; systemctl is-active own-beta; systemctl is-enabled own-beta",
     shows: 'own-beta:own-beta 644\nactive\nenabled',
     breaks: [
-      { what: 'the package is gone', by: 'dpkg --purge own-beta 2>/dev/null', noticed: ['the package | package own-beta | "present"'] },
       { what: 'the service is stopped', by: 'systemctl stop own-beta', noticed: ['its service | active | "active"'] },
     ],
   },
