@@ -13,6 +13,12 @@ export function handlerId(play: number, role: string | undefined, name: string):
   return `${play + 1}/${role ?? ''}/${name}`;
 }
 
+/** What a handler is called, and the role that defines it: empty for a handler of the play itself. */
+export function readHandlerId(id: string): { readonly role: string; readonly name: string } {
+  const [, role = '', ...name] = id.split('/');
+  return { role, name: name.join('/') };
+}
+
 /**
  * The ids that a notified name means: a role's own handler first, then the play's, then `role : name` and other roles'.
  * Reports a name that means nothing.

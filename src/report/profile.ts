@@ -1,17 +1,6 @@
 // Where the time of a run went: on the wire and on the controller, by host and by task; as a table, and as a trace.
+import type { WireSpan } from '../session/types.ts';
 import type { Event, TaskRef } from './events.ts';
-
-/** Something that took place on the wire. Times are milliseconds of `performance.now()`, which begins with the process. */
-export interface WireSpan {
-  readonly kind: 'connect' | 'frame' | 'upload';
-  readonly host: string;
-  readonly user: string;
-  readonly start: number;
-  readonly end: number;
-  readonly commands: number;
-  readonly bytesOut: number;
-  readonly bytesIn: number;
-}
 
 interface Stretch {
   readonly start: number;

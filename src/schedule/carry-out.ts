@@ -7,7 +7,7 @@ import { describeTask, isCheck, type Engine } from './engine.ts';
 import { foretell } from './foretell.ts';
 import type { HostRun } from './host-run.ts';
 import { lookAhead } from './look-ahead.ts';
-import { areSettled, perform, type Deed } from './perform.ts';
+import { areSettled, perform, setsOf, type Deed } from './perform.ts';
 import { prove } from './prove.ts';
 import { previewChange, type Printed } from './ran.ts';
 import { recordOf } from './records.ts';
@@ -57,8 +57,7 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
   }
   for (const deed of deeds) if (deed.kind === 'wait') engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
   // What is to be proved is read in the same frame, where it can show by then.
-  const promised =
-    engine.options.prove && areSettled(deeds) ? deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref))) : [];
+  const promised = engine.options.prove && areSettled(deeds) ? setsOf(deeds).map(set => set.ref) : [];
   const own = promised.filter(ref => ref.host === undefined || ref.host === host.name);
   const performed = await perform(engine, host, user, deeds, [...reread, ...own], errand.notifies);
   errand.outputs.push(...performed.outputs);

@@ -14,7 +14,11 @@ export async function flushHandlers(around: SlotSurroundings, play: Play, hosts:
   const [slot] = play.handlers;
   if (slot === undefined) return;
   const ranOn = new Map<HostRun, string[]>();
-  await eachHost(hosts, host => guarded({ engine, host, slot }, () => recall(around, play, host)));
+  const eachHost = async (all: readonly HostRun[], use: (host: HostRun) => Promise<void>): Promise<void> => {
+    const alive = all.filter(host => host.standing === 'alive');
+    await Promise.all(alive.map(host => guarded({ engine, host, slot }, () => use(host).then(() => true))));
+  };
+  await eachHost(hosts, host => recall(around, play, host));
   for (const handler of play.handlers) {
     if (engine.stop.aborted) break;
     const owing = hosts.filter(host => host.standing === 'alive' && host.notified.has(handler.ref.id));
@@ -26,26 +30,16 @@ export async function flushHandlers(around: SlotSurroundings, play: Play, hosts:
     for (const host of owing)
       if (host.standing === 'alive' && !notBegun.includes(host)) ranOn.set(host, [...(ranOn.get(host) ?? []), handler.ref.id]);
   }
-  await eachHost([...ranOn.keys()], host => guarded({ engine, host, slot }, () => forget(around, host, ranOn.get(host) ?? [])));
-}
-
-async function eachHost(hosts: readonly HostRun[], use: (host: HostRun) => Promise<unknown>): Promise<void> {
-  await Promise.all(hosts.filter(host => host.standing === 'alive').map(use));
+  await eachHost([...ranOn.keys()], host => forgetOwed(engine, host, ranOn.get(host) ?? []));
 }
 
 /** Whatever the users of its tasks have left: once, before the first flush of the play. */
-async function recall(around: SlotSurroundings, play: Play, host: HostRun): Promise<true> {
-  if (host.recalled.has(play)) return true;
+async function recall(around: SlotSurroundings, play: Play, host: HostRun): Promise<void> {
+  if (host.recalled.has(play)) return;
   host.recalled.add(play);
   const login = around.loginOf(host.name);
   const slots = [...play.sections.flatMap(section => section.tasks), ...play.handlers];
   const specs = slots.flatMap(slot => slot.specs[slot.hosts[host.name] ?? -1] ?? []);
   const users = new Set(specs.filter(spec => spec.notify.length > 0).map(spec => userFor(spec, login)));
   for (const user of users) await recallOwed(around.engine, play, host, user);
-  return true;
-}
-
-async function forget({ engine }: SlotSurroundings, host: HostRun, handlers: readonly string[]): Promise<true> {
-  await forgetOwed(engine, host, handlers);
-  return true;
 }

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { eraseHandlers, OWED, owedHandlers, recordHandlers, type OwedHandler } from '../facts/owed-handlers.ts';
-import type { Play, Program, TaskSlot } from '../program/types.ts';
+import { readHandlerId } from '../program/handlers.ts';
+import type { Play, Program } from '../program/types.ts';
 import type { Command } from '../session/types.ts';
 import { canonical } from '../util/canonical.ts';
 import { isCheck, type Engine } from './engine.ts';
@@ -13,38 +14,34 @@ import { toCommand } from './to-command.ts';
 /** Seconds for writing or removing a few small files. */
 const SECONDS = 60;
 
-/** How a handler is called on hosts: the same in every run of the playbook, wherever the playbook lies. */
-function recordOf(program: Program, host: HostRun, play: Play, handler: TaskSlot): OwedHandler {
-  const [, role = '', ...name] = handler.ref.id.split('/');
-  return { host: host.name, playbook: basename(program.playbook), play: play.name, role, handler: name.join('/') };
-}
+/** A record, and the file that it is kept in. */
+type Kept = OwedHandler & { readonly file: string };
 
-function fileOf(record: OwedHandler): string {
-  return createHash('sha256').update(canonical(record)).digest('hex').slice(0, 32);
-}
-
-/** Every handler of a Program by its id, with its record on a host. */
-function recordsOf(program: Program, host: HostRun): ReadonlyMap<string, OwedHandler & { readonly file: string }> {
-  return new Map(
-    program.plays.flatMap(play =>
-      play.handlers.map(handler => {
-        const record = recordOf(program, host, play, handler);
-        return [handler.ref.id, { ...record, file: fileOf(record) }] as const;
-      }),
-    ),
+/** How handlers are called on a host: the same in every run of the playbook, wherever the playbook lies. */
+function recordsOf({ program }: Engine, host: HostRun, ids: readonly string[]): readonly Kept[] {
+  return program.plays.flatMap(play =>
+    play.handlers.filter(({ ref }) => ids.includes(ref.id)).map(({ ref }) => withFile(recordOf(program, host, play, ref.id))),
   );
+}
+
+function recordOf(program: Program, host: HostRun, play: Play, id: string): OwedHandler {
+  const { role, name } = readHandlerId(id);
+  return { host: host.name, playbook: basename(program.playbook), play: play.name, role, handler: name };
+}
+
+function withFile(record: OwedHandler): Kept {
+  return { ...record, file: createHash('sha256').update(canonical(record)).digest('hex').slice(0, 32) };
 }
 
 /**
  * The command that keeps handlers on a host: it goes before the change that causes them, and nothing is changed when it fails.
  * @returns undefined when they are kept already
  */
-export function keepOwed({ program }: Engine, host: HostRun, user: string | undefined, handlers: readonly string[]): Command | undefined {
-  const records = recordsOf(program, host);
-  const fresh = handlers.filter(id => records.has(id) && !host.owedTo.has(id));
+export function keepOwed(engine: Engine, host: HostRun, user: string | undefined, handlers: readonly string[]): Command | undefined {
+  const fresh = handlers.filter(id => !host.owedTo.has(id));
+  if (fresh.length === 0) return undefined;
   for (const id of fresh) host.owedTo.set(id, user);
-  const found = fresh.flatMap(id => records.get(id) ?? []);
-  return found.length === 0 ? undefined : toCommand(recordHandlers(found), SECONDS, { guards: [0] });
+  return toCommand(recordHandlers(recordsOf(engine, host, fresh)), SECONDS, { guards: [0] });
 }
 
 /** Owes hosts what earlier runs have left: it is due at the first flush of the play that defines it. @throws UnreachableError; TaskFailure */
@@ -55,7 +52,7 @@ export async function recallOwed(engine: Engine, play: Play, host: HostRun, user
   if (left.size === 0) return;
   for (const handler of play.handlers) {
     const { id } = handler.ref;
-    if (!left.has(canonical(recordOf(engine.program, host, play, handler))) || host.owedTo.has(id)) continue;
+    if (!left.has(canonical(recordOf(engine.program, host, play, id))) || host.owedTo.has(id)) continue;
     host.owedTo.set(id, user);
     host.notify(id, []);
     engine.emit({ kind: 'note', level: 'warning', text: `${host.name}: an earlier run has left a handler to do: ${handler.ref.name}` });
@@ -65,12 +62,12 @@ export async function recallOwed(engine: Engine, play: Play, host: HostRun, user
 /** Has a host forget handlers that have run. @throws UnreachableError */
 export async function forgetOwed(engine: Engine, host: HostRun, handlers: readonly string[]): Promise<void> {
   if (isCheck(engine)) return;
-  const records = recordsOf(engine.program, host);
   const kept = handlers.filter(id => host.owedTo.has(id));
   for (const user of new Set(kept.map(id => host.owedTo.get(id)))) {
     const done = kept.filter(id => host.owedTo.get(id) === user);
     const session = await engine.sessions.session(host.name, user);
-    await session.exchange([toCommand(eraseHandlers(done.flatMap(id => records.get(id)?.file ?? [])), SECONDS)], engine.kill);
+    const files = recordsOf(engine, host, done).map(({ file }) => file);
+    await session.exchange([toCommand(eraseHandlers(files), SECONDS)], engine.kill);
   }
   for (const id of kept) host.owedTo.delete(id);
   host.facts.disturb([OWED]);

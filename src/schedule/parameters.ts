@@ -1,4 +1,5 @@
 // Parameters of a task on a host: evaluated, archives and downloads pinned on the controller, checked against the module's schema.
+import type { Scope } from '../expression/scope.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
 import type { TaskSlot, TaskSpec } from '../program/types.ts';
@@ -63,9 +64,12 @@ export async function evaluateParameters(
   user: string | undefined,
 ): Promise<Readonly<Record<string, Value>>> {
   const texts = JSON.stringify([spec.params, spec.vars]);
-  return withScope(engine, host, around, user, texts, scope =>
-    Object.fromEntries(Object.entries(spec.params).map(([name, node]) => [name, evaluate(node, scope)])),
-  );
+  return withScope(engine, host, around, user, texts, scope => valuesIn(spec, scope));
+}
+
+/** What the expressions of a task give in a scope. @throws InputError */
+export function valuesIn({ params }: Pick<TaskSpec, 'params'>, scope: Scope): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(params).map(([name, node]) => [name, evaluate(node, scope)]));
 }
 
 /** Parameters that were not checked against the schema, since some are unknown, with its defaults. */

@@ -1,12 +1,13 @@
 // Carrying steps out on one host: all of them in one frame, in order, stopping at the first that fails; the next questions ride along.
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import type { FactRef } from '../facts/contract.ts';
+import type { FactRef, FactSet } from '../facts/contract.ts';
 import { resource, type Resource, type ResourceKind } from '../facts/resource.ts';
 import type { Action, PutAction } from '../modules/actions.ts';
 import type { Change, Trial, Wait } from '../modules/steps.ts';
 import type { Command, CommandResult, Session } from '../session/types.ts';
 import { withInput } from '../util/shell.ts';
+import { outputOf, type Output } from './output.ts';
 import { keepOwed } from './owed-handlers.ts';
 import { probeFrame } from './probe-frame.ts';
 import { aheadOf, keepAnswers } from './read-facts.ts';
@@ -24,13 +25,6 @@ export type Deed = Change | Wait | Trial;
 const INLINE_BYTES = 64 * 1024;
 const RUN_SECONDS = 600;
 const PUT_SECONDS = 120;
-
-/** What a command printed. */
-export interface Output {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly status: number;
-}
 
 /** How far it got: the deeds that were done, in order, and the words of the one that failed. */
 export interface Performed {
@@ -70,7 +64,7 @@ export async function perform(
   const done: Deed[] = [];
   const outputs: Output[] = [];
   let failure: Performed['failure'];
-  const [first] = deeds.filter(deed => deed.kind === 'change');
+  const first = deeds.find(deed => deed.kind === 'change');
   const keeping = first && keepOwed(engine, host, user, notifies);
   if (first && keeping) planned.push({ deed: first, command: keeping, keep: false, accept: [0], words: NOT_KEPT });
   for (const deed of deeds) {
@@ -203,15 +197,15 @@ export function endedWords(attribute: string, output: Output): string {
   return `${attribute}: the command ended with status ${output.status}${tail(output)}`;
 }
 
-/** What a command printed, as text. */
-export function outputOf(result: CommandResult): Output {
-  return { stdout: decode(result.stdout), stderr: decode(result.stderr), status: result.status };
-}
-
 /** The last lines a command printed: stderr, or stdout when that is silent. */
 function tail(output: Output): string {
   const text = output.stderr.trim() === '' ? output.stdout.trim() : output.stderr.trim();
   return text === '' ? '' : `: ${text.split('\n').slice(-8).join('\n')}`;
+}
+
+/** Everything that deeds promise. */
+export function setsOf(deeds: readonly Deed[]): readonly FactSet[] {
+  return deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets));
 }
 
 /** What can be touched without anything else happening. */
@@ -236,20 +230,13 @@ function disturb(host: HostRun, deeds: readonly Deed[], reread: readonly FactRef
   const touches = deeds.flatMap(deed =>
     deed.kind === 'trial' ? [] : [...(deed.touches ?? []), ...('empties' in deed ? (deed.empties ?? []) : [])],
   );
-  const refs = [...reread, ...deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets.map(set => set.ref)))];
-  // What a package brings, or a program does that was started or waited for, is anybody's guess: all is looked at again, which costs no frame.
+  const refs = [...reread, ...setsOf(deeds).map(set => set.ref)];
+  // What a package brings, or a program does that was started or waited for, is anybody's guess: all is looked at again.
   const isVague = deeds.some(deed => deed.kind !== 'change') || touches.some(touch => !QUIET.has(touch.kind));
   host.facts.disturb(isVague ? [...touches, resource.anything] : touches, refs);
 }
 
 /** What deeds promise of other hosts was not so when those were asked last. */
 function disturbOthers({ hosts }: Engine, deeds: readonly Deed[]): void {
-  for (const deed of deeds) {
-    if (deed.kind === 'trial') continue;
-    for (const { ref } of deed.sets) if (ref.host !== undefined) hosts.get(ref.host)?.facts.disturb([], [ref]);
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  for (const { ref } of setsOf(deeds)) if (ref.host !== undefined) hosts.get(ref.host)?.facts.disturb([], [ref]);
 }

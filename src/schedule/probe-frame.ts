@@ -1,6 +1,7 @@
 // Probes as commands of a frame: facts of one kind are read by one command where their definition knows how.
 import type { FactRef, ProbeOutput } from '../facts/contract.ts';
 import type { Command, CommandResult } from '../session/types.ts';
+import { outputOf } from './output.ts';
 import { toCommand } from './to-command.ts';
 
 /** Seconds a probe may take. */
@@ -77,7 +78,7 @@ function answersOf(party: readonly FactRef<unknown>[], result: CommandResult | u
   if (first === undefined || party.length === 1) return party.map(ref => answerOf(ref, result));
   const values = unlessThrown(() =>
     first.definition.together?.parse(
-      outputOf(result),
+      printed(result),
       party.map(ref => ref.args as never),
     ),
   );
@@ -86,7 +87,7 @@ function answersOf(party: readonly FactRef<unknown>[], result: CommandResult | u
 
 function answerOf(ref: FactRef<unknown>, result: CommandResult): Answered {
   try {
-    return { ref, value: ref.definition.parse(outputOf(result), ref.args as never) };
+    return { ref, value: ref.definition.parse(printed(result), ref.args as never) };
   } catch (error) {
     return { ref, problem: `cannot read ${describeFact(ref)}: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -101,9 +102,8 @@ function unlessThrown<T>(parse: () => T): T | undefined {
   }
 }
 
-function outputOf(result: CommandResult): ProbeOutput {
-  const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  return { stdout: text(result.stdout), stderr: text(result.stderr), status: result.status, bytes: result.stdout };
+function printed(result: CommandResult): ProbeOutput {
+  return { ...outputOf(result), bytes: result.stdout };
 }
 
 /** `file.node of /etc/hosts`. */

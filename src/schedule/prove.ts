@@ -1,6 +1,6 @@
 // `--prove`: what a change promised is held against what is read afterwards.
 import type { FactSet } from '../facts/contract.ts';
-import type { Deed } from './perform.ts';
+import { setsOf, type Deed } from './perform.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import { readFacts } from './read-facts.ts';
@@ -10,7 +10,7 @@ import { isMap, unknownsIn } from '../util/value.ts';
 
 /** @throws TaskFailure naming the first promise that was not kept */
 export async function prove(engine: Engine, host: HostRun, user: string | undefined, deeds: readonly Deed[]): Promise<void> {
-  const sets = lastOfEach(deeds.flatMap(deed => (deed.kind === 'trial' ? [] : deed.sets)));
+  const sets = lastOfEach(setsOf(deeds));
   const owned = sets.map(set => ({ set, host: set.ref.host === undefined ? host : (engine.hosts.get(set.ref.host) ?? host) }));
   await readFacts(
     engine,

@@ -5,7 +5,7 @@ import type { Change } from '../modules/steps.ts';
 import { Unknown } from '../util/unknown.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
-import type { Output } from './perform.ts';
+import type { Output } from './output.ts';
 import { readFacts } from './read-facts.ts';
 import { DependsOnUnknown } from './unknown-guard.ts';
 

@@ -12,8 +12,8 @@ import type { Ahead, Engine } from './engine.ts';
 import { refsOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
 import { isLive, isSlow } from './live.ts';
-import { resolveKnown } from './parameters.ts';
-import { lookWithScope, type TaskSurroundings } from './scopes.ts';
+import { resolveKnown, valuesIn } from './parameters.ts';
+import { lookWithScope, loopValues, type TaskSurroundings } from './scopes.ts';
 
 /** A task that lies before a batch of hosts. */
 interface Coming {
@@ -58,9 +58,10 @@ export class ReadAhead implements Ahead {
   }
 
   reached(slot: TaskSlot, hosts: readonly HostRun[]): void {
-    const isIt = (coming: Coming): boolean => coming.slot === slot && hosts.every(host => coming.batch.includes(host.name));
-    const at = this.#coming.findIndex((coming, index) => index >= this.#at && isIt(coming));
-    if (at >= 0) this.#at = at;
+    const ahead = this.#coming
+      .slice(this.#at)
+      .findIndex(coming => coming.slot === slot && hosts.every(host => coming.batch.includes(host.name)));
+    if (ahead > 0) this.#at += ahead;
   }
 
   isStirred(): boolean {
@@ -189,18 +190,14 @@ class Look {
     if (loop === undefined) return [{}];
     const around = { playHosts: this.#coming.playHosts, spec: this.#spec };
     const items = this.#look(around, scope => evaluate(loop, scope));
-    if (items === undefined || !isList(items)) return [];
-    const { length } = items;
-    return items.map((item, index) => ({ item, loop: { index, first: index === 0, last: index === length - 1, length } }));
+    return items !== undefined && isList(items) ? loopValues(items) : [];
   }
 
   async #paramsFor(module: AnyModule, around: TaskSurroundings): Promise<AnyParams | undefined> {
     const conditions = this.#spec.when.map(({ text, at }) => this.#look(around, scope => evaluateCondition(text, scope, at)));
     if (conditions.some(holds => holds !== true)) return undefined;
     const { slot } = this.#coming;
-    const values = this.#look(around, scope =>
-      Object.fromEntries(Object.entries(this.#spec.params).map(([name, node]) => [name, evaluate(node, scope)])),
-    );
+    const values = this.#look(around, scope => valuesIn(this.#spec, scope));
     if (values === undefined) return undefined;
     const resolved = resolveKnown(this.#engine, slot, this.#spec, module, values).catch((error: unknown) => new Unknown([String(error)]));
     const params = await Promise.race([resolved, this.#patience.over]);

@@ -18,7 +18,7 @@ import { NOTHING, type Outcome } from './outcome.ts';
 import { resolveParameters } from './parameters.ts';
 import { reconcileHost } from './reconcile-host.ts';
 import { registeredLoop, registeredValue, SKIPPED } from './registered.ts';
-import { withScope, type TaskSurroundings } from './scopes.ts';
+import { loopValues, withScope, type TaskSurroundings } from './scopes.ts';
 
 /** A host, a task, and the user it runs as. */
 export interface HostTurn {
@@ -72,18 +72,15 @@ export async function runHostTask(turn: HostTurn, module: HostModule<AnyParams, 
   }
   const results: Value[] = [];
   let isFine = true;
-  for (const [index, item] of items.entries()) {
+  for (const [index, extraValues] of loopValues(items).entries()) {
     if (index > 0 && turn.engine.stop.aborted) {
       const left = items.length - index;
       report(turn, { status: 'failed', message: `interrupted: ${left} of ${items.length} items were not begun` }, undefined, Date.now());
       return false;
     }
-    const verdict = await attempt(turn, module, {
-      item,
-      loop: { index, first: index === 0, last: index === items.length - 1, length: items.length },
-    });
+    const verdict = await attempt(turn, module, extraValues);
     const value = valueOf(verdict);
-    results.push(isMap(value) ? { ...value, item } : value);
+    results.push(isMap(value) ? { ...value, item: items[index] ?? null } : value);
     isFine &&= verdict.kind === 'skipped' || verdict.outcome.status !== 'failed' || spec.ignoreErrors;
   }
   if (items.length === 0) report(turn, { status: 'skipped', message: 'no items in the loop' }, undefined, started);

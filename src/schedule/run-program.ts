@@ -1,6 +1,7 @@
 // The run: plays in order, events out, an exit code at the end. Concurrency lives in this room alone.
 import { EXIT, type ExitCode } from '../errors/errors.ts';
 import { foldRecap } from '../report/recap.ts';
+import { readHandlerId } from '../program/handlers.ts';
 import type { Event, HostRecap } from '../report/events.ts';
 import type { WireCounters } from '../session/types.ts';
 import type { HostLogin } from './become.ts';
@@ -44,7 +45,7 @@ export async function runProgram(engine: Engine, wire: WireCounters, loginOf: (h
       emit({
         kind: 'note',
         level: 'warning',
-        text: `${host.name}: handlers were notified but have not run: ${[...host.notified.keys()].map(shortName).join(', ')}${host.owedTo.size > 0 ? '; the host keeps them for the next run' : ''}`,
+        text: `${host.name}: handlers were notified but have not run: ${[...host.notified.keys()].map(id => readHandlerId(id).name).join(', ')}${host.owedTo.size > 0 ? '; the host keeps them for the next run' : ''}`,
       });
   }
   const recap = foldRecap(names, events);
@@ -63,8 +64,4 @@ export async function runProgram(engine: Engine, wire: WireCounters, loginOf: (h
 function exitCodeOf(recap: readonly HostRecap[]): ExitCode {
   if (recap.some(host => host.failed > 0)) return EXIT.failed;
   return recap.some(host => host.unreachable > 0) ? EXIT.unreachable : EXIT.ok;
-}
-
-function shortName(handler: string): string {
-  return handler.slice(handler.lastIndexOf('/') + 1);
 }

@@ -16,6 +16,12 @@ export interface TaskSurroundings {
   readonly extraValues?: Readonly<Record<string, Value>>;
 }
 
+/** What is named while each item of a loop has its turn: `item`, and `loop` with its place among the others. */
+export function loopValues(items: readonly Value[]): readonly Readonly<Record<string, Value>>[] {
+  const { length } = items;
+  return items.map((item, index) => ({ item, loop: { index, first: index === 0, last: index === length - 1, length } }));
+}
+
 /** Thrown through an expression that looks at a host fact nobody has read yet. */
 class NeedsHostFact extends Error {}
 
@@ -34,9 +40,8 @@ export async function withScope<T>(
   texts: string,
   use: (scope: Scope) => T,
 ): Promise<T> {
-  const named = [...texts.matchAll(/\bfacts\.([a-z_]+)/g)].flatMap(match => match[1] ?? []);
   for (;;) {
-    const seen = lookWithScope(engine, host, around, user, use, named);
+    const seen = lookWithScope(engine, host, around, user, use, texts);
     if ('value' in seen) return seen.value;
     await readFacts(engine, seen.needed, user);
   }
@@ -47,7 +52,7 @@ type Seen<T> = { readonly value: T } | { readonly needed: readonly Question[] };
 
 /**
  * Evaluates with the scope of a host as far as its facts are known.
- * @param named host facts that are needed as well as soon as one is
+ * @param texts host facts that they name are needed as well, as soon as one is
  */
 export function lookWithScope<T>(
   engine: Engine,
@@ -55,7 +60,7 @@ export function lookWithScope<T>(
   around: TaskSurroundings,
   user: string | undefined,
   use: (scope: Scope) => T,
-  named: readonly string[] = [],
+  texts = '',
 ): Seen<T> {
   const needed: Needed = new Map();
   try {
@@ -63,6 +68,7 @@ export function lookWithScope<T>(
   } catch (error) {
     if (needed.size === 0) throw error;
   }
+  const named = [...texts.matchAll(/\bfacts\.([a-z_]+)/g)].flatMap(match => match[1] ?? []);
   const questions = [...needed].flatMap(([asked, names]) =>
     [...new Set([...names, ...named])].flatMap(name => engine.hostFacts[name]?.({}) ?? []).map(ref => ({ ref, host: asked })),
   );

@@ -1,6 +1,6 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
 import { UnreachableError } from '../errors/errors.ts';
-import { Gate } from './gate.ts';
+import { Gate } from '../util/gate.ts';
 import { openSession } from './shell-session.ts';
 import type { BecomeSpec, ConnectionSpec, Session, Transport, WireCounters, WireSpan } from './types.ts';
 import type { Limits } from './watch.ts';

@@ -92,7 +92,7 @@ export interface BecomeSpec {
   readonly user: string;
 }
 
-/** Something that took place on the wire. Times are milliseconds of `performance.now()`. */
+/** Something that took place on the wire. Times are milliseconds of `performance.now()`, which begins with the process. */
 export interface WireSpan {
   readonly kind: 'connect' | 'frame' | 'upload';
   readonly host: string;

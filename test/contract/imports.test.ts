@@ -17,7 +17,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   load: ['load/yaml', 'schema', 'modules', 'program/role', 'expression', 'roles/shipped'],
   session: [],
   artifact: ['schema'],
-  report: [],
+  report: ['session/types'],
   program: ['load', 'load/yaml', 'modules', 'schema', 'expression', 'report/events'],
   schedule: ['program', 'modules', 'facts', 'schema', 'expression', 'session', 'artifact', 'report'],
   plan: ['facts', 'schema', 'program', 'report', 'schedule/ledger', 'schedule/fact-store'],

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { EXIT, InputError, type ExitCode } from '../../errors/errors.ts';
 import type { Event } from '../../report/events.ts';
-import { Profile, type WireSpan } from '../../report/profile.ts';
+import { Profile } from '../../report/profile.ts';
+import type { WireSpan } from '../../session/types.ts';
 import type { CommandOf } from '../arguments/command.ts';
 import { compileRequest, type RunRequest } from '../compile-request.ts';
 import { execute } from '../execute.ts';

@@ -1,7 +1,8 @@
 // Where the time went: spans of the wire and tasks, as a table and as a trace.
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Event } from '../../../src/report/events.ts';
-import { Profile, type WireSpan } from '../../../src/report/profile.ts';
+import { Profile } from '../../../src/report/profile.ts';
+import type { WireSpan } from '../../../src/session/types.ts';
 
 const span = (kind: WireSpan['kind'], host: string, start: number, end: number): WireSpan => ({
   kind,
