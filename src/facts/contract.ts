@@ -86,6 +86,8 @@ export interface FactSet<V = unknown> {
   readonly assumed?: string;
   /** The value stands for others that would do as well, such as who is elected: `assumed` says so, and `--prove` takes any. */
   readonly standsIn?: boolean;
+  /** The thing is made only where there is none: what is there stays as it is. */
+  readonly unlessThere?: boolean;
 }
 
 /** A function from arguments to the ref, carrying its definition for the catalogue. */

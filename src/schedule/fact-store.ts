@@ -4,7 +4,7 @@ import { fileLinks, type MetLink } from '../facts/file/links.ts';
 import { covers, overlaps, type Resource } from '../facts/resource.ts';
 import { same } from '../util/canonical.ts';
 import { Unknown } from '../util/unknown.ts';
-import { isMap, type Value } from '../util/value.ts';
+import { isMap, unknownsIn, type Value } from '../util/value.ts';
 import { renamed, renamingsOf, showsAccount, type Renaming } from './owner-names.ts';
 import { RealPaths } from './real-paths.ts';
 
@@ -136,7 +136,7 @@ export class FactStore {
     }
   }
 
-  /** Lays what a change would do over what is known. Facts that `sets` patches must have been read before. */
+  /** Lays what a change would do over what is known. Facts that `sets` patches, or makes unless they are there, must have been read before. */
   foretell(foretold: Foretold, user: string): void {
     const values = new Map<string, Reading>();
     const sets = foretold.sets.map(set => ({ ...set, ref: this.#paths.settle(set.ref) }));
@@ -155,12 +155,17 @@ export class FactStore {
 
   #afterSet(set: FactSet, before: Reading | undefined): Reading {
     const assumed = set.assumed === undefined ? [] : [set.assumed];
+    if (set.unlessThere === true && before !== undefined && isThere(set, before.value)) return before;
     if (set.patch === undefined) return { value: set.value, assumes: assumed };
     const base = before?.value ?? set.ref.definition.absent;
     if (base instanceof Unknown) return { value: base, assumes: [...(before?.assumes ?? []), ...assumed] };
     const value = isMap(base) ? { ...base, ...(set.patch as Record<string, Value>) } : (set.patch as unknown);
     return { value, assumes: [...(before?.assumes ?? []), ...assumed] };
   }
+}
+
+function isThere({ ref }: FactSet, value: unknown): boolean {
+  return unknownsIn(value).length === 0 && !same(value, ref.definition.absent);
 }
 
 /** Whether a fact says where paths lead. */

@@ -16,10 +16,10 @@ export async function foretell(engine: Engine, host: HostRun, user: string | und
     const owner = set.ref.host === undefined ? host : engine.hosts.get(set.ref.host);
     if (owner) hosts.set(owner, [...(hosts.get(owner) ?? []), set]);
   }
-  const patched = [...hosts].flatMap(([owner, of]) =>
-    of.filter(set => set.patch !== undefined).map(set => ({ ref: set.ref, host: owner })),
+  const standing = [...hosts].flatMap(([owner, of]) =>
+    of.filter(set => set.patch !== undefined || set.unlessThere === true).map(set => ({ ref: set.ref, host: owner })),
   );
-  await readFacts(engine, patched, user);
+  await readFacts(engine, standing, user);
   for (const [owner, of] of hosts) {
     const own = owner === host;
     if (deed.kind === 'change' ? own || of.length > 0 : of.length > 0) owner.foretold.add(by);

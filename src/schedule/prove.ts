@@ -33,6 +33,7 @@ function lastOfEach(sets: readonly FactSet[]): readonly FactSet[] {
 
 function brokenPromise(set: FactSet, found: unknown): string | undefined {
   const promised = set.patch ?? set.value;
+  if (set.unlessThere === true && !same(found, set.ref.definition.absent)) return undefined;
   if (isMap(promised) && isMap(found)) {
     const wrong = Object.keys(promised).find(key => unknownsIn(promised[key]).length === 0 && !same(promised[key], found[key]));
     return wrong === undefined ? undefined : `${wrong} is ${JSON.stringify(found[wrong])}, promised ${JSON.stringify(promised[wrong])}`;

@@ -45,6 +45,17 @@ describe('fact store: owners', () => {
     assert.deepEqual((other.peek(node, '')?.value as { readonly owner: unknown }).owner, new Unknown(['depends on task 1']));
   });
 
+  it('keep their name when an account is made that is there already', () => {
+    const made = { ...app.becomes({ ...APP, uid: new Unknown(['later']) as never }, 'a package brings it'), unlessThere: true };
+    const there = storeWith(FILE, APP);
+    foretell(there, [made]);
+    assert.deepEqual(there.peek(node, '')?.value, FILE);
+    assert.deepEqual(there.peek(app, ''), { value: APP, assumes: [] });
+    const none = storeWith(FILE, NOBODY);
+    foretell(none, [made]);
+    assert.deepEqual(none.peek(app, '')?.assumes, ['a package brings it']);
+  });
+
   it('keep the name that a later change gives them', () => {
     const store = storeWith(FILE, APP);
     foretell(store, [app.becomes(NOBODY)]);

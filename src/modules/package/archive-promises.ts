@@ -39,9 +39,10 @@ export function archivePromises(archive: PackageArchive): Promised {
       ...Object.entries(archive.commands).map(([command, path]) =>
         commandOnPath({ name: command }).becomes({ path }, why(`command ${command}`)),
       ),
-      ...archive.groups.map(group =>
-        groupAccount({ name: group }).becomes({ exists: true, gid: later(name, `the id of group "${group}"`) }, why(`group ${group}`)),
-      ),
+      ...archive.groups.map(group => ({
+        ...groupAccount({ name: group }).becomes({ exists: true, gid: later(name, `the id of group "${group}"`) }, why(`group ${group}`)),
+        unlessThere: true,
+      })),
       ...Object.keys(archive.users).map(user => account(user, archive, why)),
       ...units,
     ],
@@ -66,19 +67,17 @@ function settled(path: string, node: ArchivePath, { name, names }: PackageArchiv
 function account(user: string, { name, users }: PackageArchive, why: (what: string) => string): FactSet {
   const { group, home, shell } = users[user] ?? {};
   const open = (what: string): never => later(name, `the ${what} of user "${user}"`);
-  return userAccount({ name: user }).becomes(
-    {
-      exists: true,
-      uid: open('id'),
-      gid: open('group id'),
-      group: group ?? open('group'),
-      home: home ?? open('home'),
-      shell: shell ?? open('shell'),
-      comment: open('comment'),
-      groups: open('groups'),
-    },
-    why(`user ${user}`),
-  );
+  const made = {
+    exists: true,
+    uid: open('id'),
+    gid: open('group id'),
+    group: group ?? open('group'),
+    home: home ?? open('home'),
+    shell: shell ?? open('shell'),
+    comment: open('comment'),
+    groups: open('groups'),
+  };
+  return { ...userAccount({ name: user }).becomes(made, why(`user ${user}`)), unlessThere: true };
 }
 
 function unitsAt(path: string, archive: PackageArchive, why: (what: string) => string): readonly FactSet[] {

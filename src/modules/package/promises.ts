@@ -23,24 +23,23 @@ export function promisesOf(name: string, brings: Brings): readonly FactSet[] {
     ...Object.entries(brings.units ?? {}).map(([unit, state]) =>
       unitState({ unit }).becomes({ load: 'loaded', ...AFTER_INSTALLATION[state], needsReload: false }, why(`unit ${unit}`)),
     ),
-    ...Object.entries(brings.users ?? {}).map(([user, { group, home, shell }]) =>
-      userAccount({ name: user }).becomes(
-        {
-          exists: true,
-          uid: later(`the id of user "${user}"`),
-          gid: later(`the group id of user "${user}"`),
-          group,
-          home,
-          shell,
-          comment: '',
-          groups: [],
-        },
-        why(`user ${user}`),
-      ),
-    ),
-    ...(brings.groups ?? []).map(group =>
-      groupAccount({ name: group }).becomes({ exists: true, gid: later(`the id of group "${group}"`) }, why(`group ${group}`)),
-    ),
+    ...Object.entries(brings.users ?? {}).map(([user, { group, home, shell }]) => {
+      const account = {
+        exists: true,
+        uid: later(`the id of user "${user}"`),
+        gid: later(`the group id of user "${user}"`),
+        group,
+        home,
+        shell,
+        comment: '',
+        groups: [],
+      };
+      return { ...userAccount({ name: user }).becomes(account, why(`user ${user}`)), unlessThere: true };
+    }),
+    ...(brings.groups ?? []).map(group => ({
+      ...groupAccount({ name: group }).becomes({ exists: true, gid: later(`the id of group "${group}"`) }, why(`group ${group}`)),
+      unlessThere: true,
+    })),
     ...Object.entries(brings.paths ?? {}).map(([path, node]) => fileNode({ path }).with(node, why(path))),
     ...Object.entries(brings.paths ?? {}).flatMap(([path, { kind }]) =>
       kind === 'file' ? [fileText({ path }).becomes(later(`the text of ${path}`), why(path))] : [],

@@ -201,7 +201,10 @@ export const SYSTEM_CASES: readonly MendingCase[] = [
     leaves: [/^\/etc\/own-beta(\/|$)/, '/usr/local/bin/b', ...INSTALLED],
     look: "stat -c '%U:%G %a' /etc/own-beta/conf.d/more.conf; systemctl is-active own-beta; systemctl is-enabled own-beta",
     shows: 'own-beta:own-beta 644\nactive\nenabled',
-    breaks: [{ what: 'the service is stopped', by: 'systemctl stop own-beta', noticed: ['its service | active | "active"'] }],
+    breaks: [
+      { what: 'the package is gone', by: 'dpkg --purge own-beta 2>/dev/null', noticed: ['the package | package own-beta | "present"'] },
+      { what: 'the service is stopped', by: 'systemctl stop own-beta', noticed: ['its service | active | "active"'] },
+    ],
   },
 ];
 
