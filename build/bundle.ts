@@ -23,6 +23,10 @@ const PARTS: Readonly<Record<string, string>> = {
   roles: `module.exports = require('./roles/shipped.ts');`,
   'role-checks': checksCode(await roleSchemas()),
   ...Object.fromEntries(SELDOM.map(name => [name, `module.exports = require('${name}');`])),
+  // What else it offers brings HTTP and TLS with it, and is not used.
+  ssh2: `
+    exports.Client = require('ssh2/lib/client.js');
+    exports.utils = { parseKey: require('ssh2/lib/protocol/keyParser.js').parseKey };`,
 };
 
 /** The first file: it loads the parts. */

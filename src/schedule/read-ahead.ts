@@ -1,4 +1,5 @@
 // Reading ahead: what coming tasks will ask of a host, across tasks, roles and plays, as far as their parameters are known by now.
+import { setImmediate as wire } from 'node:timers/promises';
 import { evaluateCondition } from '../expression/evaluate-condition.ts';
 import type { FactRef } from '../facts/contract.ts';
 import { owedHandlers } from '../facts/owed-handlers.ts';
@@ -33,6 +34,9 @@ interface Foreseen {
 
 /** As many tasks are looked at again beside every change; what is further off is read when it is needed. */
 const BESIDE_A_CHANGE = 100;
+
+/** Milliseconds of looking before the wire has a turn: hosts answer to the handshake meanwhile. */
+const STRETCH = 2;
 
 /**
  * Looks at the tasks before each host as they will be looked at in their turn, without waiting for anything. A guess that fails costs nothing: the
@@ -84,10 +88,14 @@ export class ReadAhead implements Ahead {
     const takesLong = isStill && asked?.some(isSlow) === true;
     using patience = new Patience(this.#isPatient && asked !== undefined ? PATIENCE : 0);
     const knowledge = knowledgeOf(engine, host, user ?? '');
+    let since = performance.now();
     for (const coming of this.#coming.slice(this.#at, asked === undefined ? this.#at + BESIDE_A_CHANGE : undefined)) {
       const foreseen = await this.#foresee(engine, host, coming, knowledge, patience);
       if (foreseen === undefined || foreseen.user !== (user ?? '')) continue;
       for (const ref of foreseen.refs) if (isSlow(ref) ? takesLong : isStill || !isLive(ref)) refs.set(ref.key, ref);
+      if (performance.now() - since < STRETCH) continue;
+      await wire();
+      since = performance.now();
     }
     this.#isPatient &&= asked === undefined || !patience.isOver;
     return [...refs.values()];

@@ -1,6 +1,7 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
 import { UnreachableError } from '../errors/errors.ts';
 import { Gate } from '../util/gate.ts';
+import { dial } from './dial.ts';
 import { openSession } from './shell-session.ts';
 import type { BecomeSpec, ConnectionSpec, Session, Transport, WireCounters, WireSpan } from './types.ts';
 import type { Limits } from './watch.ts';
@@ -153,8 +154,11 @@ const PERMANENT: ReadonlySet<string> = new Set(['host-key', 'authentication']);
 /** Each transport is loaded by the first host that it reaches. */
 async function connect(spec: ConnectionSpec, signal?: AbortSignal): Promise<Transport> {
   switch (spec.connection) {
-    case 'ssh2':
-      return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal);
+    case 'ssh2': {
+      // A server takes a while to find its first words: the client is loaded meanwhile.
+      const socket = dial(spec);
+      return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal, socket);
+    }
     case 'local':
       return (await import('./local-transport.ts')).connectLocal(spec.host);
     default:

@@ -1,8 +1,10 @@
 // The default transport: one SSH connection by ssh2, set up for few round trips, whose every failure says what a person can do.
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 import { getCiphers } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
+import { dial } from './dial.ts';
 import { fingerprint, orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
 import { readLoginKeys, type LoginKeys } from './login-keys.ts';
 import { explainConnectFailure, refusedLogin, timedOut } from './ssh2-errors.ts';
@@ -32,12 +34,23 @@ const LONGEST_PAUSE = 250;
 
 /**
  * Connects and logs in with public keys. A wrong key is never tried twice: servers ban addresses for less.
+ * @param socket on its way to the server, or there; it is closed with the connection, and when there is none
  * @throws UnreachableError; the signal's reason when it is aborted
  */
-export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal): Promise<Transport> {
-  signal?.throwIfAborted();
+export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal, socket = dial(spec)): Promise<Transport> {
+  try {
+    signal?.throwIfAborted();
+    return await logIn(spec, socket, signal);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+async function logIn(spec: ConnectionSpec, socket: Socket, signal: AbortSignal | undefined): Promise<Transport> {
   const keys = readLoginKeys(spec.keyFiles);
   if (keys.usable.length === 0 && spec.agent === undefined) throw refusedLogin(spec, keys, []);
+  if (socket.errored) throw explainConnectFailure(spec, socket.errored, keys, []);
   const client = new ssh2.Client();
   const tried: string[] = [];
   let refusal: string | undefined;
@@ -57,13 +70,11 @@ export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal): P
       shown = fingerprint(key);
       return (refusal = refuseHostKey(spec, key)) === undefined;
     };
-    client.connect({ ...connectConfig(spec, keys, tried), hostVerifier });
-    client.setNoDelay(true);
+    client.connect({ ...connectConfig(spec, keys, tried), sock: socket, hostVerifier });
     if ((await unlessAborted(within(ready, spec.timeout), signal)) === LATE) throw timedOut(spec);
     return new Ssh2Transport(spec, client, shown);
   } catch (error) {
     ready.catch(() => undefined);
-    client.destroy();
     throw error;
   }
 }
@@ -71,8 +82,6 @@ export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal): P
 function connectConfig(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): ConnectConfig {
   const ciphers = getCiphers().includes('chacha20') ? [...CIPHERS, CHACHA] : [...CIPHERS];
   return {
-    host: spec.address,
-    port: spec.port,
     username: spec.user,
     readyTimeout: 0,
     ...KEEPALIVE,

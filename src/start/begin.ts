@@ -5,6 +5,7 @@ import { importFile } from '../util/import-file.ts';
 import { ownVersion } from '../util/own-version.ts';
 import { openCodeCache } from './code-cache.ts';
 import { loadParts } from './load-parts.ts';
+import { optimizeLater } from './optimize-later.ts';
 
 /** What roles import: the public names, as in `src/index.ts`. */
 export interface Public {
@@ -38,7 +39,10 @@ export function begin({ folder, build, require, isMain }: Place): Public {
     if (name === 'tsplay') return program().names;
     return name === 'import-file' ? { importFile } : require(name);
   };
-  const load = loadParts(folder, outside, isMain ? openCodeCache(build, folder, words[0]) : undefined);
+  const load = loadParts(folder, outside, isMain ? openCodeCache(build, folder, words[0]) : undefined, part => {
+    // The last of them to be loaded: from here on, work is waiting for hosts.
+    if (isMain && part === 'ssh2.cjs') optimizeLater();
+  });
   const program = (): Program => load('program.cjs') as Program;
   const first = firstCopy({
     get names() {

@@ -11,8 +11,9 @@ type Part = (exports: object, require: Require, module: { exports: unknown }, fi
 /**
  * A function that gives what a part exports, running it once.
  * @param outside what is no part: gives what a part asks for by another name than `./NAME.cjs`
+ * @param loaded told of each part once it has run
  */
-export function loadParts(folder: string, outside: Require, cache: CodeCache | undefined): Require {
+export function loadParts(folder: string, outside: Require, cache: CodeCache | undefined, loaded: (name: string) => void): Require {
   const modules = new Map<string, { exports: unknown }>();
   const load: Require = name => {
     const known = modules.get(name);
@@ -26,6 +27,7 @@ export function loadParts(folder: string, outside: Require, cache: CodeCache | u
     const module = { exports: exports as unknown };
     modules.set(name, module);
     (script.runInThisContext() as Part)(exports, require, module, filename, folder);
+    loaded(name);
     return module.exports;
   };
   const require: Require = name => (name.startsWith('./') ? load(name.slice(2)) : outside(name));

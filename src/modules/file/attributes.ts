@@ -13,6 +13,7 @@ export function setMode(path: string, mode: string): ShellText {
 
 /** What differs of owner, group and mode. `mode` undefined: as it is. */
 export function attributeChanges(path: string, node: FileNode, owners: Owners, mode: string | undefined): readonly Change[] {
+  if (node.owner === owners.owner && node.group === owners.group && node.mode === (mode ?? node.mode)) return [];
   const ref = fileNode({ path });
   // A new owner takes setuid and setgid away from a file; the mode it has is given back.
   const special = node.kind === 'file' && !node.mode.startsWith('0');
