@@ -8,7 +8,7 @@ import type { Program } from '../program/types.ts';
 import type { Emit } from '../report/events.ts';
 import { createMasker } from '../report/mask.ts';
 import type { Engine, SessionLender } from '../schedule/engine.ts';
-import { connectionsOf } from '../schedule/connections.ts';
+import { connectionsOf, withPasswords } from '../schedule/connections.ts';
 import { HostRun } from '../schedule/host-run.ts';
 import type { Approval, Ledger } from '../schedule/ledger.ts';
 import { runProgram, type RunSummary } from '../schedule/run-program.ts';
@@ -60,11 +60,13 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
   const { program: compiled, sources } = await compileRequest(request);
   const program = context.reshape?.(compiled) ?? compiled;
   const modules = await modulesOf(program, sources.modules);
-  const connectionOf = connectionsOf(program, request.connection);
+  const { passwords = {} } = request;
+  const connectionOf = withPasswords(connectionsOf(program, request.connection), passwords);
   const masker = createMasker();
   const secrets = new Set<string>();
   const emit = masker.wrap(context.emit);
   programSecrets(program).forEach(text => masker.addSecret(text));
+  for (const given of [passwords.password, passwords.becomePassword]) if (given) masker.addSecret(given.reveal());
   for (const note of sources.notes) emit({ kind: 'note', level: 'warning', text: formatProblem(note) });
   for (const text of program.advice) emit({ kind: 'note', level: 'warning', text });
   await using pool = new SessionPool(host => connectionOf(host).spec, {
@@ -73,7 +75,8 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     ...(context.observe && { observe: context.observe }),
   });
   const sessions: SessionLender = {
-    session: (host, user) => pool.get(host, user === undefined ? undefined : { method: 'sudo', user }),
+    session: (host, user) =>
+      pool.get(host, user === undefined ? undefined : { method: 'sudo', user, password: connectionOf(host).becomePassword }),
     renew: host => pool.forget(host),
     hostKey: host => pool.hostKey(host),
   };

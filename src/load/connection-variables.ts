@@ -27,6 +27,10 @@ export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> 
     schema: { ...PATHS, description: 'private key to log in with, or a list of them' },
     aliases: ['ansible_ssh_private_key_file'],
   },
+  ssh_password: {
+    schema: { type: 'string', secret: true, minLength: 1, description: 'password to log in with where no key is taken; tried once' },
+    aliases: ['ansible_password', 'ansible_ssh_pass', 'ansible_ssh_password'],
+  },
   ssh_known_hosts: {
     schema: { ...PATHS, description: 'known_hosts file the host key is checked against, or a list of them' },
     aliases: [],
@@ -36,6 +40,21 @@ export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> 
       type: 'string',
       enum: ['strict', 'accept-new'],
       description: 'what to do with a host key that is not known; strict if not given',
+    },
+    aliases: [],
+  },
+  ssh_jump: {
+    schema: {
+      type: ['string', 'array'],
+      description: 'hosts to pass through, the first one first, each as [USER@]NAME[:PORT], or none; as ~/.ssh/config says if not given',
+    },
+    aliases: [],
+  },
+  ssh_config: {
+    schema: {
+      ...PATHS,
+      description:
+        'configuration of ssh to follow where the inventory says nothing, or none; ~/.ssh/config and /etc/ssh/ssh_config if not given',
     },
     aliases: [],
   },
@@ -51,6 +70,10 @@ export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> 
   become_user: {
     schema: { type: 'string', minLength: 1, description: 'the user to act as; root if not given' },
     aliases: ['ansible_become_user'],
+  },
+  become_password: {
+    schema: { type: 'string', secret: true, minLength: 1, description: 'password for sudo, where it asks for one; tried once' },
+    aliases: ['ansible_become_password', 'ansible_become_pass', 'ansible_sudo_pass'],
   },
 });
 
@@ -71,13 +94,9 @@ export const IGNORED_VARIABLES: Readonly<Record<string, string>> = Object.freeze
 
 /** What to do about the other connection variables of Ansible. */
 export const REFUSED_VARIABLES: Readonly<Record<string, string>> = Object.freeze({
-  ansible_ssh_common_args: 'jump hosts and other options of ssh come in a later release',
-  ansible_ssh_extra_args: 'jump hosts and other options of ssh come in a later release',
-  ansible_ssh_pass: 'log in with a key; passwords come in a later release',
-  ansible_password: 'log in with a key; passwords come in a later release',
+  ansible_ssh_common_args: 'write jump hosts as ssh_jump, other options of ssh into ~/.ssh/config',
+  ansible_ssh_extra_args: 'write jump hosts as ssh_jump, other options of ssh into ~/.ssh/config',
   ansible_become_method: 'become uses sudo; other ways come in a later release',
-  ansible_become_pass: 'let the user become without a password; passwords come in a later release',
-  ansible_become_password: 'let the user become without a password; passwords come in a later release',
   ansible_become_flags: 'remove it: become runs sudo once for a whole session',
   ansible_become_exe: 'remove it: sudo is found by itself',
   ansible_shell_type: 'remove it: every host is spoken to in POSIX sh',

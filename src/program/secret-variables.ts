@@ -1,4 +1,5 @@
 // Variables that a role declares secret: they are secret wherever they are set and whoever reads them, not only in the role.
+import { CONNECTION_VARIABLES } from '../load/connection-variables.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { AnyRole } from './role.ts';
 import type { Node } from './types.ts';
@@ -6,9 +7,11 @@ import type { Node } from './types.ts';
 /** Schemas by the name of the variable; each is secret, or holds something that is. */
 export type SecretVariables = ReadonlyMap<string, Schema>;
 
-/** Those of some roles. */
+/** Those of some roles, and the passwords of connections. */
 export function secretVariables(roles: Iterable<AnyRole>): SecretVariables {
-  return new Map([...roles].flatMap(role => Object.entries(role.vars).filter(([, schema]) => holdsSecret(schema))));
+  const connection = Object.entries(CONNECTION_VARIABLES).map(([name, { schema }]) => [name, schema] as const);
+  const all = [...connection, ...[...roles].flatMap(role => Object.entries(role.vars))];
+  return new Map(all.filter(([, schema]) => holdsSecret(schema)));
 }
 
 function holdsSecret(schema: Schema): boolean {

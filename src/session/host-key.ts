@@ -61,9 +61,9 @@ export function fingerprint(key: Buffer): string {
   return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
 }
 
-/** `web1 (10.0.0.1 port 22)`. */
-export function describeHost({ host, address, port }: ConnectionSpec): string {
-  return `${host} (${address} port ${port})`;
+/** `web1 (10.0.0.1 port 22)`, or `web1 (10.0.0.1 port 22, through bastion)`. */
+export function describeHost({ host, address, port, jump }: ConnectionSpec): string {
+  return `${host} (${address} port ${port}${jump === undefined ? '' : `, through ${jump.host}`})`;
 }
 
 /** One write of one line at the end, so that two runs at once cannot mix theirs. */

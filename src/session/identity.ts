@@ -1,7 +1,10 @@
 // Who runs commands on a host: a login, and the user it becomes. Every channel of a session is opened as this identity.
+import { randomBytes } from 'node:crypto';
 import { UnreachableError } from '../errors/errors.ts';
-import { shellCommandLine } from './shell-text.ts';
+import { answerSudo, type SudoEnd } from './answer-sudo.ts';
+import { askingCommandLine, shellCommandLine } from './shell-text.ts';
 import type { BecomeSpec, Channel, Transport, WireCounters } from './types.ts';
+import { unlessAborted } from './wait.ts';
 
 /** A transport and the user to become on it; counts what its channels carry. */
 export interface Identity {
@@ -11,12 +14,33 @@ export interface Identity {
 }
 
 /** Starts a sh as this identity, which reads its program from the first line of its input. @throws UnreachableError */
-export async function openShellChannel({ transport, become }: Identity, signal?: AbortSignal): Promise<Channel> {
+export async function openShellChannel({ transport, become, counters }: Identity, signal?: AbortSignal): Promise<Channel> {
   // sudo takes a name or #uid; anything else could mean something to the login shell.
   if (become && !/^(#[0-9]+|[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?)$/.test(become.user)) {
     throw new UnreachableError(transport.host, 'become', `cannot become ${JSON.stringify(become.user)}: that is not a user name`);
   }
-  return transport.open(shellCommandLine(become?.user), signal);
+  const password = become?.password;
+  if (become === undefined || password === undefined) return transport.open(shellCommandLine(become?.user), signal);
+  const words = { prompt: randomBytes(12).toString('hex'), inside: randomBytes(12).toString('hex') };
+  const channel = await transport.open(askingCommandLine(become.user, words), signal);
+  const end = await unlessAborted(answerSudo(channel, words, password), signal);
+  if (end.kind === 'inside') return channel;
+  throw refusedPassword({ transport, become, counters }, end);
+}
+
+/** Why sudo did not let us through. What came after the password is not tried again: hosts lock accounts for less. */
+function refusedPassword(identity: Identity, end: Exclude<SudoEnd, { readonly kind: 'inside' }>): UnreachableError {
+  const { host, user } = identity.transport;
+  if (end.kind === 'silent') {
+    const advice = 'look at what hangs there (PAM, a name service)';
+    return new UnreachableError(host, 'timeout', `sudo on ${host} neither asks for a password nor begins, ${advice}`);
+  }
+  if (end.kind === 'ended' && !/incorrect password/.test(end.words)) {
+    const refused = refusedShell(identity, end.status, end.words);
+    return end.isAnswered ? new UnreachableError(host, 'authentication', refused.message) : refused;
+  }
+  const advice = 'check become_password, or what you typed; it was tried once';
+  return new UnreachableError(host, 'authentication', `sudo on ${host} does not take the password of ${user}, ${advice}`);
 }
 
 /** The error for a shell that ended before it greeted: sudo or the login shell refused, and says why in its own words. */
@@ -41,5 +65,6 @@ function becomeAdvice(said: string, user: string, target: string): string {
   if (/must have a tty/.test(said)) return `remove requiretty for ${user} in sudoers`;
   if (/not found/.test(said) && !/unknown user/.test(said)) return `install sudo there, or log in as ${target} and leave out become`;
   if (/unknown user/.test(said)) return 'name a user that exists there';
-  return `let ${user} run sudo without a password: ${user} ALL=(${target}) NOPASSWD: ALL`;
+  if (/not in the sudoers|not allowed/.test(said)) return `let ${user} run sudo as ${target} there`;
+  return `set become_password or give -K, or let ${user} run sudo without a password: ${user} ALL=(${target}) NOPASSWD: ALL`;
 }

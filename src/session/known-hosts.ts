@@ -1,5 +1,6 @@
 // known_hosts files, read as sshd(8) describes them: which keys a host may show, and where that is written.
 import { createHmac } from 'node:crypto';
+import { matchesList } from './name-pattern.ts';
 
 /** One line of a known_hosts file that names a key. */
 export interface KnownKey {
@@ -35,25 +36,12 @@ function readLine(line: string, name: string): Pick<KnownKey, 'revoked' | 'type'
   return matchesNames(names, name) ? { revoked: mark === '@revoked', type, key } : undefined;
 }
 
-/** Whether a list of patterns names the host: any may match, none that begins with `!` may. */
 function matchesNames(names: string, name: string): boolean {
-  if (names.startsWith('|')) return matchesHash(names, name);
-  const patterns = names.split(',');
-  const excluded = patterns.some(pattern => pattern.startsWith('!') && matchesPattern(pattern.slice(1), name));
-  return !excluded && patterns.some(pattern => !pattern.startsWith('!') && matchesPattern(pattern, name));
+  return names.startsWith('|') ? matchesHash(names, name) : matchesList(names.toLowerCase().split(','), name);
 }
 
 /** `|1|salt|hash`: HMAC-SHA1 of the name under the salt. */
 function matchesHash(names: string, name: string): boolean {
   const [, version, salt = '', hash] = names.split('|');
   return version === '1' && createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
-}
-
-function matchesPattern(pattern: string, name: string): boolean {
-  const source = pattern
-    .toLowerCase()
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`).test(name);
 }

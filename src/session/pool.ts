@@ -1,5 +1,7 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
+import type { Duplex } from 'node:stream';
 import { UnreachableError } from '../errors/errors.ts';
+import { canonical } from '../util/canonical.ts';
 import { Gate } from '../util/gate.ts';
 import { dial } from './dial.ts';
 import { openSession } from './shell-session.ts';
@@ -14,8 +16,11 @@ export interface PoolOptions {
   /** Told of everything that took place on the wire, as soon as it is over. */
   readonly observe?: (span: WireSpan) => void;
   /** How a host is connected to; by its `connection` when absent. */
-  readonly connect?: (spec: ConnectionSpec, signal?: AbortSignal) => Promise<Transport>;
+  readonly connect?: Connect;
 }
+
+/** @param over what leads to the host already, where it is reached through another */
+type Connect = (spec: ConnectionSpec, signal?: AbortSignal, over?: Duplex) => Promise<Transport>;
 
 /** Logins at one server at once: OpenSSH begins to turn connections away from the tenth on (MaxStartups). */
 const LOGINS_AT_ONCE = 8;
@@ -36,6 +41,7 @@ export class SessionPool implements AsyncDisposable {
   readonly #reached = new Set<string>();
   readonly #refusals = new Map<string, UnreachableError>();
   readonly #gates = new Map<string, Gate>();
+  readonly #hops = new Map<string, Promise<Transport>>();
   #closed = false;
 
   constructor(specOf: (host: string) => ConnectionSpec, options: PoolOptions = {}) {
@@ -61,7 +67,9 @@ export class SessionPool implements AsyncDisposable {
     const key = become ? `${become.method}:${become.user}` : '';
     const open = line.sessions.get(key) ?? this.#open(host, line, become);
     line.sessions.set(key, open);
-    open.catch(() => line.sessions.delete(key));
+    open.catch((error: unknown) => {
+      if (!isPermanent(error)) line.sessions.delete(key);
+    });
     return open;
   }
 
@@ -83,6 +91,8 @@ export class SessionPool implements AsyncDisposable {
     this.#closed = true;
     await Promise.all([...this.#lines.values(), ...this.#retired].map(closeLine));
     this.#lines.clear();
+    // Those behind others first.
+    for (const hop of [...this.#hops.values()].reverse()) await (await hop.catch(() => undefined))?.[Symbol.asyncDispose]();
   }
 
   /** The host's connection: the one there is while it lives, else a new one. Who asks at the same time gets the same. */
@@ -106,23 +116,61 @@ export class SessionPool implements AsyncDisposable {
     const spec = this.#specOf(host);
     let start = 0;
     try {
-      const transport = await this.#gateTo(spec).pass(() => {
-        start = performance.now();
-        return (this.#options.connect ?? connect)(spec, this.#options.signal);
-      });
+      const transport = await this.#reach(spec, () => (start = performance.now()));
       this.#reached.add(host);
       this.#options.observe?.({ kind: 'connect', host, user: '', start, end: performance.now(), commands: 0, bytesOut: 0, bytesIn: 0 });
       return transport;
     } catch (error) {
       // A host that was there before may come back; one that refuses a key or a login will not change its mind.
-      if (error instanceof UnreachableError && (!this.#reached.has(host) || PERMANENT.has(error.reason))) this.#refusals.set(host, error);
+      if (error instanceof UnreachableError && (!this.#reached.has(host) || isPermanent(error))) this.#refusals.set(host, error);
       throw error;
     }
   }
 
+  /** A connection of its own, through the hosts on the way. @param begun told when it is its turn */
+  #reach(spec: ConnectionSpec, begun?: () => void): Promise<Transport> {
+    const { connect: reach = connect, signal } = this.#options;
+    return this.#gateTo(spec).pass(async () => {
+      begun?.();
+      return reach(spec, signal, spec.jump && (await this.#through(spec.jump, spec)));
+    });
+  }
+
+  /** What is wrong with a host on the way is wrong with the one behind it. */
+  async #through(jump: ConnectionSpec, { host, address, port }: ConnectionSpec): Promise<Duplex> {
+    const forward = async (): Promise<Duplex> => {
+      const hop = await this.#hop(jump);
+      if (hop.forward === undefined)
+        throw new UnreachableError(hop.host, 'connect', `connection ${jump.connection} leads to no other host`);
+      return hop.forward(address, port, this.#options.signal);
+    };
+    try {
+      // A connection that is found to be lost when it is used is made anew, once.
+      return await forward().catch((error: unknown) => (isDropped(error) ? forward() : Promise.reject(error as Error)));
+    } catch (error) {
+      if (!(error instanceof UnreachableError)) throw error;
+      throw new UnreachableError(host, error.reason, `${host} is reached through ${jump.host}: ${error.message}`);
+    }
+  }
+
+  /** The connection to a host that others are behind: the one there is while it lives. One that refused us is not asked again. */
+  async #hop(spec: ConnectionSpec): Promise<Transport> {
+    const key = canonical(spec);
+    const present = this.#hops.get(key);
+    const transport = await present;
+    if (transport?.alive === true) return transport;
+    if (this.#hops.get(key) !== present) return this.#hop(spec);
+    const opening = this.#reach(spec);
+    this.#hops.set(key, opening);
+    opening.catch((error: unknown) => {
+      if (!isPermanent(error)) this.#hops.delete(key);
+    });
+    return opening;
+  }
+
   /** Servers turn away who comes while too many others are logging in. */
-  #gateTo({ address, port }: ConnectionSpec): Gate {
-    const key = `${address} ${port}`;
+  #gateTo({ address, port, jump }: ConnectionSpec): Gate {
+    const key = canonical({ address, port, jump: jump ?? null });
     const gate = this.#gates.get(key) ?? new Gate(LOGINS_AT_ONCE);
     this.#gates.set(key, gate);
     return gate;
@@ -151,12 +199,20 @@ export class SessionPool implements AsyncDisposable {
 
 const PERMANENT: ReadonlySet<string> = new Set(['host-key', 'authentication']);
 
+function isPermanent(error: unknown): boolean {
+  return error instanceof UnreachableError && PERMANENT.has(error.reason);
+}
+
+function isDropped(error: unknown): boolean {
+  return error instanceof UnreachableError && error.reason === 'dropped';
+}
+
 /** Each transport is loaded by the first host that it reaches. */
-async function connect(spec: ConnectionSpec, signal?: AbortSignal): Promise<Transport> {
+async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?: Duplex): Promise<Transport> {
   switch (spec.connection) {
     case 'ssh2': {
       // A server takes a while to find its first words: the client is loaded meanwhile.
-      const socket = dial(spec);
+      const socket = over ?? dial(spec);
       return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal, socket);
     }
     case 'local':

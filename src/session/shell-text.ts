@@ -10,6 +10,17 @@ export function shellCommandLine(becomeUser: string | undefined): string {
   return becomeUser === undefined ? `exec ${shell}` : `exec sudo -n -H -u '${becomeUser}' -- ${shell}`;
 }
 
+/** What sudo asks with, and what the shell behind it says when it is there: letters and digits that nothing else prints. */
+export interface SudoWords {
+  readonly prompt: string;
+  readonly inside: string;
+}
+
+/** The same where sudo may ask for a password on standard input. */
+export function askingCommandLine(becomeUser: string, { prompt, inside }: SudoWords): string {
+  return `exec sudo -S -p ${prompt} -H -u '${becomeUser}' -- sh -c 'echo ${inside}; read -r x; eval "$x"'`;
+}
+
 /** Where every program begins: messages in English, private files, and the directories that hold its tools. */
 export const PLACES = `
 LC_ALL=C; export LC_ALL; umask 077; unset CDPATH ENV BASH_ENV;

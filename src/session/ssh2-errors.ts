@@ -28,9 +28,17 @@ export function refusedLogin(spec: ConnectionSpec, keys: LoginKeys, tried: reado
   if (tried.length === 0) {
     const looked = spec.keyFiles.length === 0 ? 'no key file is named' : `looked for ${spec.keyFiles.join(', ')}`;
     const what = `no key to log in to ${describeHost(spec)} as ${spec.user}: ${looked}${unusable}`;
-    return new UnreachableError(spec.host, 'authentication', keys.problems.length > 0 ? what : `${what}, set ssh_key or start an agent`);
+    return new UnreachableError(
+      spec.host,
+      'authentication',
+      keys.problems.length > 0 ? what : `${what}, set ssh_key, start an agent, or give -k`,
+    );
   }
-  const advice = `add the public key to ~${spec.user}/.ssh/authorized_keys there`;
+  const key = `add the public key to ~${spec.user}/.ssh/authorized_keys there`;
+  const advice =
+    spec.password === undefined
+      ? key
+      : `check the password, which was tried ${tried.includes('the password') ? 'once' : 'not at all: the server takes none'}`;
   return new UnreachableError(
     spec.host,
     'authentication',

@@ -1,11 +1,11 @@
 // The default transport: one SSH connection by ssh2, set up for few round trips, whose every failure says what a person can do.
-import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
+import ssh2, { type Client, type ClientChannel, type ConnectConfig, type KeyboardInteractiveAuthMethod } from 'ssh2';
 import { getCiphers } from 'node:crypto';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
 import { dial } from './dial.ts';
-import { fingerprint, orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
+import { describeHost, fingerprint, orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
 import { readLoginKeys, type LoginKeys } from './login-keys.ts';
 import { explainConnectFailure, refusedLogin, timedOut } from './ssh2-errors.ts';
 import type { Channel, ConnectionSpec, Transport } from './types.ts';
@@ -27,17 +27,17 @@ const CHACHA = 'chacha20-poly1305@openssh.com' as const;
 const CIPHERS = ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes128-ctr', 'aes192-ctr', 'aes256-ctr'] as const;
 
 /** A lost host is noticed after a minute and a quarter without any sign of life. */
-const KEEPALIVE = { keepaliveInterval: 15_000, keepaliveCountMax: 4 } as const;
+const ALIVE = { interval: 15_000, count: 4 } as const;
 const ENDING = 1_000;
 const FIRST_PAUSE = 5;
 const LONGEST_PAUSE = 250;
 
 /**
- * Connects and logs in with public keys. A wrong key is never tried twice: servers ban addresses for less.
+ * Connects and logs in with public keys, then with the password. Neither is tried twice: servers ban addresses for less.
  * @param socket on its way to the server, or there; it is closed with the connection, and when there is none
  * @throws UnreachableError; the signal's reason when it is aborted
  */
-export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal, socket = dial(spec)): Promise<Transport> {
+export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal, socket: Duplex = dial(spec)): Promise<Transport> {
   try {
     signal?.throwIfAborted();
     return await logIn(spec, socket, signal);
@@ -47,9 +47,9 @@ export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal, so
   }
 }
 
-async function logIn(spec: ConnectionSpec, socket: Socket, signal: AbortSignal | undefined): Promise<Transport> {
+async function logIn(spec: ConnectionSpec, socket: Duplex, signal: AbortSignal | undefined): Promise<Transport> {
   const keys = readLoginKeys(spec.keyFiles);
-  if (keys.usable.length === 0 && spec.agent === undefined) throw refusedLogin(spec, keys, []);
+  if (keys.usable.length === 0 && spec.agent === undefined && spec.password === undefined) throw refusedLogin(spec, keys, []);
   if (socket.errored) throw explainConnectFailure(spec, socket.errored, keys, []);
   const client = new ssh2.Client();
   const tried: string[] = [];
@@ -80,11 +80,13 @@ async function logIn(spec: ConnectionSpec, socket: Socket, signal: AbortSignal |
 }
 
 function connectConfig(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): ConnectConfig {
+  const { alive = ALIVE } = spec;
   const ciphers = getCiphers().includes('chacha20') ? [...CIPHERS, CHACHA] : [...CIPHERS];
   return {
     username: spec.user,
     readyTimeout: 0,
-    ...KEEPALIVE,
+    keepaliveInterval: alive.interval,
+    keepaliveCountMax: alive.count,
     algorithms: {
       kex: [...KEY_EXCHANGES],
       cipher: ciphers,
@@ -96,20 +98,42 @@ function connectConfig(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): 
 }
 
 type Login =
-  { type: 'publickey'; username: string; key: LoginKeys['usable'][number]['key'] } | { type: 'agent'; username: string; agent: string };
+  | { type: 'publickey'; username: string; key: LoginKeys['usable'][number]['key'] }
+  | { type: 'agent'; username: string; agent: string }
+  | { type: 'none'; username: string }
+  | { type: 'password'; username: string; password: string }
+  | { type: 'keyboard-interactive'; username: string; prompt: KeyboardInteractiveAuthMethod['prompt'] };
 
-/** Gives ssh2 one way to log in after the other, then `false`; notes each in `tried`. */
-function nextLogin(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): () => Login | false {
+/** Gives ssh2 one way to log in after the other, then `false`; notes each in `tried`. @param left what the server still takes, once it has said so */
+function nextLogin(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): (left: readonly string[] | null) => Login | false {
   const username = spec.user;
   const ways: { readonly name: string; readonly login: Login }[] = keys.usable.map(({ file, key }) => ({
     name: file,
     login: { type: 'publickey', username, key },
   }));
   if (spec.agent !== undefined) ways.push({ name: `the agent at ${spec.agent}`, login: { type: 'agent', username, agent: spec.agent } });
-  return () => {
+  let { password } = spec;
+  return left => {
     const way = ways.shift();
     if (way) tried.push(way.name);
-    return way?.login ?? false;
+    if (way) return way.login;
+    if (password === undefined) return false;
+    if (left === null) return { type: 'none', username };
+    const text = password.reveal();
+    const type = (['password', 'keyboard-interactive'] as const).find(name => left.includes(name));
+    if (type === undefined) return false;
+    password = undefined;
+    tried.push('the password');
+    return type === 'password' ? { type, username, password: text } : { type, username, prompt: answering(text) };
+  };
+}
+
+/** Answers what is asked for without showing it, in the first round that asks: who asks again did not like the answer. */
+function answering(password: string): KeyboardInteractiveAuthMethod['prompt'] {
+  let isGiven = false;
+  return (_name, _instructions, _language, prompts, finish) => {
+    finish(prompts.map(({ echo }) => (echo === true || isGiven ? '' : password)));
+    isGiven ||= prompts.some(({ echo }) => echo !== true);
   };
 }
 
@@ -154,6 +178,27 @@ class Ssh2Transport implements Transport {
       }
       await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined);
     }
+  }
+
+  async forward(address: string, port: number, signal?: AbortSignal): Promise<Duplex> {
+    if (this.#lost !== undefined) throw this.#dropped();
+    const opening = new Promise<ClientChannel>((resolve, reject) => {
+      this.#client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => (error ? reject(error) : resolve(channel)));
+    });
+    const where = `${describeHost(this.#spec)} makes no connection to ${address} port ${port}`;
+    try {
+      const channel = await unlessAborted(within(opening, this.#spec.timeout), signal);
+      if (channel !== LATE) return channel;
+    } catch (error) {
+      if (signal?.aborted) closeWhenOpen(opening);
+      if (signal?.aborted) throw error;
+      if (!this.alive) throw this.#dropped();
+      const words = error instanceof Error ? error.message.replace(/^\(SSH\) /, '') : String(error);
+      const advice = 'check that it can reach it, and AllowTcpForwarding in its sshd_config';
+      throw new UnreachableError(this.host, 'connect', `${where}: ${words}, ${advice}`);
+    }
+    closeWhenOpen(opening);
+    throw new UnreachableError(this.host, 'timeout', `${where} within ${seconds(this.#spec.timeout)}, check the address and the firewall`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

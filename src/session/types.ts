@@ -1,5 +1,6 @@
 // What a session is: a long-lived shell on one host as one user, fed frames of commands, answering frames of results.
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
+import type { Secret } from '../util/secret.ts';
 
 /** One command of a frame. */
 export interface Command {
@@ -66,6 +67,8 @@ export interface Transport extends AsyncDisposable {
   readonly alive: boolean;
   /** Starts a command line in the login shell. @throws UnreachableError */
   open(commandLine: string, signal?: AbortSignal): Promise<Channel>;
+  /** A TCP connection that the host makes for us; absent where it cannot. @throws UnreachableError */
+  forward?(address: string, port: number, signal?: AbortSignal): Promise<Duplex>;
 }
 
 /** Where and how to log in to a host. */
@@ -78,18 +81,26 @@ export interface ConnectionSpec {
   /** Private key files, tried in order; after them the agent, if `agent` names a socket. */
   readonly keyFiles: readonly string[];
   readonly agent?: string;
+  /** Given once, when no key was taken. */
+  readonly password?: Secret | undefined;
   /** Known-hosts files, read in order. */
   readonly knownHosts: readonly string[];
   /** `strict` refuses an unknown key; `accept-new` records it in the first file. */
   readonly hostKeyPolicy: 'strict' | 'accept-new';
   /** Milliseconds for connecting and logging in. */
   readonly timeout: number;
+  /** Milliseconds between signs of life that are asked for, and how many may stay away; the defaults if absent. */
+  readonly alive?: { readonly interval: number; readonly count: number };
+  /** The host that the connection passes through. */
+  readonly jump?: ConnectionSpec;
 }
 
 /** Whom to become once logged in. */
 export interface BecomeSpec {
   readonly method: 'sudo';
   readonly user: string;
+  /** Given once, when sudo asks. */
+  readonly password?: Secret | undefined;
 }
 
 /** Something that took place on the wire. Times are milliseconds of `performance.now()`, which begins with the process. */

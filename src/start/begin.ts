@@ -1,6 +1,6 @@
 // The first file of the shipped program: says the version, or loads the rest and runs the command line.
 import { VERSION_WORDS } from '../cli/arguments/version-words.ts';
-import type { ExitCode } from '../errors/errors.ts';
+import { EXIT, type ExitCode } from '../errors/errors.ts';
 import { importFile } from '../util/import-file.ts';
 import { ownVersion } from '../util/own-version.ts';
 import { openCodeCache } from './code-cache.ts';
@@ -50,10 +50,13 @@ export function begin({ folder, build, require, isMain }: Place): Public {
     },
   });
   if (isMain && VERSION_WORDS.has(words[0])) process.stdout.write(`${ownVersion()}\n`);
-  else if (isMain)
+  else if (isMain) {
+    // A process that ends without an answer has not done what it was asked for.
+    process.exitCode = EXIT.bug;
     void program()
       .run(words)
       .then(code => (process.exitCode = code));
+  }
   return first;
 }
 

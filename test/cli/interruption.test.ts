@@ -5,7 +5,7 @@ import { eventsOf, finishOf, statuses } from './support/events.ts';
 import { startHosts } from './support/hosts.ts';
 import { normal } from './support/normal.ts';
 import { localHosts, Project } from './support/project.ts';
-import { until } from './support/until.ts';
+import { until } from '../support/until.ts';
 
 /** A command that says it has begun, runs until it is let go, and says that it is done. */
 const HELD = `sh -c 'echo $$ > {{ where }}/{{ inventory_hostname }}.pid; until [ -e {{ where }}/go ]; do sleep 0.05; done; : > {{ where }}/{{ inventory_hostname }}.done'`;

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { screenOf } from '../unit/report/support/screen.ts';
 import { environment, MAIN } from './support/program.ts';
 import { localHosts, Project } from './support/project.ts';
-import { until } from './support/until.ts';
+import { until } from '../support/until.ts';
 import { skipBecause } from '../support/skip.ts';
 
 interface Terminal {

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { eventsOf, finishOf, ofKind, statuses } from './support/events.ts';
 import { MAIN } from './support/program.ts';
 import { localHosts, Project } from './support/project.ts';
-import { until } from './support/until.ts';
+import { until } from '../support/until.ts';
 
 const PLAY = [
   '- name: files',

@@ -1,8 +1,9 @@
 // Handlers that are owed outlive the run that notified them: the host keeps them until they have run.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { eventsOf, finishOf } from './support/events.ts';
 import { localHosts, Project } from './support/project.ts';
-import { until } from './support/until.ts';
+import { until } from '../support/until.ts';
 
 const PLAY = `- name: one
   hosts: all
@@ -19,8 +20,6 @@ function project(): Project {
   return new Project({ 'hosts.yml': localHosts('n1', 'n2'), 'play.yml': PLAY });
 }
 
-const run = async (of: Project, ...args: readonly string[]) =>
-  of.run('run', 'play.yml', '-i', 'hosts.yml', '-e', `where=${of.directory}`, ...args);
 const kept = (of: Project): readonly string[] => (of.has('.state/owed') ? readdirSync(of.path('.state/owed')) : []);
 
 describe('cli: owed handlers', function () {
@@ -28,19 +27,19 @@ describe('cli: owed handlers', function () {
 
   it('run in the next run when this one fails before them, once, and a dry run says so', async () => {
     using here = project();
-    const failed = await run(here);
+    const failed = await here.runPlay();
     assert.equal(failed.code, 2);
     assert.match(failed.stdout, /n1: handlers were notified but have not run: tell, last; the host keeps them for the next run/);
     assert.deepEqual([here.has('n1.told'), kept(here).length], [false, 4]);
     here.write({ go: '' });
-    const check = await run(here, '--check');
+    const check = await here.runPlay('--check');
     assert.match(check.stdout, /n1: an earlier run has left a handler to do: tell/);
     assert.match(check.stdout, /HANDLER \[last\]/);
     assert.deepEqual([here.has('n1.told'), kept(here).length], [false, 4]);
-    const next = await run(here);
+    const next = await here.runPlay();
     assert.equal(next.code, 0, next.stdout + next.stderr);
     assert.deepEqual([here.read('n1.told'), here.read('n2.told'), kept(here)], ['told\nlast\n', 'told\nlast\n', []]);
-    await run(here);
+    await here.runPlay();
     assert.equal(here.read('n1.told'), 'told\nlast\n');
   });
 
@@ -54,7 +53,7 @@ describe('cli: owed handlers', function () {
     running.kill();
     await running.ended;
     here.write({ go: '' });
-    const next = await run(here);
+    const next = await here.runPlay();
     assert.equal(next.code, 0, next.stdout + next.stderr);
     assert.deepEqual([here.read('n1.told'), kept(here)], ['told\nlast\n', []]);
   });
@@ -62,7 +61,7 @@ describe('cli: owed handlers', function () {
   it('are kept before the change, which is not made where they cannot be', async () => {
     using here = project();
     here.write({ '.state': 'a file where a folder should be' });
-    const { code, stdout } = await run(here);
+    const { code, stdout } = await here.runPlay();
     assert.equal(code, 2);
     assert.match(stdout, /the host cannot keep in mind which handlers the change notifies, so it was not made: /);
     assert.equal(here.has('n1.conf'), false);
@@ -71,14 +70,10 @@ describe('cli: owed handlers', function () {
   it('say nothing, and cost nothing, when nothing was notified', async () => {
     using here = project();
     here.write({ go: '', 'play.yml': PLAY.replace('touches: []', 'creates: "{{ where }}/go", touches: []') });
-    await run(here);
-    const { code, stdout } = await run(here, '--output', 'json');
+    await here.runPlay();
+    const { code, stdout } = await here.runPlay('--output', 'json');
     assert.equal(code, 0, stdout);
-    const finished = stdout
-      .trim()
-      .split('\n')
-      .map(line => JSON.parse(line) as { wire?: { roundTrips: number } })
-      .at(-1);
-    assert.ok((finished?.wire?.roundTrips ?? 99) <= 4, `${finished?.wire?.roundTrips} round trips for two hosts`);
+    const { roundTrips } = finishOf(eventsOf(stdout)).wire;
+    assert.ok(roundTrips <= 4, `${roundTrips} round trips for two hosts`);
   });
 });

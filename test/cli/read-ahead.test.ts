@@ -1,13 +1,8 @@
 // Reading ahead: how many round trips a run takes, and that it is the same run as one that asks for each task by itself.
 import assert from 'node:assert/strict';
 import { chmodSync, symlinkSync } from 'node:fs';
+import { eventsOf, finishOf, ofKind } from './support/events.ts';
 import { localHosts, Project } from './support/project.ts';
-
-interface Shown {
-  readonly kind: string;
-  readonly milliseconds?: number;
-  readonly wire?: { readonly roundTrips: number };
-}
 
 /** What a host may be asked with. */
 const PROGRAMS = ['stat', 'sha256sum', 'readlink', 'getent', 'id', 'wc', 'cat', 'dd', 'rm', 'ls', 'awk', 'sed', 'find', 'mkdir', 'test'];
@@ -40,26 +35,13 @@ function described(count: number): Readonly<Record<string, string>> {
   };
 }
 
-/** The events of a run, without what no two runs have in common. */
+/** The round trips and the events of a run, without what no two runs have in common. */
 async function run(project: Project, ...args: readonly string[]) {
-  const { code, stdout, stderr } = await project.run(
-    'run',
-    'play.yml',
-    '-i',
-    'hosts.yml',
-    '-e',
-    `where=${project.directory}`,
-    '--output',
-    'json',
-    ...args,
-  );
+  const { code, stdout, stderr } = await project.runPlay('--output', 'json', ...args);
   assert.equal(code, 0, stdout + stderr);
-  const events = stdout
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line) as Shown);
-  const trips = events.flatMap(event => event.wire?.roundTrips ?? []).at(-1) ?? 0;
-  return { trips, events: events.map(event => JSON.stringify({ ...event, milliseconds: 0, wire: undefined })).sort() };
+  const events = eventsOf(stdout);
+  const alike = events.map(event => ({ ...event, milliseconds: 0, wire: undefined }));
+  return { trips: finishOf(events).wire.roundTrips, events, alike: alike.map(event => JSON.stringify(event)).sort() };
 }
 
 describe('cli: reading ahead', function () {
@@ -69,10 +51,7 @@ describe('cli: reading ahead', function () {
       using project = new Project({ 'hosts.yml': localHosts('n1'), 'play.yml': manyTasks(count), ...described(count) });
       for (let n = 0; n < count / 5; n++) symlinkSync(`d${n}/f`, `${project.directory}/n1/l${n}`);
       const { trips, events } = await run(project);
-      assert.deepEqual(
-        events.filter(event => event.includes('"kind":"change"')),
-        [],
-      );
+      assert.deepEqual(ofKind(events, 'change'), []);
       assert.ok(trips <= 3, `${trips} round trips`);
     });
   }
@@ -80,7 +59,7 @@ describe('cli: reading ahead', function () {
   it('takes one round trip a change, and three more', async () => {
     using project = new Project({ 'hosts.yml': localHosts('n1'), 'play.yml': manyTasks(50) });
     const { trips, events } = await run(project);
-    const changes = events.filter(event => event.includes('"kind":"change"')).length;
+    const changes = ofKind(events, 'change').length;
     assert.equal(changes, 41);
     assert.ok(trips <= changes + 3, `${trips} round trips for ${changes} changes`);
   });
@@ -94,7 +73,7 @@ describe('cli: reading ahead', function () {
     for (const name of PROGRAMS) chmodSync(project.path(`bin/${name}`), 0o755);
     const { PATH = '' } = process.env;
     process.env['PATH'] = `${project.path('bin')}:${PATH}`;
-    const ended = project.run('run', 'play.yml', '-i', 'hosts.yml', '-e', `where=${project.directory}`);
+    const ended = project.runPlay();
     process.env['PATH'] = PATH;
     const { code, stdout } = await ended;
     assert.equal(code, 0, stdout);
@@ -110,24 +89,13 @@ describe('cli: reading ahead', function () {
 
   it('says where the time went, on standard error and in a trace', async () => {
     using project = new Project({ 'hosts.yml': localHosts('n1', 'n2'), 'play.yml': manyTasks(10) });
-    const args = [
-      'run',
-      'play.yml',
-      '-i',
-      'hosts.yml',
-      '-e',
-      `where=${project.directory}`,
-      '--check',
-      '--profile',
-      '--trace',
-      'trace.json',
-    ];
-    const { code, stderr } = await project.run(...args);
+    const args = ['--check', '--profile', '--trace', 'trace.json'];
+    const { code, stderr } = await project.runPlay(...args);
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^PROFILE .*\n {2}host +round trips +uploads +sent +received +remote\n {2}n1 +\d /);
     const { traceEvents } = JSON.parse(project.read('trace.json')) as { traceEvents: { ph: string; name: string }[] };
     assert.ok(traceEvents.filter(event => event.name === 'frame').length >= 2);
-    const refused = await project.run(...args.with(-1, 'no/such/folder.json'));
+    const refused = await project.runPlay(...args.with(-1, 'no/such/folder.json'));
     assert.equal(refused.code, 5);
     assert.match(refused.stderr, /^the trace cannot be written: /);
     assert.equal(refused.stdout, '');
@@ -157,7 +125,7 @@ describe('cli: reading ahead', function () {
         const [one, other] = [await run(ahead, ...args), await run(single, '--one-by-one', ...args)];
         const plain = (events: readonly string[], of: Project): readonly string[] =>
           events.map(event => event.replaceAll(of.directory, ''));
-        assert.deepEqual(plain(one.events, ahead), plain(other.events, single));
+        assert.deepEqual(plain(one.alike, ahead), plain(other.alike, single));
         assert.ok(one.trips <= other.trips);
       }
     });

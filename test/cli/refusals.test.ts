@@ -26,14 +26,7 @@ const REFUSALS: readonly Refusal[] = [
       '--output is one of plain, live, json, junit, got "yaml"',
     ],
   ],
-  [
-    'a flag of Ansible',
-    {},
-    [...RUN, '-K'],
-    [
-      '-K of Ansible is not an option of tsplay run, passwords are not asked for yet: log in with a key or an agent, and let sudo work without a password',
-    ],
-  ],
+  ['a flag of Ansible', {}, [...RUN, '-J'], ['-J of Ansible is not an option of tsplay run, encrypted variables are not read yet']],
   ['flags that contradict', {}, [...RUN, '--exit-code'], ['--exit-code says whether a check found changes, add --check']],
   [
     'two inventories',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { INDEX } from './support/program.ts';
 import { localHosts, Project } from './support/project.ts';
-import { until } from './support/until.ts';
+import { until } from '../support/until.ts';
 
 /** Long enough to be looked for, with what shells, JSON and URLs write in other ways. */
 const SECRET = `Tr0ub4dor & 3 'x" $y`;

@@ -1,14 +1,16 @@
 // The program as it is shipped: it reads what a run needs and nothing else, keeps its code, and is one program with a person's roles.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { isAscii } from 'node:buffer';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { inSources } from '../../src/cli/in-sources.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { skipBecause } from '../support/skip.ts';
 import { environment, MAIN, type Ended } from './support/program.ts';
+import { startHosts } from './support/hosts.ts';
 import { localHosts, Project } from './support/project.ts';
 
 const BUNDLE = dirname(MAIN);
@@ -150,6 +152,26 @@ export default defineRole({
       assert.ok(size > 100_000);
       assert.equal(go(...good).code, 0);
       assert.equal(statSync(only()).mtimeMs, mtimeMs, 'it is not written again');
+    });
+
+    it('of a run over SSH, too, in which V8 is told to leave optimizing to longer runs', async () => {
+      await using hosts = await startHosts('web1');
+      project.write({ 'ssh.yml': hosts.inventory(), 'play.yml': '- hosts: all\n  tasks:\n    - debug: {msg: "{{ facts.user.name }}"}\n' });
+      const env = { ...environment(project.directory), XDG_CACHE_HOME: home };
+      const words = [MAIN, 'run', 'play.yml', '-i', 'ssh.yml'];
+      const logIn = () => promisify(execFile)(process.execPath, words, { cwd: project.directory, env });
+      const written = (): readonly string[] =>
+        kept()
+          .map(name => `${basename(name)} ${statSync(join(home, name)).mtimeMs}`)
+          .sort();
+      await logIn();
+      const first = written();
+      assert.deepEqual(
+        first.map(line => line.split(' ')[0]),
+        ['run-program.cjs', 'run-ssh2.cjs'],
+      );
+      await logIn();
+      assert.deepEqual(written(), first, 'it is not written again');
     });
 
     it('and writes it anew after a day, or when it is not what V8 wrote', () => {

@@ -1,11 +1,11 @@
 // Whole runs over SSH: what a converged run costs, hosts that are not who they should be, hosts that go away.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { newKey } from '../session/support/keys.ts';
 import { eventsOf, finishOf, ofKind, statuses } from './support/events.ts';
 import { startHosts, type Hosts } from './support/hosts.ts';
 import { Project } from './support/project.ts';
-import { until } from './support/until.ts';
+import { until } from '../support/until.ts';
 
 const NAMES = ['n1', 'n2', 'n3'] as const;
 const ONE_TASK = '- hosts: all\n  tasks:\n    - {name: look, debug: {msg: "{{ facts.user.name }}"}}\n';
@@ -100,7 +100,7 @@ describe('cli: over SSH', () => {
     project.write({ 'hosts.yml': hosts.inventory({ n1: { ssh_key: '/nonexistent/key' } }) });
     const { code, stdout } = await project.run('run', 'play.yml', '-i', 'hosts.yml', '-l', 'n1');
     assert.equal(code, 4);
-    assert.match(stdout, /looked for \/nonexistent\/key, set ssh_key or start an agent$/m);
+    assert.match(stdout, /looked for \/nonexistent\/key, set ssh_key, start an agent, or give -k$/m);
   });
 
   it('says once that a host was lost in the middle, and finishes the others', async () => {
@@ -153,5 +153,42 @@ describe('cli: over SSH', () => {
     assert.equal((await project.run(...args)).code, 0);
     assert.equal((await project.run(...args)).code, 0);
     assert.equal(project.read('known'), `[127.0.0.1]:${hosts.servers.n1.port} ${hosts.servers.n1.hostKey}\n`);
+  });
+
+  it('goes the way that the configuration of ssh describes, through two others', async () => {
+    const section = (name: (typeof NAMES)[number], more = ''): string => {
+      const { port, keyFile, knownHosts } = hosts.servers[name];
+      return `Host ${name}\n  HostName 127.0.0.1\n  Port ${port}\n  User tester\n  IdentityFile ${keyFile}\n  UserKnownHostsFile ${knownHosts}\n${more}`;
+    };
+    using project = new Project({ 'hosts.yml': 'all: {hosts: {n3: }}\n', 'play.yml': ONE_TASK });
+    project.write({ '.ssh/config': `${section('n1')}${section('n2')}${section('n3', '  ProxyJump n1,n2\n')}` });
+    chmodSync(project.path('.ssh/config'), 0o600);
+    const { code, stdout, stderr } = await project.run('run', 'play.yml', '-i', 'hosts.yml');
+    assert.equal(code, 0, stdout + stderr);
+    const { n1, n2, n3 } = hosts.servers;
+    assert.deepEqual([n1.forwards, n2.forwards, n3.logins], [[n2.port], [n3.port], 1]);
+    // What the inventory says counts more.
+    const direct = await project.run('run', 'play.yml', '-i', 'hosts.yml', '-e', 'ssh_jump=none');
+    assert.equal(direct.code, 0, direct.stdout + direct.stderr);
+    assert.deepEqual([n1.logins, n2.logins, n3.logins], [1, 1, 2]);
+    project.write({ 'hosts.yml': 'all: {hosts: {n3: {ssh_jump: "n1 n2"}}}\n' });
+    const refused = await project.run('run', 'play.yml', '-i', 'hosts.yml');
+    assert.equal(refused.code, 5);
+    assert.match(
+      refused.stderr,
+      /^hosts\.yml:1:31 {2}ssh_jump of host n3 is no list of hosts, write each as \[USER@\]NAME\[:PORT\]: n1 n2$/m,
+    );
+  });
+
+  it('says what to do about a way that only a program knows, before anything connects', async () => {
+    using project = new Project({ 'hosts.yml': hosts.inventory(), 'play.yml': ONE_TASK, '.ssh/config': 'ProxyCommand nc %h %p\n' });
+    chmodSync(project.path('.ssh/config'), 0o600);
+    const { code, stderr } = await project.run('run', 'play.yml', '-i', 'hosts.yml');
+    assert.equal(code, 5);
+    assert.match(
+      stderr,
+      /host n1 is reached through a program \(ProxyCommand nc %h %p, .*\/\.ssh\/config:1\), which is not there yet, write it as ProxyJump/,
+    );
+    assert.equal(hosts.servers.n1.logins, 0);
   });
 });

@@ -27,7 +27,7 @@ describe('become', () => {
           reason: 'become',
           message:
             'tester cannot become root on web1: sudo: a password is required, ' +
-            'let tester run sudo without a password: tester ALL=(root) NOPASSWD: ALL',
+            'set become_password or give -K, or let tester run sudo without a password: tester ALL=(root) NOPASSWD: ALL',
         };
         await assert.rejects(session.exchange([command(':')]), expected);
         await assert.rejects(session.upload('/nonexistent/x', Readable.from(['x']), 1), expected);

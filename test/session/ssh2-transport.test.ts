@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import ssh2 from 'ssh2';
+import { dial } from '../../src/session/dial.ts';
 import { connectSsh2 } from '../../src/session/ssh2-transport.ts';
 import type { Channel, Transport } from '../../src/session/types.ts';
 import { newKey } from './support/keys.ts';
@@ -59,7 +60,7 @@ describe('ssh2-transport', () => {
       reason: 'authentication',
       message:
         `no key to log in to web1 (127.0.0.1 port ${server.port}) as tester: looked for /nonexistent/key, ` +
-        'set ssh_key or start an agent',
+        'set ssh_key, start an agent, or give -k',
     });
   });
 
@@ -108,6 +109,29 @@ describe('ssh2-transport', () => {
       reason: 'connect',
       message: `cannot reach web1 (127.0.0.1 port ${port}): connection refused, check that sshd listens on that port`,
     });
+  });
+
+  it('says so of a connection that was refused before the client was there, too', async () => {
+    const { port } = await unusedPort();
+    const socket = dial(server.spec({ port }));
+    await new Promise(resolve => socket.once('close', resolve));
+    await assert.rejects(connectSsh2(server.spec({ port }), undefined, socket), {
+      reason: 'connect',
+      message: `cannot reach web1 (127.0.0.1 port ${port}): connection refused, check that sshd listens on that port`,
+    });
+  });
+
+  it('takes a connection whose server has spoken already', async () => {
+    const socket = dial(server.spec());
+    await once(socket, 'connect');
+    await using transport = await connectSsh2(server.spec(), undefined, socket);
+    assert.ok(transport.alive);
+  });
+
+  it('leaves no connection behind when there is no key to log in with', async () => {
+    const socket = dial(server.spec());
+    await assert.rejects(connectSsh2(server.spec({ keyFiles: [] }), undefined, socket), { reason: 'authentication' });
+    assert.ok(socket.destroyed);
   });
 
   it('says that a name is not found', async () => {

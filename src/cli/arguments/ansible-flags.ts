@@ -1,17 +1,10 @@
 // Flags that Ansible users will type and that are not here (yet): each is answered with what to do instead.
 
-const LATER_PASSWORDS = 'passwords are not asked for yet: log in with a key or an agent, and let sudo work without a password';
 const LATER_VAULT = 'encrypted variables are not read yet';
 const IN_INVENTORY = 'set it in the inventory or in ~/.ssh/config';
 
 /** By what is typed, long and short. */
 export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
-  ['--ask-pass', LATER_PASSWORDS],
-  ['-k', LATER_PASSWORDS],
-  ['--ask-become-pass', LATER_PASSWORDS],
-  ['-K', LATER_PASSWORDS],
-  ['--become-password-file', LATER_PASSWORDS],
-  ['--connection-password-file', LATER_PASSWORDS],
   ['--ask-vault-pass', LATER_VAULT],
   ['--ask-vault-password', LATER_VAULT],
   ['-J', LATER_VAULT],

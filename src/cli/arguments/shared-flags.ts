@@ -60,6 +60,10 @@ export const DEFAULT_FORKS = 50;
 const WHO = [
   { name: 'user', short: 'u', type: 'text', value: 'NAME', summary: 'log in as this user' },
   { name: 'private-key', type: 'text', value: 'FILE', summary: 'log in with this key' },
+  { name: 'ask-pass', short: 'k', type: 'switch', summary: 'ask for the password to log in with, where no key is taken' },
+  { name: 'connection-password-file', type: 'text', value: 'FILE', summary: 'the same from the first line of a file' },
+  { name: 'ask-become-pass', short: 'K', type: 'switch', summary: 'ask for the password that sudo wants' },
+  { name: 'become-password-file', type: 'text', value: 'FILE', summary: 'the same from the first line of a file' },
 ] as const satisfies readonly FlagSpec[];
 
 const FORKS = [

@@ -16,16 +16,18 @@ import type { CommandOf } from '../arguments/command.ts';
 import type { RunRequest } from '../compile-request.ts';
 import { withRun, type Prepared } from '../execute.ts';
 import { readPlanFile } from '../read-plan-file.ts';
-import { readVaultPassword } from '../vault-password.ts';
+import { readPasswordFile } from '../password-file.ts';
+import { givePasswords } from '../passwords.ts';
 import { withReporter } from '../with-reporter.ts';
 
 /** Looks at everything the plan rests on, then runs. @throws StalePlan when it no longer fits; nothing has been touched then */
 export async function applyCommand(command: CommandOf<'apply'>): Promise<ExitCode> {
   const file = command.operands[0] ?? '';
-  const saved = openPlan(readPlanFile(file), file, readVaultPassword(command.vaultPasswordFile));
+  const saved = openPlan(readPlanFile(file), file, readPasswordFile(command.vaultPasswordFile, 'vault password'));
   refuseOtherVersion(saved, file);
   refuseUnknown(saved, file, command.allowUnknown);
-  const request = requestOf(saved, command);
+  const asked = requestOf(saved, command);
+  const [request = asked] = await givePasswords(command, [asked]);
   const playbook = readPlaybook(request);
   return withReporter(command, context =>
     withRun(request, { ...context, approval: approvalOf(saved) }, async prepared => {

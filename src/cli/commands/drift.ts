@@ -8,12 +8,14 @@ import type { CommandOf } from '../arguments/command.ts';
 import { compileRequest } from '../compile-request.ts';
 import { execute } from '../execute.ts';
 import { listenForInterruption } from '../interruption.ts';
+import { givePasswords } from '../passwords.ts';
 import { requestFrom } from './request.ts';
 
 /** Dry runs of all playbooks, each looking at contents where an ordinary one trusts sizes and times. Exit 3 when something has moved. */
 export async function driftCommand(command: CommandOf<'drift'>): Promise<ExitCode> {
-  const requests = command.operands.map(playbook => ({ ...requestFrom(command, playbook, 'check'), thorough: true }));
-  for (const request of requests) await compileRequest(request);
+  const asked = command.operands.map(playbook => ({ ...requestFrom(command, playbook, 'check'), thorough: true }));
+  for (const request of asked) await compileRequest(request);
+  const requests = await givePasswords(command, asked);
   const isForMachines = command.output === 'json' || command.output === 'junit';
   const runs: { readonly playbook: string; readonly events: Event[]; readonly exitCode: ExitCode }[] = [];
   using interruption = listenForInterruption(() => process.stderr.write('interrupted: what has been seen so far follows\n'));

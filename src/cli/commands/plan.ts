@@ -12,14 +12,16 @@ import { ownVersion } from '../../util/own-version.ts';
 import type { CommandOf } from '../arguments/command.ts';
 import type { RunRequest } from '../compile-request.ts';
 import { withRun, type Prepared } from '../execute.ts';
-import { readVaultPassword } from '../vault-password.ts';
+import { readPasswordFile } from '../password-file.ts';
+import { givePasswords } from '../passwords.ts';
 import { withReporter } from '../with-reporter.ts';
 import { requestFrom } from './request.ts';
 
 /** Shows what a run would change, and saves it with what it rests on. A dry run that fails leaves no plan. */
 export async function planCommand(command: CommandOf<'plan'>): Promise<ExitCode> {
-  const password = readVaultPassword(command.vaultPasswordFile);
-  const request = requestFrom(command, command.operands[0] ?? '', 'check');
+  const password = readPasswordFile(command.vaultPasswordFile, 'vault password');
+  const asked = requestFrom(command, command.operands[0] ?? '', 'check');
+  const [request = asked] = await givePasswords(command, [asked]);
   const file = command.out;
   return withReporter(command, async context => {
     const entries: LedgerEntry[] = [];

@@ -8,13 +8,15 @@ import type { CommandOf } from '../arguments/command.ts';
 import { compileRequest, type RunRequest } from '../compile-request.ts';
 import { execute } from '../execute.ts';
 import { listHosts, listTasks } from '../list-program.ts';
+import { givePasswords } from '../passwords.ts';
 import { withReporter } from '../with-reporter.ts';
 import { requestFrom } from './request.ts';
 
 /** Runs, checks or lists. Every playbook is compiled before the first one connects. */
 export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
-  const requests = command.operands.map(playbook => requestFrom(command, playbook, command.check ? 'check' : 'run'));
-  if (command.syntaxCheck || command.listTasks || command.listHosts) return list(command, requests);
+  const asked = command.operands.map(playbook => requestFrom(command, playbook, command.check ? 'check' : 'run'));
+  if (command.syntaxCheck || command.listTasks || command.listHosts) return list(command, asked);
+  const requests = await givePasswords(command, asked);
   if (requests.length > 1) for (const request of requests) await compileRequest(request);
   const seen = { pending: false };
   const codeWhenFine = (): ExitCode => (command.exitCode && seen.pending ? EXIT.pending : EXIT.ok);

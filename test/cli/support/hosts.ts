@@ -1,5 +1,5 @@
 // SSH servers in this process as the hosts of an inventory: the test's own keys and known hosts, nobody else's.
-import { startServer, type TestServer } from '../../session/support/server.ts';
+import { startServer, type ServerOptions, type TestServer } from '../../session/support/server.ts';
 
 /** Servers by the name of their host. */
 export interface Hosts<N extends string> extends AsyncDisposable {
@@ -10,7 +10,12 @@ export interface Hosts<N extends string> extends AsyncDisposable {
 
 /** Starts a server for each name. */
 export async function startHosts<N extends string>(...names: readonly N[]): Promise<Hosts<N>> {
-  const started = await Promise.all(names.map(async name => [name, await startServer()] as const));
+  return startHostsWith({}, ...names);
+}
+
+/** The same, of servers that are otherwise than the usual. */
+export async function startHostsWith<N extends string>(options: ServerOptions, ...names: readonly N[]): Promise<Hosts<N>> {
+  const started = await Promise.all(names.map(async name => [name, await startServer(options)] as const));
   const servers = Object.fromEntries(started) as Record<N, TestServer>;
   return {
     servers,

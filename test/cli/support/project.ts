@@ -39,6 +39,11 @@ export class Project implements Disposable {
     return runProgram(this.directory, args);
   }
 
+  /** Runs its `play.yml` on its `hosts.yml`; the playbook is told the folder as `where`. */
+  runPlay(...args: readonly string[]): Promise<Ended> {
+    return this.run('run', 'play.yml', '-i', 'hosts.yml', '-e', `where=${this.directory}`, ...args);
+  }
+
   start(...args: readonly string[]): Running {
     return startProgram(this.directory, args);
   }

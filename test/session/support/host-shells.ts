@@ -6,12 +6,26 @@ import { join } from 'node:path';
 export const SHELLS = ['dash', 'bash', 'busybox'] as const;
 export type ShellName = (typeof SHELLS)[number];
 
-/** `missing`, `refuses` (a password is required), `hangs`, or `passes` (runs the command as the same user). */
-export type SudoKind = 'missing' | 'refuses' | 'hangs' | 'passes';
+/**
+ * `missing`, `refuses` (a password is required), `hangs`, `passes` (runs the command as the same user), `asks` (the same, after the
+ * {@link PASSWORD}; what it was given is in the file `given`).
+ */
+export type SudoKind = 'missing' | 'refuses' | 'hangs' | 'passes' | 'asks';
+
+/** What the hosts of these tests take. */
+export const PASSWORD = "open 'sesame' \\n$";
 
 const SUDO: Readonly<Record<Exclude<SudoKind, 'missing'>, string>> = {
   refuses: 'echo "sudo: a password is required" >&2; exit 1',
   hangs: 'exec /bin/sleep 20',
+  asks: `while [ "$1" != -- ]; do if [ "$1" = -p ]; then p=$2; fi; shift; done; shift
+printf 'We trust you have received the usual lecture.\\n%s' "$p" >&2
+while read -r word; do
+  printf '%s\\n' "$word" >>"$HOME/given"
+  if [ "$word" = "${PASSWORD.replaceAll(/["$\\]/g, '\\$&')}" ]; then exec "$@"; fi
+  printf 'Sorry, try again.\\n%s' "$p" >&2
+done
+echo 'sudo: 1 incorrect password attempt' >&2; exit 1`,
   passes: 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"',
 };
 

@@ -2,12 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import { connect, createServer, type Server as NetServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2, { type Connection, type ServerChannel } from 'ssh2';
+import ssh2, { type AuthenticationType, type AuthContext, type Connection, type ServerChannel } from 'ssh2';
 import type { ConnectionSpec } from '../../../src/session/types.ts';
-import { hostEnvironment, type ShellName, type SudoKind } from './host-shells.ts';
+import { hostEnvironment, PASSWORD, type ShellName, type SudoKind } from './host-shells.ts';
 import { newKey } from './keys.ts';
 
 /** What the server does wrong; a test changes these while it runs. */
@@ -20,6 +20,8 @@ export interface Faults {
   silent: boolean;
   /** Every login is refused. */
   refuseLogins: boolean;
+  /** Connections to others are not made for anybody. */
+  refuseForwards: boolean;
   /** Printed on both outputs before a command runs, as a talkative .bashrc does. */
   noise: string;
 }
@@ -27,6 +29,8 @@ export interface Faults {
 export interface ServerOptions {
   readonly shell?: ShellName;
   readonly sudo?: SudoKind;
+  /** How one logs in; with the key if absent. The password is {@link PASSWORD}. */
+  readonly methods?: readonly AuthenticationType[];
 }
 
 /** A running server with a key that fits and a known_hosts file that knows it. */
@@ -41,8 +45,14 @@ export interface TestServer extends AsyncDisposable {
   readonly faults: Faults;
   /** Every command line that was asked for. */
   readonly commandLines: readonly string[];
+  /** The ports of this machine that it connected to for somebody. */
+  readonly forwards: readonly number[];
   /** How many logins were tried. */
   readonly logins: number;
+  /** Every password that was given, by either way. */
+  readonly passwords: readonly string[];
+  /** How many are connected. */
+  readonly connections: number;
   /** How to connect to it. */
   spec(changes?: Partial<ConnectionSpec>): ConnectionSpec;
   /** Breaks every connection without a word. */
@@ -60,8 +70,18 @@ class Running implements TestServer {
   readonly directory = mkdtempSync(join(tmpdir(), 'tsplay-test-'));
   readonly knownHosts = join(this.directory, 'known_hosts');
   readonly keyFile = join(this.directory, 'id_ed25519');
-  readonly faults: Faults = { refuseChannels: 0, hangChannels: false, silent: false, refuseLogins: false, noise: '' };
+  readonly faults: Faults = {
+    refuseChannels: 0,
+    hangChannels: false,
+    silent: false,
+    refuseLogins: false,
+    refuseForwards: false,
+    noise: '',
+  };
   readonly commandLines: string[] = [];
+  readonly forwards: number[] = [];
+  readonly passwords: string[] = [];
+  readonly #methods: readonly AuthenticationType[];
   readonly hostKey: string;
   port = 0;
   logins = 0;
@@ -71,7 +91,8 @@ class Running implements TestServer {
   readonly #ssh: ssh2.Server;
   readonly #tcp: NetServer;
 
-  constructor({ shell = 'dash', sudo = 'missing' }: ServerOptions) {
+  constructor({ shell = 'dash', sudo = 'missing', methods = ['publickey'] }: ServerOptions) {
+    this.#methods = methods;
     const host = newKey();
     const login = newKey();
     writeFileSync(this.keyFile, login.private, { mode: 0o600 });
@@ -88,6 +109,10 @@ class Running implements TestServer {
     const address = this.#tcp.address();
     this.port = typeof address === 'object' && address ? address.port : 0;
     writeFileSync(this.knownHosts, `[127.0.0.1]:${this.port} ${this.hostKey}\n`);
+  }
+
+  get connections(): number {
+    return this.#sockets.size;
   }
 
   spec(changes: Partial<ConnectionSpec> = {}): ConnectionSpec {
@@ -119,10 +144,41 @@ class Running implements TestServer {
   #serve(client: Connection, accepted: Buffer): void {
     client.on('error', () => undefined);
     client.on('authentication', context => {
+      const answer = (isRight: boolean): void => {
+        this.logins++;
+        if (isRight && !this.faults.refuseLogins) context.accept();
+        else context.reject([...this.#methods]);
+      };
+      if (!this.#methods.includes(context.method)) {
+        context.reject([...this.#methods]);
+        return;
+      }
+      if (context.method === 'password' || context.method === 'keyboard-interactive') {
+        askPassword(context, password => {
+          this.passwords.push(password);
+          answer(password === PASSWORD);
+        });
+        return;
+      }
       const fits = context.method === 'publickey' && context.key.data.equals(accepted);
       if (context.method !== 'publickey' || context.signature) this.logins++;
       if (fits && !this.faults.refuseLogins) context.accept();
-      else context.reject(['publickey']);
+      else context.reject([...this.#methods]);
+    });
+    client.on('tcpip', (accept, reject, { destPort }) => {
+      if (this.faults.refuseForwards) {
+        reject();
+        return;
+      }
+      this.forwards.push(destPort);
+      const socket = connect(destPort, '127.0.0.1');
+      socket.once('error', () => reject());
+      socket.once('connect', () => {
+        const channel = accept();
+        socket.on('error', () => channel.destroy());
+        channel.on('error', () => socket.destroy());
+        socket.pipe(channel).pipe(socket);
+      });
     });
     client.on('session', (accept, reject) => {
       if (this.faults.hangChannels) return;
@@ -156,6 +212,13 @@ class Running implements TestServer {
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     });
   }
+}
+
+/** Keyboard-interactive as some servers do it: a round without questions first. */
+function askPassword(context: AuthContext, answer: (password: string) => void): void {
+  if (context.method === 'password') answer(context.password);
+  if (context.method !== 'keyboard-interactive') return;
+  context.prompt([], () => context.prompt([{ prompt: 'Password: ', echo: false }], ([password = '']) => answer(password)));
 }
 
 /** Ends what a command line left running: asked first, so that a shell can clear up. */

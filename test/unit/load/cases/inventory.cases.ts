@@ -143,7 +143,7 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
     "connection variables of Ansible's that are not read",
     hosts('all:\n  vars: {ansible_ssh_common_args: "-o x", ansible_become_method: su}\n  hosts: {n1: }\n'),
     [
-      'hosts.yml:2:10  the variable "ansible_ssh_common_args" is not read here, jump hosts and other options of ssh come in a later release',
+      'hosts.yml:2:10  the variable "ansible_ssh_common_args" is not read here, write jump hosts as ssh_jump, other options of ssh into ~/.ssh/config',
       'hosts.yml:2:43  the variable "ansible_become_method" is not read here, become uses sudo; other ways come in a later release',
     ],
   ],

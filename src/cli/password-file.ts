@@ -1,16 +1,20 @@
-// The vault password, from the file that the command line names.
+// A password in the first line of a file that the command line names.
 import { readFileSync, statSync } from 'node:fs';
 import { InputError } from '../errors/errors.ts';
 
-/** @returns undefined when no file was named @throws InputError for a file that gives no password */
-export function readVaultPassword(file: string | undefined): string | undefined {
+/**
+ * @param what it is for: `vault password`
+ * @returns undefined when no file was named
+ * @throws InputError for a file that gives no password
+ */
+export function readPasswordFile(file: string | undefined, what: string): string | undefined {
   if (file === undefined) return undefined;
-  const password = readPassword(file);
-  if (password === '') throw new InputError([{ what: `${file} is empty`, advice: 'write the vault password into its first line' }]);
+  const password = firstLine(file, what);
+  if (password === '') throw new InputError([{ what: `${file} is empty`, advice: `write the ${what} into its first line` }]);
   return password;
 }
 
-function readPassword(file: string): string {
+function firstLine(file: string, what: string): string {
   try {
     if ((statSync(file).mode & 0o111) !== 0)
       throw new InputError([
@@ -24,7 +28,7 @@ function readPassword(file: string): string {
     if (error instanceof InputError) throw error;
     throw new InputError([
       {
-        what: `the vault password file ${file} cannot be read`,
+        what: `the ${what} file ${file} cannot be read`,
         got: error instanceof Error ? error.message : String(error),
         advice: 'name one that can',
       },
