@@ -36,6 +36,10 @@ export interface RunRequest {
   readonly becomeUser?: string;
   readonly connection: ConnectionChoices;
   readonly passwords?: Passwords;
+  /** Seconds to wait for another run that changes a host. */
+  readonly waitLock?: number;
+  /** End it instead. */
+  readonly breakLock?: boolean;
   readonly cwd: string;
 }
 

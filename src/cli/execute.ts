@@ -1,4 +1,6 @@
 // A run from its request to its summary: compile, connect, run. Where the rooms meet.
+import { randomBytes } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
 import { formatProblem } from '../errors/problem.ts';
 import { HOST_FACTS } from '../facts/host/catalogue.ts';
 import { loadFact, type AnyFact } from '../facts/registry.ts';
@@ -98,6 +100,13 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
       ...(request.from !== undefined && { from: request.from }),
     },
     emit,
+    turn: {
+      run: randomBytes(8).toString('hex'),
+      by: `${userInfo().username}@${hostname()}`,
+      since: new Date().toISOString().replace(/\.\d+/, ''),
+      wait: request.waitLock ?? 30,
+      breaks: request.breakLock ?? false,
+    },
     ...(context.ledger && { ledger: context.ledger }),
     ...(context.approval && { approval: context.approval }),
     addSecret: text => {

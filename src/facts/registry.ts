@@ -40,6 +40,7 @@ const FACTS: Readonly<Record<string, Load>> = Object.freeze({
   'package.manager': async () => (await import('./package/manager.ts')).packageManager,
   'package.removal': async () => (await import('./package/removal.ts')).packageRemoval,
   'session.owed-handlers': async () => (await import('./owed-handlers.ts')).owedHandlers,
+  'session.run-turn': async () => (await import('./run-turn.ts')).runTurn,
   'session.identity': async () => (await import('./identity.ts')).identity,
   'systemd.motion': async () => (await import('./systemd/motion.ts')).unitMotion,
   'systemd.process': async () => (await import('./systemd/process.ts')).unitProcess,

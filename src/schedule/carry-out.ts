@@ -7,10 +7,11 @@ import { describeTask, isCheck, type Engine } from './engine.ts';
 import { foretell } from './foretell.ts';
 import type { HostRun } from './host-run.ts';
 import { lookAhead } from './look-ahead.ts';
-import { areSettled, perform, setsOf, type Deed } from './perform.ts';
+import { areSettled, perform, setsOf, type Deed, type Performed } from './perform.ts';
 import { prove } from './prove.ts';
 import { previewChange, type Printed } from './ran.ts';
 import { recordOf } from './records.ts';
+import { takeTurn } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 
 /** Whose deeds they are, and where what comes of them is kept. */
@@ -59,7 +60,14 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
   // What is to be proved is read in the same frame, where it can show by then.
   const promised = engine.options.prove && areSettled(deeds) ? setsOf(deeds).map(set => set.ref) : [];
   const own = promised.filter(ref => ref.host === undefined || ref.host === host.name);
-  const performed = await perform(engine, host, user, deeds, [...reread, ...own], errand.notifies);
+  const attempt = (): Promise<Performed> => perform(engine, host, user, deeds, [...reread, ...own], errand.notifies);
+  let performed = await attempt();
+  if (performed.failure?.isTurnLost === true && performed.done.length === 0) {
+    host.turns.clear();
+    if (!(await takeTurn(engine, host, user)))
+      throw new TaskFailure(`another run has changed ${host.name} meanwhile; run it again`, host.name);
+    performed = await attempt();
+  }
   errand.outputs.push(...performed.outputs);
   performed.done.forEach(note);
   for (const deed of performed.done)

@@ -53,6 +53,19 @@ export interface RunOptions {
   readonly oneByOne?: boolean;
 }
 
+/** A run, as hosts and other runs know it. */
+export interface RunTurn {
+  /** Other for each run. Letters and digits. */
+  readonly run: string;
+  /** Whose it is, and from where: `jo@laptop`. */
+  readonly by: string;
+  readonly since: string;
+  /** Seconds that another run is waited for. */
+  readonly wait: number;
+  /** Whether another run is ended. */
+  readonly breaks: boolean;
+}
+
 export interface Engine {
   readonly program: Program;
   readonly modules: ReadonlyMap<string, AnyModule>;
@@ -64,6 +77,8 @@ export interface Engine {
   readonly fetchFile: (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<LocalFile>;
   readonly options: RunOptions;
   readonly emit: Emit;
+  /** What keeps other runs away from hosts that are changed; absent where nobody else is there. */
+  readonly turn?: RunTurn;
   readonly ledger?: Ledger;
   readonly approval?: Approval;
   /** Foresees what coming tasks will ask for, so that it is read along. Absent: every task asks for itself. */

@@ -19,6 +19,10 @@ export class HostRun {
   readonly owedTo = new Map<string, string | undefined>();
   /** Plays whose owed handlers were asked for. */
   readonly recalled = new Set<Play>();
+  /** As whom this run has its turn at changing it; empty is the login user. */
+  readonly turns = new Set<string>();
+  /** How often other runs came before it. */
+  overtaken = 0;
   /** In a dry run, the tasks that would have changed something here, or might have. */
   readonly foretold = new Set<string>();
   standing: Standing = 'alive';

@@ -14,6 +14,7 @@ import { aheadOf, keepAnswers } from './read-facts.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import { copyScript, placeScript, receiveScript, temporaryFor } from './put-script.ts';
+import { holdingTurn, takeTurn } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 import { bodyBytes, toCommand } from './to-command.ts';
 import { waitScript } from './wait-script.ts';
@@ -30,7 +31,12 @@ const PUT_SECONDS = 120;
 export interface Performed {
   readonly done: readonly Deed[];
   readonly outputs: readonly Output[];
-  readonly failure?: { readonly deed: Deed; readonly message: string };
+  readonly failure?: {
+    readonly deed: Deed;
+    readonly message: string;
+    /** The shell is not the one that took the turn; nothing since was done. */
+    readonly isTurnLost?: boolean;
+  };
 }
 
 interface Planned {
@@ -42,6 +48,8 @@ interface Planned {
   readonly accept: readonly number[] | 'any';
   /** What is said when it fails, instead of the name of the attribute. */
   readonly words?: string;
+  /** Whether it only asks if the shell is the one that took the turn. */
+  readonly isGuard?: boolean;
 }
 
 const NOT_KEPT = 'the host cannot keep in mind which handlers the change notifies, so it was not made';
@@ -65,6 +73,9 @@ export async function perform(
   const outputs: Output[] = [];
   let failure: Performed['failure'];
   const first = deeds.find(deed => deed.kind === 'change');
+  const guard: Planned | undefined = first &&
+    engine.turn && { deed: first, command: holdingTurn(), keep: false, accept: [0], isGuard: true };
+  if (guard) planned.push(guard);
   const keeping = first && keepOwed(engine, host, user, notifies);
   if (first && keeping) planned.push({ deed: first, command: keeping, keep: false, accept: [0], words: NOT_KEPT });
   for (const deed of deeds) {
@@ -73,7 +84,10 @@ export async function perform(
         failure ??= await flush(false);
         if (failure) break;
         await engine.sessions.renew(host.name);
+        host.turns.clear();
+        if (!(await takeTurn(engine, host, user))) throw new TaskFailure(`another run has changed ${host.name} meanwhile; run it again`);
         session = await engine.sessions.session(host.name, user);
+        if (guard) planned.push(guard);
       } else {
         planned.push(...(await plan(action, deed, session, engine)));
       }
@@ -178,7 +192,7 @@ function judge(planned: readonly Planned[], results: readonly CommandResult[], o
     const output = outputOf(result);
     if (item.keep) outputs.push(output);
     const message = problemOf(item, result, output);
-    if (message !== undefined) return { deed: item.deed, message };
+    if (message !== undefined) return { deed: item.deed, message, ...(item.isGuard === true && { isTurnLost: true }) };
   }
   return undefined;
 }

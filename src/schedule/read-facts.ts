@@ -2,6 +2,7 @@
 import { UnreachableError } from '../errors/errors.ts';
 import type { FactRef } from '../facts/contract.ts';
 import { resource } from '../facts/resource.ts';
+import { runTurn } from '../facts/run-turn.ts';
 import type { Command, CommandResult } from '../session/types.ts';
 import { isWay } from './fact-store.ts';
 import { standInFor, keepForForetoldUser } from './foretold-user.ts';
@@ -62,7 +63,10 @@ async function ask(engine: Engine, host: HostRun, missing: Refs, user: string | 
   const [, ahead] = await Promise.all([engine.sessions.session(host.name, reading), standIn ? [] : aheadOf(engine, host, user, own)]);
   const reader = standIn ? (standIn.reader ?? '') : user;
   const { thorough } = engine.options;
-  const frame = probeFrame([...own, ...ahead], { thorough });
+  // What is known holds as long as no other run changes the host: how many did so before is read with the first of it.
+  const turn =
+    engine.turn !== undefined && !isCheck(engine) && !standIn ? host.facts.missing(runTurn({ run: engine.turn.run }), user ?? '') : [];
+  const frame = probeFrame([...turn, ...own, ...ahead], { thorough });
   const wasStirred = engine.ahead?.isStirred();
   const results = await read(engine, host, reading, frame.commands);
   const isStirred = wasStirred !== engine.ahead?.isStirred();

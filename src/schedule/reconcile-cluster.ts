@@ -9,7 +9,7 @@ import { describeTask } from './engine.ts';
 import { ranView } from './ran.ts';
 import { announce, closeRoll, type Order } from './roll.ts';
 import { Rounds } from './rounds.ts';
-import { sendSteps, type Gathered } from './send-steps.ts';
+import { sendSteps, takeTurns, type Gathered } from './send-steps.ts';
 import { TaskFailure } from './task-failure.ts';
 import { DependsOnUnknown } from './unknown-guard.ts';
 
@@ -47,6 +47,7 @@ export async function reconcileCluster(work: ClusterWork): Promise<ClusterOutcom
       order ??= announce(work, module.order?.(params, have, view) ?? []);
       const steps = module.changes(params, have, { ...view, ...(order && { leftOut: order.leftOut }) });
       if (steps.length === 0) break;
+      if (!(await takeTurns(work, steps))) continue;
       rounds.take(steps);
       await sendSteps(work, steps, gathered);
       if (steps.every(step => step.kind === 'trial')) break;

@@ -4,9 +4,11 @@ import type { ChangeRecord } from '../report/events.ts';
 import { forgetAnswers } from './ask-cluster.ts';
 import { carryOut } from './carry-out.ts';
 import type { ClusterWork } from './cluster-work.ts';
+import { isCheck } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import type { Deed } from './perform.ts';
 import type { Printed } from './ran.ts';
+import { takeTurn } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 
 /** Where what comes of the steps is kept. */
@@ -20,6 +22,17 @@ export interface Gathered {
 /** Carries steps out, or foretells them, wave by wave. @throws TaskFailure for the first that fails; the waves behind it are not sent */
 export async function sendSteps(work: ClusterWork, steps: readonly Step[], gathered: Gathered): Promise<void> {
   for (const wave of wavesOf(steps)) await sendWave(work, wave, gathered);
+}
+
+/** Takes the turn on every host that steps change. @returns whether what was read still holds @throws TaskFailure when it is another run's */
+export async function takeTurns(work: ClusterWork, steps: readonly Step[]): Promise<boolean> {
+  const { engine, user } = work;
+  const changes = steps.filter(step => step.kind === 'change');
+  if (isCheck(engine) || changes.length === 0) return true;
+  const held = await Promise.all([...byHost(work, changes).keys()].map(host => takeTurn(engine, host, user)));
+  if (held.every(Boolean)) return true;
+  forgetAnswers(work);
+  return false;
 }
 
 /** Consecutive deeds of one kind go out together; the next kind waits for them. */

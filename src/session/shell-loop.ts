@@ -1,5 +1,9 @@
 // The POSIX sh program of a session: the loop that reads frames on a host, runs their commands and answers.
+import { rawShell } from '../util/shell.ts';
 import { oneLine, PLACES, quoteWord } from './shell-text.ts';
+
+/** The session's private folder on its host, for commands: it is gone when the shell is, and another shell has another. */
+export const SESSION_FOLDER = rawShell('"$_ts_d"');
 
 /** What the loop is told. All but `stale` is made of letters, digits, dots and dashes. */
 export interface LoopNames {

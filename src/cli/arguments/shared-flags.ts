@@ -79,6 +79,20 @@ export const CONNECTION = [
   ...FORKS,
 ] as const satisfies readonly FlagSpec[];
 
+/** The last command of a controller that was killed goes on for a while. */
+export const DEFAULT_WAIT = 30;
+
+export const TURN = [
+  {
+    name: 'wait-lock',
+    type: 'number',
+    value: 'SECONDS',
+    default: DEFAULT_WAIT,
+    summary: 'wait as long for another run that changes a host',
+  },
+  { name: 'break-lock', type: 'switch', summary: 'end another run that changes a host' },
+] as const satisfies readonly FlagSpec[];
+
 export const OUTPUT = [
   { name: 'output', type: 'choice', choices: OUTPUTS, summary: 'default: live on a terminal, plain elsewhere' },
   { name: 'color', type: 'choice', choices: COLOUR_CHOICES, default: 'auto', summary: 'auto: on a terminal, unless NO_COLOR is set' },

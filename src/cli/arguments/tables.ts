@@ -1,5 +1,5 @@
 // The tables: every command with its flags. What stands here is parsed, typed and shown by help.
-import { CONNECTION, HELP, INVENTORY, LIMIT, LOGIN, OUTPUT, TAGS, VARIABLES } from './shared-flags.ts';
+import { CONNECTION, HELP, INVENTORY, LIMIT, LOGIN, OUTPUT, TAGS, TURN, VARIABLES } from './shared-flags.ts';
 import type { CommandSpec } from './specs.ts';
 
 const PLAYBOOK = { name: 'PLAYBOOK', least: 1, most: 1, summary: 'a playbook file' } as const;
@@ -43,6 +43,7 @@ const RUN = {
     { name: 'list-hosts', type: 'switch', summary: 'list the hosts and do nothing' },
     { name: 'syntax-check', type: 'switch', summary: 'validate the files and do nothing' },
     ...CONNECTION,
+    ...TURN,
     ...OUTPUT,
     ...HELP,
   ],
@@ -95,6 +96,7 @@ const APPLY = {
     { name: 'diff', short: 'D', type: 'switch', summary: 'show how contents differ' },
     { name: 'prove', type: 'switch', summary: 'read again after each change, and fail a module that was wrong about it' },
     ...LOGIN,
+    ...TURN,
     ...OUTPUT,
     ...HELP,
   ],
@@ -127,6 +129,7 @@ const VERIFY = {
     ...VARIABLES,
     { name: 'chaos', type: 'switch', summary: 'also stop nodes, watch the promise hold, and restore them' },
     ...CONNECTION,
+    ...TURN,
     ...OUTPUT,
     ...HELP,
   ],

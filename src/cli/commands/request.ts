@@ -20,6 +20,8 @@ export interface RunFlags {
   readonly becomeUser?: string | undefined;
   readonly user?: string | undefined;
   readonly privateKey?: string | undefined;
+  readonly waitLock?: number | undefined;
+  readonly breakLock?: boolean | undefined;
 }
 
 /** The request for one playbook. @throws InputError for two inventories, which cannot be merged yet */
@@ -44,8 +46,14 @@ export function requestFrom(flags: RunFlags, playbook: string, mode: Mode): RunR
       ...(flags.user !== undefined && { user: flags.user }),
       ...(flags.privateKey !== undefined && { privateKey: flags.privateKey }),
     },
+    ...turnOf(flags),
     cwd: process.cwd(),
   };
+}
+
+/** What is to be done about another run that changes a host. */
+export function turnOf({ waitLock, breakLock }: Pick<RunFlags, 'waitLock' | 'breakLock'>): Pick<RunRequest, 'waitLock' | 'breakLock'> {
+  return { ...(waitLock !== undefined && { waitLock }), ...(breakLock === true && { breakLock }) };
 }
 
 /** The one inventory of a command line. */

@@ -32,6 +32,8 @@ const RUN_DEFAULTS = {
   becomePasswordFile: undefined,
   become: false,
   becomeUser: undefined,
+  waitLock: 30,
+  breakLock: false,
   forks: 50,
   output: undefined,
   color: 'auto',
