@@ -11,7 +11,7 @@ import { areSettled, perform, setsOf, type Deed, type Performed } from './perfor
 import { prove } from './prove.ts';
 import { previewChange, type Printed } from './ran.ts';
 import { recordOf } from './records.ts';
-import { takeTurn } from './take-turn.ts';
+import { Overtaken, takeTurn } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 
 /** Whose deeds they are, and where what comes of them is kept. */
@@ -64,8 +64,7 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
   let performed = await attempt();
   if (performed.failure?.isTurnLost === true && performed.done.length === 0) {
     host.turns.clear();
-    if (!(await takeTurn(engine, host, user)))
-      throw new TaskFailure(`another run has changed ${host.name} meanwhile; run it again`, host.name);
+    if (!(await takeTurn(engine, host, user))) throw new Overtaken(host);
     performed = await attempt();
   }
   errand.outputs.push(...performed.outputs);

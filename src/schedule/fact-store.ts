@@ -1,6 +1,7 @@
 // What is known of one host: readings, and in a dry run the layer of what earlier tasks would have made of them.
 import type { FactRef, FactSet } from '../facts/contract.ts';
 import { fileLinks, type MetLink } from '../facts/file/links.ts';
+import { fileNode } from '../facts/file/node.ts';
 import { covers, overlaps, type Resource } from '../facts/resource.ts';
 import { same } from '../util/canonical.ts';
 import { Unknown } from '../util/unknown.ts';
@@ -48,7 +49,19 @@ export class FactStore {
 
   /** The fact as far as it is known; undefined when the host has to be asked. */
   peek(asked: FactRef<unknown>, user: string): Reading | undefined {
-    return this.#paths.walksFor(asked, user).length > 0 ? undefined : this.#look(this.#paths.settle(asked), user);
+    if (this.#paths.walksFor(asked, user).length > 0) return undefined;
+    return this.#wayIn(asked, user) ?? this.#look(this.#paths.settle(asked), user);
+  }
+
+  /** What lies behind a link that may be another by then. */
+  #wayIn(asked: FactRef<unknown>, user: string): Reading | undefined {
+    if (this.#layers.length === 0) return undefined;
+    for (const path of this.#paths.linksTo(asked)) {
+      const link = this.#look(fileNode({ path }), user);
+      const reasons = link === undefined ? [] : unknownsIn(isMap(link.value) ? [link.value['kind'], link.value['target']] : link.value);
+      if (link && reasons.length > 0) return { value: new Unknown(reasons), assumes: link.assumes };
+    }
+    return undefined;
   }
 
   /** What the host has to be asked for before the fact can be looked at: itself, by its real path, and the way there. */

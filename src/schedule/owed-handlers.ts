@@ -33,15 +33,24 @@ function withFile(record: OwedHandler): Kept {
   return { ...record, file: createHash('sha256').update(canonical(record)).digest('hex').slice(0, 32) };
 }
 
+/** What makes a host keep handlers. */
+interface Keeping {
+  readonly command: Command;
+  /** To be called once it has. */
+  readonly isKept: () => void;
+}
+
 /**
- * The command that keeps handlers on a host: it goes before the change that causes them, and nothing is changed when it fails.
+ * What keeps handlers on a host: it goes before the change that causes them, and nothing is changed when it fails.
  * @returns undefined when they are kept already
  */
-export function keepOwed(engine: Engine, host: HostRun, user: string | undefined, handlers: readonly string[]): Command | undefined {
+export function keepOwed(engine: Engine, host: HostRun, user: string | undefined, handlers: readonly string[]): Keeping | undefined {
   const fresh = handlers.filter(id => !host.owedTo.has(id));
   if (fresh.length === 0) return undefined;
-  for (const id of fresh) host.owedTo.set(id, user);
-  return toCommand(recordHandlers(recordsOf(engine, host, fresh)), SECONDS, { guards: [0] });
+  return {
+    command: toCommand(recordHandlers(recordsOf(engine, host, fresh)), SECONDS, { onlyIfOk: true, guards: [0] }),
+    isKept: () => fresh.forEach(id => host.owedTo.set(id, user)),
+  };
 }
 
 /** Owes hosts what earlier runs have left: it is due at the first flush of the play that defines it. @throws UnreachableError; TaskFailure */

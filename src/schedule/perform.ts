@@ -14,7 +14,7 @@ import { aheadOf, keepAnswers } from './read-facts.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import { copyScript, placeScript, receiveScript, temporaryFor } from './put-script.ts';
-import { holdingTurn, takeTurn } from './take-turn.ts';
+import { Overtaken, takeTurn, turnGuard, type TurnGuard } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 import { bodyBytes, toCommand } from './to-command.ts';
 import { waitScript } from './wait-script.ts';
@@ -48,8 +48,8 @@ interface Planned {
   readonly accept: readonly number[] | 'any';
   /** What is said when it fails, instead of the name of the attribute. */
   readonly words?: string;
-  /** Whether it only asks if the shell is the one that took the turn. */
-  readonly isGuard?: boolean;
+  /** Told the answer about the turn, of what goes before the changes. */
+  readonly heard?: TurnGuard['heard'];
 }
 
 const NOT_KEPT = 'the host cannot keep in mind which handlers the change notifies, so it was not made';
@@ -73,21 +73,28 @@ export async function perform(
   const outputs: Output[] = [];
   let failure: Performed['failure'];
   const first = deeds.find(deed => deed.kind === 'change');
-  const guard: Planned | undefined = first &&
-    engine.turn && { deed: first, command: holdingTurn(), keep: false, accept: [0], isGuard: true };
-  if (guard) planned.push(guard);
+  const guard = (): readonly Planned[] => {
+    const turn = turnGuard(engine, host, user);
+    return first === undefined || turn === undefined
+      ? []
+      : [{ deed: first, command: turn.command, keep: false, accept: [0], heard: turn.heard }];
+  };
+  // A body that goes ahead of its frame needs the turn before.
+  if (first && deeds.some(isUploaded) && !(await takeTurn(engine, host, user))) throw new Overtaken(host);
+  planned.push(...guard());
   const keeping = first && keepOwed(engine, host, user, notifies);
-  if (first && keeping) planned.push({ deed: first, command: keeping, keep: false, accept: [0], words: NOT_KEPT });
+  if (first && keeping) planned.push({ deed: first, command: keeping.command, keep: false, accept: [0], words: NOT_KEPT });
   for (const deed of deeds) {
     for (const action of actionsOf(deed)) {
       if (action.kind === 'reopen') {
+        if (planned.every(({ heard }) => heard !== undefined)) planned.length = 0;
         failure ??= await flush(false);
         if (failure) break;
         await engine.sessions.renew(host.name);
         host.turns.clear();
-        if (!(await takeTurn(engine, host, user))) throw new TaskFailure(`another run has changed ${host.name} meanwhile; run it again`);
+        if (!(await takeTurn(engine, host, user))) throw new Overtaken(host);
         session = await engine.sessions.session(host.name, user);
-        if (guard) planned.push(guard);
+        planned.push(...guard());
       } else {
         planned.push(...(await plan(action, deed, session, engine)));
       }
@@ -111,12 +118,27 @@ export async function perform(
     const results = await session.exchange(commands, engine.kill);
     disturbOthers(engine, deeds);
     const failed = judge(planned, results, outputs);
+    if (keeping && planned.some((item, index) => item.command === keeping.command && isFine(results[index]))) keeping.isKept();
     if (last) keepAnswers(host, probes.answers(results.slice(planned.length)), new Set(own), user);
     const stopped = failed === undefined ? undefined : deeds.indexOf(failed.deed);
-    if (last || failed) done.push(...deeds.slice(0, stopped).filter(deed => !done.includes(deed)));
+    if ((last || failed) && failed?.isTurnLost !== true) done.push(...deeds.slice(0, stopped).filter(deed => !done.includes(deed)));
     planned.length = 0;
     return failed;
   }
+}
+
+function isFine(result: CommandResult | undefined): boolean {
+  return result?.outcome === 'exited' && result.status === 0;
+}
+
+/** Whether something of it travels by itself, before the frame. */
+function isUploaded(deed: Deed): boolean {
+  return deed.kind === 'change' && deed.actions.some(action => action.kind === 'put' && isLarge(action.body));
+}
+
+function isLarge(body: PutAction['body']): boolean {
+  if (typeof body === 'object' && 'kind' in body) return body.kind !== 'host-file';
+  return bodyBytes(body).length > INLINE_BYTES;
 }
 
 function distinct(refs: readonly FactRef<unknown>[]): readonly FactRef<unknown>[] {
@@ -166,7 +188,7 @@ async function planPut(action: PutAction, deed: Deed, session: Session, engine: 
     return [place];
   }
   const bytes = bodyBytes(body);
-  if (bytes.length > INLINE_BYTES) {
+  if (isLarge(body)) {
     await upload(session, temporary, Readable.from([bytes]), bytes.length, engine);
     return [place];
   }
@@ -191,8 +213,9 @@ function judge(planned: readonly Planned[], results: readonly CommandResult[], o
     if (result === undefined || result.outcome === 'not-run') continue;
     const output = outputOf(result);
     if (item.keep) outputs.push(output);
+    item.heard?.(output);
     const message = problemOf(item, result, output);
-    if (message !== undefined) return { deed: item.deed, message, ...(item.isGuard === true && { isTurnLost: true }) };
+    if (message !== undefined) return { deed: item.deed, message, ...(item.heard && { isTurnLost: true }) };
   }
   return undefined;
 }

@@ -70,8 +70,16 @@ export class RealPaths {
     }
   }
 
-  /** The path with every link on the way followed; `.` at its end follows the last step too. */
-  realPath(path: string): string {
+  /** The links that are followed on the way to what a fact is about. */
+  linksTo({ definition, args: { path } }: FactRef<unknown>): readonly string[] {
+    const links: string[] = [];
+    if (definition.name !== fileLinks.definition.name && typeof path === 'string' && path.startsWith('/'))
+      this.realPath(path, link => links.push(link));
+    return links;
+  }
+
+  /** The path with every link on the way followed; `.` at its end follows the last step too. @param followed told each link */
+  realPath(path: string, followed?: (link: string) => void): string {
     if (this.#met.size === 0 && this.#foretold.size === 0) return path.endsWith('/.') ? directoryOf(path) : path;
     const steps = path.split('/').filter(step => step !== '');
     let at = '';
@@ -87,6 +95,7 @@ export class RealPaths {
       if (target === undefined) at = here;
       else {
         met += 1;
+        followed?.(here);
         if (target.startsWith('/')) at = '';
         steps.unshift(...target.split('/').filter(part => part !== ''));
       }

@@ -7,7 +7,7 @@ import type { ChangeRecord } from '../report/events.ts';
 import { Unknown } from '../util/unknown.ts';
 import { unknownsIn, type Value } from '../util/value.ts';
 import { carryOut, type Errand } from './carry-out.ts';
-import { describeTask, isCheck, type Engine } from './engine.ts';
+import { describeTask, type Engine } from './engine.ts';
 import { answersTo, questionsOf, refsOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
 import type { Outcome } from './outcome.ts';
@@ -15,7 +15,7 @@ import type { Deed } from './perform.ts';
 import { ranView, type Printed } from './ran.ts';
 import { readFacts } from './read-facts.ts';
 import { Rounds } from './rounds.ts';
-import { takeTurn } from './take-turn.ts';
+import { Overtaken } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 import { DependsOnUnknown, unguarded } from './unknown-guard.ts';
 
@@ -78,7 +78,6 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
       await readFacts(engine, questionsOf(request, host, engine.hosts), user);
       const steps = stepsOf(() => module.changes(params, answersTo(request, host, engine.hosts, user, assumes)), promised);
       if (steps.length === 0) break;
-      if (steps.some(step => step.kind === 'change') && !isCheck(engine) && !(await takeTurn(engine, host, user))) continue;
       rounds.take(steps);
       for (const step of steps) if (step.kind === 'assign') Object.assign(variables, step.variables);
       const deeds = steps.filter((step): step is Deed => step.kind === 'change' || step.kind === 'wait' || step.kind === 'trial');
@@ -96,6 +95,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
         message: error.because.join('; '),
         result: new Unknown(error.because),
       });
+    if (error instanceof Overtaken && changes.length === 0) return reconcileHost(work);
     if (error instanceof TaskFailure) return end('failed', { message: error.message });
     throw error;
   }

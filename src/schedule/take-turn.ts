@@ -6,7 +6,7 @@ import type { Command } from '../session/types.ts';
 import { sh, type ShellText } from '../util/shell.ts';
 import type { Engine, RunTurn } from './engine.ts';
 import type { HostRun } from './host-run.ts';
-import { outputOf } from './output.ts';
+import { outputOf, type Output } from './output.ts';
 import { TaskFailure } from './task-failure.ts';
 import { toCommand } from './to-command.ts';
 
@@ -23,25 +23,16 @@ const MOST = 10;
  */
 export async function takeTurn(engine: Engine, host: HostRun, user: string | undefined): Promise<boolean> {
   const { turn } = engine;
-  const reader = user ?? '';
-  if (turn === undefined || host.turns.has(reader)) return true;
-  const read = host.facts.peek(runTurn({ run: turn.run }), reader)?.value;
-  const known = typeof read === 'string' ? read : '';
-  let [word, ...rest] = await say(engine, host, user, taking({ ...turn, wait: 0 }, known), SECONDS);
-  if (word === 'held' && turn.wait > 0) {
-    const text = `${host.name}: waiting up to ${turn.wait} s for another run, of ${holder(rest)}`;
+  if (turn === undefined || host.turns.has(user ?? '')) return true;
+  const known = knownTurn(turn, host, user);
+  let words = await say(engine, host, user, taking({ ...turn, wait: 0 }, known), SECONDS);
+  if (words[0] === 'held' && turn.wait > 0) {
+    const text = `${host.name}: waiting up to ${turn.wait} s for another run, of ${holder(words)}`;
     engine.emit({ kind: 'note', level: 'warning', text });
-    [word, ...rest] = await say(engine, host, user, taking(turn, known), SECONDS + turn.wait);
+    words = await say(engine, host, user, taking(turn, known), SECONDS + turn.wait);
   }
-  switch (word) {
-    case 'took':
-      host.facts.keep(runTurn({ run: turn.run }), reader, rest[0] ?? '');
-      host.turns.add(reader);
-      return true;
-    // An account without a place to write has nobody to keep away: what it changes is elsewhere.
-    case 'nowhere':
-      host.turns.add(reader);
-      return true;
+  if (keepTurn(turn, host, user, words)) return true;
+  switch (words[0]) {
     case 'stale':
       host.facts.disturb([resource.anything], [runTurn({ run: turn.run })]);
       if ((host.overtaken += 1) > MOST) throw new TaskFailure(`other runs keep changing ${host.name}; run it again when they are done`);
@@ -49,7 +40,7 @@ export async function takeTurn(engine: Engine, host: HostRun, user: string | und
     case undefined:
     default: {
       const advice = 'wait for it with --wait-lock SECONDS, or end it with --break-lock';
-      throw new TaskFailure(`${host.name} is being changed by another run, of ${holder(rest)}: ${advice}`, host.name);
+      throw new TaskFailure(`${host.name} is being changed by another run, of ${holder(words)}: ${advice}`, host.name);
     }
   }
 }
@@ -70,11 +61,53 @@ async function say(
   throw new TaskFailure(`${host.name} cannot keep other runs away: ${stderr.trim() || stdout.trim()}`, host.name);
 }
 
-function holder([since = '', ...by]: readonly string[]): string {
+function holder([, since = '', ...by]: readonly string[]): string {
   return `${by.join(' ')} since ${since}`;
 }
 
-/** Goes before changes: a shell that has not taken the turn, since it is another than the one that did, changes nothing. */
+/** The last turn as it was read; empty when nothing was. */
+function knownTurn({ run }: RunTurn, host: HostRun, user: string | undefined): string {
+  const read = host.facts.peek(runTurn({ run }), user ?? '')?.value;
+  return typeof read === 'string' ? read : '';
+}
+
+/** Whether a host's answer gives the turn. */
+function keepTurn({ run }: RunTurn, host: HostRun, user: string | undefined, [word, number = '']: readonly string[]): boolean {
+  // An account without a place to write has nobody to keep away: what it changes is elsewhere.
+  if (word !== 'took' && word !== 'nowhere') return false;
+  if (word === 'took') host.facts.keep(runTurn({ run }), user ?? '', number);
+  host.turns.add(user ?? '');
+  return true;
+}
+
+/** What goes before changes in their frame, and what is made of the answer. */
+export interface TurnGuard {
+  /** Fails where the turn is not ours; then nothing is changed. */
+  readonly command: Command;
+  readonly heard: (output: Output) => void;
+}
+
+/**
+ * Takes the turn with the first change; later it only asks whether the shell is the one that took it. Another shell changes nothing.
+ * @returns undefined where there are no other runs
+ */
+export function turnGuard({ turn }: Engine, host: HostRun, user: string | undefined): TurnGuard | undefined {
+  if (turn === undefined) return undefined;
+  if (host.turns.has(user ?? '')) return { command: holdingTurn(), heard: () => undefined };
+  return {
+    command: toCommand(taking({ ...turn, wait: 0 }, knownTurn(turn, host, user)), SECONDS, { guards: [0] }),
+    heard: ({ stdout }) => void keepTurn(turn, host, user, stdout.trim().split(' ')),
+  };
+}
+
+/** Nothing was changed, since another run changed the host after it was read; that is forgotten. */
+export class Overtaken extends TaskFailure {
+  constructor(host: HostRun) {
+    super(`another run has changed ${host.name} meanwhile; run it again`, host.name);
+  }
+}
+
+/** Whether the shell is the one that took the turn. */
 export function holdingTurn(): Command {
   return toCommand(sh`[ -e ${SESSION_FOLDER}/turn ]`, SECONDS, { guards: [0] });
 }
@@ -85,7 +118,7 @@ function taking({ run, by, since, wait, breaks }: RunTurn, known: string): Shell
 left=${wait}
 while :; do
   ${TURNS}
-  if ! mkdir -p "$at" 2>/dev/null || ! [ -w "$at" ]; then : >${SESSION_FOLDER}/turn; echo nowhere; exit; fi
+  if ! mkdir -p "$at" 2>/dev/null || ! [ -w "$at" ]; then : >${SESSION_FOLDER}/turn; echo nowhere; exit 0; fi
   if taken ${run}; then
     if [ ${breaks ? 'yes' : 'no'} = yes ]; then
       began $$; own=$g; began "$pid"
@@ -95,9 +128,9 @@ while :; do
       continue
     fi
     if [ $left -gt 0 ]; then left=$((left-1)); sleep 1; continue; fi
-    echo "held $since $by"; exit
+    echo "held $since $by"; exit 1
   fi
-  if [ -n ${known} ] && [ $n != ${known} ]; then echo stale; exit; fi
+  if [ -n ${known} ] && [ $n != ${known} ]; then echo stale; exit 1; fi
   began $$
   printf '%s\\n' "$$ \${b:--} ${run} ${since} "${by} >"$at/.$$" || exit
   n=$((n+1))

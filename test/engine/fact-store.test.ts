@@ -105,3 +105,32 @@ describe('fact store: what is emptied', () => {
     assert.deepEqual(store.peek(node, '')?.value, NO_NODE);
   });
 });
+
+describe('fact store: ways', () => {
+  const way = fileNode({ path: '/srv/l/f' });
+  const link = fileNode({ path: '/srv/l' });
+  const LINK: FileNode = { ...FILE, kind: 'link', target: 'a' };
+
+  function storeWithLink(): FactStore {
+    const store = new FactStore();
+    store.keep(fileLinks({ path: '/srv' }), '', []);
+    store.keep(fileLinks({ path: '/srv/l' }), '', [{ path: '/srv/l', target: 'a' }]);
+    store.keep(fileLinks({ path: '/srv/a' }), '', []);
+    store.keep(link, '', LINK);
+    store.keep(fileNode({ path: '/srv/a/f' }), '', FILE);
+    return store;
+  }
+
+  it('lead where their links lead', () => {
+    assert.deepEqual(storeWithLink().peek(way, '')?.value, FILE);
+  });
+
+  it('are not known through a link that a task might turn, and are again once one sets it', () => {
+    const store = storeWithLink();
+    foretell(store, [], [resource.tree('/srv/l')]);
+    assert.deepEqual(store.peek(way, '')?.value, new Unknown(['depends on task 1']));
+    assert.deepEqual(store.peek(fileNode({ path: '/srv/a/f' }), '')?.value, FILE, 'by its real name it is');
+    foretell(store, [link.becomes({ ...LINK, owner: new Unknown(['whose']) as never })], [resource.path('/srv/l')]);
+    assert.deepEqual(store.peek(way, '')?.value, FILE);
+  });
+});
