@@ -67,6 +67,15 @@ describe('links', () => {
     assert.equal(readFileSync(path('v1/a'), 'utf8'), 'x\ny\nz\n');
   });
 
+  it('foretells a link in the place of the file that it leads to by another way', async () => {
+    mkdirSync(path('a'));
+    writeFileSync(path('a/f'), 'there');
+    symlinkSync('a', path('l'));
+    assert.deepEqual(await holds([link('l/f', path('a/f'), { force: true })]), [
+      `link l/f to ${path('a/f')} target → ${JSON.stringify(path('a/f'))}`,
+    ]);
+  });
+
   it('knows a link that is there', async () => {
     mkdirSync(path('v1'));
     symlinkSync(path('v1'), path('now'));

@@ -1,4 +1,5 @@
 // Module: keeps a symbolic link pointing where it should.
+import { posix } from 'node:path';
 import { fileNode } from '../../facts/file/node.ts';
 import { resource } from '../../facts/resource.ts';
 import { sh } from '../../util/shell.ts';
@@ -43,6 +44,7 @@ export const fileLink = defineModule({
   changes: (p, have): readonly Step[] => {
     const path = tidy(p.path);
     const { node } = have;
+    if (posix.resolve(parentOf(path), p.target) === path) return [unmet(`${path} would be a link to itself; name what it is to lead to`)];
     if (node.kind === 'directory') return [unmet(`${path} is a directory, not a link; remove it first, with file.absent`)];
     if (node.kind !== 'link' && node.kind !== 'absent' && !p.force) {
       return [unmet(`${path} is not a link; remove it first, with file.absent, or say force: true`)];
@@ -64,12 +66,14 @@ export const fileLink = defineModule({
   result: (p, have) => ({ ...have.node, path: tidy(p.path) }),
 });
 
-/** The new link is made beside the old and renamed over it. `mv -T` keeps mv from following a link to a directory. */
+/**
+ * The new link is made beside the old and renamed over it. `mv -T` keeps mv from following a link to a directory; a file that
+ * the link itself leads to, by another way, it does not replace. */
 function replaceLink(path: string, target: string, owners: string) {
   const beside = sh`${parentOf(path)}/.tsplay-link-`;
   return sh`
 new=${beside}$$
 trap 'rm -f -- "$new"' 0
 ln -s -- ${target} "$new" && chown -h ${owners} -- "$new" || exit
-mv -fT -- "$new" ${path}`;
+mv -fT -- "$new" ${path} 2>/dev/null || { rm -f -- ${path} && mv -fT -- "$new" ${path}; }`;
 }
