@@ -65,6 +65,8 @@ export interface FactRef<V> {
   /** The host that is asked; absent means the host whose task it is. */
   readonly host?: string;
   readonly key: string;
+  /** What the answer depends on. */
+  readonly reads: () => readonly Resource[];
   /** What this fact will read after a change: the named attributes replaced, the others as they were. */
   with(patch: Partial<V>, assumed?: string): FactSet<V>;
   /** What this fact will read after a change, whole. */
@@ -104,10 +106,12 @@ export function defineFact<A extends FactArguments, V>(definition: FactDefinitio
 }
 
 function refer<A extends FactArguments, V>(definition: FactDefinition<A, V>, args: A, host?: string): FactRef<V> {
+  let reads: readonly Resource[] | undefined;
   const ref: FactRef<V> = {
     definition: definition,
     args,
     key: `${definition.name}${canonical(args)}`,
+    reads: () => (reads ??= definition.reads(args)),
     with: (patch, assumed) => Object.freeze({ ref, patch, ...(assumed !== undefined && { assumed }) }),
     becomes: (value, assumed) => Object.freeze({ ref, value, ...(assumed !== undefined && { assumed }) }),
     on: other => refer(definition, args, other),

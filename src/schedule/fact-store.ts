@@ -78,7 +78,7 @@ export class FactStore {
 
   #look(ref: FactRef<unknown>, user: string): Reading | undefined {
     const assumes: string[] = [];
-    const reads = ref.definition.reads(ref.args as never).map(read => this.#paths.settleResource(read));
+    const reads = ref.reads().map(read => this.#paths.settleResource(read));
     for (const [index, layer] of [...this.#layers.entries()].reverse()) {
       const set = layer.values.get(ref.key);
       if (set !== undefined) {
@@ -120,7 +120,7 @@ export class FactStore {
       ref,
       reader,
       value,
-      reads: ref.definition.reads(ref.args as never).map(read => this.#paths.settleResource(read)),
+      reads: ref.reads().map(read => this.#paths.settleResource(read)),
     });
   }
 

@@ -8,5 +8,5 @@ export function isSlow(ref: FactRef<unknown>): boolean {
 
 /** Whether it takes long, or shows what other hosts do. */
 export function isLive(ref: FactRef<unknown>): boolean {
-  return isSlow(ref) || ref.definition.reads(ref.args as never).some(({ kind }) => kind === 'cluster' || kind === 'port');
+  return isSlow(ref) || ref.reads().some(({ kind }) => kind === 'cluster' || kind === 'port');
 }

@@ -46,7 +46,7 @@ export async function mightTouch(
     if (steps.some(step => step.kind === 'unmet')) return { ...usual, assigns };
     const touched = steps.flatMap(step => {
       if (step.kind !== 'change' && step.kind !== 'wait') return [];
-      const read = step.sets.flatMap(set => set.ref.definition.reads(set.ref.args as never));
+      const read = step.sets.flatMap(set => set.ref.reads());
       return [...read, ...(step.touches ?? []), ...(step.kind === 'change' ? (step.empties ?? []) : [])];
     });
     return { isIdle: false, touches: [...usual.touches, ...touched], assigns };
@@ -84,5 +84,5 @@ function assignedBy(steps: readonly Step[]): readonly string[] {
 /** What the module says it disturbs, else what its facts read. */
 export function usuallyTouched(module: AnyModule, params: AnyParams, host: string): readonly Resource[] {
   const refs = (): FactRequest => (module.kind === 'host' ? module.facts(params) : module.facts(params, host));
-  return module.disturbs?.(params) ?? refsOf(refs()).flatMap(ref => ref.definition.reads(ref.args as never));
+  return module.disturbs?.(params) ?? refsOf(refs()).flatMap(ref => ref.reads());
 }

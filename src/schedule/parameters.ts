@@ -2,7 +2,7 @@
 import type { Scope } from '../expression/scope.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
-import type { TaskSlot, TaskSpec } from '../program/types.ts';
+import type { Node, TaskSlot, TaskSpec } from '../program/types.ts';
 import { validateResolved } from '../schema/validate-resolved.ts';
 import { Secret } from '../util/secret.ts';
 import { Unknown } from '../util/unknown.ts';
@@ -25,7 +25,25 @@ export async function resolveParameters(
   around: TaskSurroundings,
   user: string | undefined,
 ): Promise<Readonly<Record<string, unknown>> | Unknown> {
-  return resolveKnown(engine, slot, spec, module, await evaluateParameters(engine, host, spec, around, user));
+  return (
+    plainParameters(module, spec) ??
+    (await resolveKnown(engine, slot, spec, module, await evaluateParameters(engine, host, spec, around, user)))
+  );
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** Parameters without an expression, resolved: they are the same on every host, whenever they are looked at. */
+const plain = new WeakMap<AnyModule, WeakMap<TaskSpec, Parameters>>();
+
+/** The parameters of a task that were resolved before and cannot be otherwise. */
+export function plainParameters(module: AnyModule, spec: TaskSpec): Parameters | undefined {
+  return plain.get(module)?.get(spec);
+}
+
+function isPlain(node: Node): boolean {
+  if (node.kind === 'list') return node.items.every(isPlain);
+  return node.kind === 'map' ? Object.values(node.entries).every(isPlain) : node.kind === 'value';
 }
 
 /** The same of parameters that were evaluated. */
@@ -45,14 +63,17 @@ export async function resolveKnown(
     Object.keys(spec.provides).length > 0 && 'properties' in module.params && 'provides' in module.params.properties
       ? { provides: spec.provides }
       : {};
-  return validateResolved(
+  const resolved = validateResolved(
     module.params,
     { ...(pinned as object), ...provides },
     {
       what: slot.ref.module,
       ...(slot.ref.at && { at: slot.ref.at }),
     },
-  ) as Readonly<Record<string, unknown>>;
+  ) as Parameters;
+  if (Object.values(spec.params).every(isPlain))
+    plain.set(module, (plain.get(module) ?? new WeakMap<TaskSpec, Parameters>()).set(spec, resolved));
+  return resolved;
 }
 
 /** The parameters as their expressions give them; parts that cannot be known yet are unknown. @throws InputError */
@@ -63,7 +84,7 @@ export async function evaluateParameters(
   around: TaskSurroundings,
   user: string | undefined,
 ): Promise<Readonly<Record<string, Value>>> {
-  const texts = JSON.stringify([spec.params, spec.vars]);
+  const texts = (): string => JSON.stringify([spec.params, spec.vars]);
   return withScope(engine, host, around, user, texts, scope => valuesIn(spec, scope));
 }
 

@@ -10,10 +10,10 @@ import { Unknown } from '../util/unknown.ts';
 import { isList, type Value } from '../util/value.ts';
 import { userFor, type HostLogin } from './become.ts';
 import type { Ahead, Engine } from './engine.ts';
-import { refsOf } from './have.ts';
+import { refsOf, requestOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
 import { isLive, isSlow } from './live.ts';
-import { resolveKnown, valuesIn } from './parameters.ts';
+import { plainParameters, resolveKnown, valuesIn } from './parameters.ts';
 import { lookWithScope, loopValues, type TaskSurroundings } from './scopes.ts';
 
 /** A task that lies before a batch of hosts. */
@@ -188,7 +188,7 @@ class Look {
   }
 
   #asks(module: AnyModule, params: AnyParams, host: HostRun): readonly FactRef<unknown>[] {
-    if (module.kind !== 'cluster') return refsOf(module.facts(params));
+    if (module.kind !== 'cluster') return refsOf(requestOf(module, params));
     const names = this.#coming.batch.filter(name => this.#coming.slot.hosts[name] !== undefined);
     return module.members(params, names).includes(host.name) ? refsOf(module.facts(params, host.name)) : [];
   }
@@ -204,6 +204,8 @@ class Look {
   async #paramsFor(module: AnyModule, around: TaskSurroundings): Promise<AnyParams | undefined> {
     const conditions = this.#spec.when.map(({ text, at }) => this.#look(around, scope => evaluateCondition(text, scope, at)));
     if (conditions.some(holds => holds !== true)) return undefined;
+    const plain = plainParameters(module, this.#spec);
+    if (plain !== undefined) return plain;
     const { slot } = this.#coming;
     const values = this.#look(around, scope => valuesIn(this.#spec, scope));
     if (values === undefined) return undefined;

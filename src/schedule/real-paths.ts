@@ -34,7 +34,7 @@ export class RealPaths {
   /** The walks that have to be made before {@link settle} can be relied on for this fact. */
   walksFor(ref: FactRef<unknown>, user: string): readonly FactRef<unknown>[] {
     if (ref.definition.name === fileLinks.definition.name) return [];
-    const places = ref.definition.reads(ref.args as never).filter(read => read.kind === 'path' || read.kind === 'tree');
+    const places = ref.reads().filter(read => read.kind === 'path' || read.kind === 'tree');
     const directories = places.flatMap(place => [directoryOf(place.id), directoryOf(this.realPath(place.id))]);
     return [...new Set(directories)].filter(path => path !== '/' && !this.#walked.has(`${user}\n${path}`)).map(path => fileLinks({ path }));
   }

@@ -8,7 +8,7 @@ import { Unknown } from '../util/unknown.ts';
 import { unknownsIn, type Value } from '../util/value.ts';
 import { carryOut, type Errand } from './carry-out.ts';
 import { describeTask, type Engine } from './engine.ts';
-import { answersTo, questionsOf, refsOf } from './have.ts';
+import { answersTo, questionsOf, refsOf, requestOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
 import type { Outcome } from './outcome.ts';
 import type { Deed } from './perform.ts';
@@ -50,7 +50,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
   const variables: Record<string, Value> = {};
   /** What its own changes leave open: how something will be, not whether. */
   const promised = new Set<string>();
-  const request = module.facts(params);
+  const request = requestOf(module, params);
   const errand: Errand = {
     engine,
     slot: work.slot,

@@ -92,7 +92,14 @@ async function loopItems(turn: HostTurn): Promise<readonly Value[] | Unknown | u
   const { loop } = turn.spec;
   if (loop === undefined) return undefined;
   const around: TaskSurroundings = { playHosts: turn.playHosts, spec: turn.spec };
-  const value = await withScope(turn.engine, turn.host, around, turn.user, JSON.stringify(loop), scope => evaluate(loop, scope));
+  const value = await withScope(
+    turn.engine,
+    turn.host,
+    around,
+    turn.user,
+    () => JSON.stringify(loop),
+    scope => evaluate(loop, scope),
+  );
   if (value instanceof Unknown) return value;
   if (isList(value)) return value;
   const at = loop.at ?? turn.slot.ref.at;
@@ -153,8 +160,13 @@ function reconcile(
 export async function decide(turn: HostTurn, around: TaskSurroundings): Promise<true | string | Unknown> {
   const because = [...turn.doubts];
   for (const condition of turn.spec.when) {
-    const holds = await withScope(turn.engine, turn.host, around, turn.user, condition.text, scope =>
-      evaluateCondition(condition.text, scope, condition.at),
+    const holds = await withScope(
+      turn.engine,
+      turn.host,
+      around,
+      turn.user,
+      () => condition.text,
+      scope => evaluateCondition(condition.text, scope, condition.at),
     );
     if (holds === false) return condition.text;
     if (holds instanceof Unknown) because.push(...holds.because);

@@ -37,7 +37,7 @@ export async function withScope<T>(
   host: HostRun,
   around: TaskSurroundings,
   user: string | undefined,
-  texts: string,
+  texts: () => string,
   use: (scope: Scope) => T,
 ): Promise<T> {
   for (;;) {
@@ -60,7 +60,7 @@ export function lookWithScope<T>(
   around: TaskSurroundings,
   user: string | undefined,
   use: (scope: Scope) => T,
-  texts = '',
+  texts: () => string = () => '',
 ): Seen<T> {
   const needed: Needed = new Map();
   try {
@@ -68,7 +68,7 @@ export function lookWithScope<T>(
   } catch (error) {
     if (needed.size === 0) throw error;
   }
-  const named = [...texts.matchAll(/\bfacts\.([a-z_]+)/g)].flatMap(match => match[1] ?? []);
+  const named = [...texts().matchAll(/\bfacts\.([a-z_]+)/g)].flatMap(match => match[1] ?? []);
   const questions = [...needed].flatMap(([asked, names]) =>
     [...new Set([...names, ...named])].flatMap(name => engine.hostFacts[name]?.({}) ?? []).map(ref => ({ ref, host: asked })),
   );

@@ -178,7 +178,7 @@ function keepPromises(world: World, request: ReadonlyMap<string, FactRef<unknown
     for (const [key, ref] of request) {
       // A step disturbs the facts of its own member only.
       if (set.has(key) || key !== keyOf(ref, step.on ?? '')) continue;
-      const reads = ref.definition.reads(settled(ref).args as never);
+      const reads = settled(ref).reads();
       const hits = (resources: readonly Resource[], read: Resource): boolean => resources.some(item => overlaps(item, read));
       const empties = step.kind === 'change' ? (step.empties ?? []) : [];
       if (reads.length > 0 && reads.every(read => hits(empties, read))) world.set(key, ref.definition.absent);
