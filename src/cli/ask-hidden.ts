@@ -16,9 +16,10 @@ export async function askHidden(what: string, flag: string): Promise<string> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY)
     throw new InputError([{ what: `there is no terminal to ask for the ${what} on`, advice: `name a file that holds it with ${flag}` }]);
-  stderr.write(`${what}: `);
+  // Before the question: what is typed at once is not shown either.
   stdin.setRawMode(true);
   try {
+    stderr.write(`${what}: `);
     const answer = await typed(stdin);
     if (answer === '') throw new InputError([{ what: `no ${what} was typed`, advice: 'run it again' }]);
     return answer;
