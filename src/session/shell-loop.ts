@@ -5,6 +5,12 @@ import { oneLine, PLACES, quoteWord } from './shell-text.ts';
 /** The session's private folder on its host, for commands: it is gone when the shell is, and another shell has another. */
 export const SESSION_FOLDER = rawShell('"$_ts_d"');
 
+/**
+ * For commands that only wait: succeeds once the processes above the session's shell (sudo and sshd, or the controller) are others than when it
+ * began. Then the controller is gone, and nobody has to wait for it any longer.
+ */
+export const CONTROLLER_IS_GONE = rawShell('_ts_alone');
+
 /** What the loop is told. All but `stale` is made of letters, digits, dots and dashes. */
 export interface LoopNames {
   /** Begins every line of an answer; unguessable. */
@@ -97,6 +103,17 @@ _ts_read() {
   fi;
 };`;
 
+/** The processes above, by their numbers; none where the host does not say. */
+const ABOVE = `
+_ts_above() {
+  _ts_h=; _ts_p=$$;
+  while [ "\${_ts_p:-0}" -gt 1 ] && { read -r _ts_p </proc/$_ts_p/stat; } 2>/dev/null; do
+    _ts_p=\${_ts_p##*') '}; _ts_p=\${_ts_p#* }; _ts_p=\${_ts_p%% *}; _ts_h="$_ts_h $_ts_p";
+  done;
+};
+_ts_alone() { _ts_above; [ "$_ts_h" != "$_ts_had" ]; };
+_ts_above; _ts_had=$_ts_h;`;
+
 /** The private directory, in memory where there is such a place, gone when the shell ends. */
 const DIRECTORY = `
 _ts_d=;
@@ -138,5 +155,5 @@ export function loopProgram({ token, marker, directory, stale }: LoopNames): str
     _ts_n=\${_ts_n#printf}; _ts_n=\${_ts_n%.};
     _ts_up=0; if [ -r /proc/uptime ]; then _ts_up=1; fi;
     ${stale === undefined ? '' : `rm -rf ${quoteWord(stale)};`}`;
-  return oneLine(PLACES + start + DIRECTORY + ANSWER + RUN + TICK + READ + LOOP);
+  return oneLine(PLACES + start + ABOVE + DIRECTORY + ANSWER + RUN + TICK + READ + LOOP);
 }

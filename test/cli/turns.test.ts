@@ -77,6 +77,18 @@ describe('cli: the turn to change a host', function () {
     assert.equal(logged(), 'begin begin end');
   });
 
+  it('is not held by a wait of a run that was killed', async () => {
+    project.write({ 'play.yml': `${PLAY}    - {name: wait, wait.port: {port: 1, timeout: 300}}\n`, go: '' });
+    const first = begin();
+    await until('the first run waits', () => first.stdout().includes('waiting: [n1]'));
+    first.kill();
+    await first.ended;
+    project.write({ 'play.yml': PLAY, log: '' });
+    const { code, stdout } = await project.runPlay();
+    assert.equal(code, 0, stdout);
+    assert.equal(logged(), 'begin end');
+  });
+
   it('goes to one of two that begin together, twenty times, and then to the other', async () => {
     project.write({ go: '' });
     for (let time = 0; time < 20; time++) {
