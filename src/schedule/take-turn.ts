@@ -73,7 +73,7 @@ function knownTurn({ run }: RunTurn, host: HostRun, user: string | undefined): s
 
 /** Whether a host's answer gives the turn. */
 function keepTurn({ run }: RunTurn, host: HostRun, user: string | undefined, [word, number = '']: readonly string[]): boolean {
-  // An account without a place to write has nobody to keep away: what it changes is elsewhere.
+  // An account without a place to write keeps nobody away, and is not kept from its work.
   if (word !== 'took' && word !== 'nowhere') return false;
   if (word === 'took') host.facts.keep(runTurn({ run }), user ?? '', number);
   host.turns.add(user ?? '');
@@ -115,10 +115,11 @@ export function holdingTurn(): Command {
 /** Takes the next number, which only one can; whoever had the last is gone, or this run itself. @param known the last as it was read; empty when nothing was */
 function taking({ run, by, since, wait, breaks }: RunTurn, known: string): ShellText {
   return sh`umask 077
+nowhere() { : >${SESSION_FOLDER}/turn && echo nowhere; exit; }
 left=${wait}
 while :; do
   ${TURNS}
-  if ! mkdir -p "$at" 2>/dev/null || ! [ -w "$at" ]; then : >${SESSION_FOLDER}/turn; echo nowhere; exit 0; fi
+  if ! mkdir -p "$at" 2>/dev/null || ! [ -w "$at" ]; then nowhere; fi
   if taken ${run}; then
     if [ ${breaks ? 'yes' : 'no'} = yes ]; then
       began $$; own=$g; began "$pid"
@@ -132,13 +133,15 @@ while :; do
   fi
   if [ -n ${known} ] && [ $n != ${known} ]; then echo stale; exit 1; fi
   began $$
-  printf '%s\\n' "$$ \${b:--} ${run} ${since} "${by} >"$at/.$$" || exit
+  printf '%s\\n' "$$ \${b:--} ${run} ${since} "${by} >"$at/.$$" || nowhere
   n=$((n+1))
   if ln "$at/.$$" "$at/$n" 2>/dev/null; then took=yes; else took=no; fi
   rm -f "$at/.$$"
   # Somebody slow may take a number that was given away and forgotten.
   if [ $took = yes ] && [ -e "$at/$((n+1))" ]; then rm -f "$at/$n"; took=no; fi
   if [ $took = yes ]; then break; fi
+  # Nobody was quicker: links cannot be made there.
+  mine=$n; last; if [ $n -lt $mine ]; then nowhere; fi
 done
 for f in "$at"/[0-9]*; do if [ "\${f##*/}" -lt $n ]; then rm -f "$f"; fi; done
 : >${SESSION_FOLDER}/turn && echo took $n`;

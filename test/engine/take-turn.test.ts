@@ -99,6 +99,14 @@ describe('the turn on a host', () => {
       }));
   }
 
+  it('keeps no account from its work that has no place for it', () =>
+    withServer('dash', async server => {
+      writeFileSync(`${server.directory}/.state`, 'a file where a folder should be');
+      await using one = new Run(server, 'one');
+      assert.equal(await one.take(), true);
+      assert.equal(await one.holds(), true);
+    }));
+
   it('is waited for, and that is said', () =>
     withServer('dash', async server => {
       await using two = new Run(server, 'two', { wait: 30 });
