@@ -11,7 +11,7 @@ import { compileProgram } from '../program/compile.ts';
 import type { TagSelection } from '../program/select-tags.ts';
 import type { Program } from '../program/types.ts';
 import type { Mode } from '../report/events.ts';
-import type { ConnectionChoices, Passwords } from '../schedule/connections.ts';
+import type { ConnectionChoices } from '../schedule/connections.ts';
 import { checkFrom } from './check-from.ts';
 import { labVariables } from './lab-variables.ts';
 
@@ -35,7 +35,6 @@ export interface RunRequest {
   readonly become?: boolean;
   readonly becomeUser?: string;
   readonly connection: ConnectionChoices;
-  readonly passwords?: Passwords;
   /** Seconds to wait for another run that changes a host. */
   readonly waitLock?: number;
   /** End it instead. */

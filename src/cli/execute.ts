@@ -9,8 +9,8 @@ import { loadModules, MODULES } from '../modules/registry.ts';
 import type { Program } from '../program/types.ts';
 import type { Emit } from '../report/events.ts';
 import { createMasker } from '../report/mask.ts';
-import type { Engine, SessionLender } from '../schedule/engine.ts';
-import { connectionsOf, withPasswords } from '../schedule/connections.ts';
+import type { Engine, RunTurn, SessionLender } from '../schedule/engine.ts';
+import { connectionsOf } from '../schedule/connections.ts';
 import { HostRun } from '../schedule/host-run.ts';
 import type { Approval, Ledger } from '../schedule/ledger.ts';
 import { runProgram, type RunSummary } from '../schedule/run-program.ts';
@@ -20,6 +20,7 @@ import { SessionPool, type PoolOptions } from '../session/pool.ts';
 import type { ArtifactSource } from '../artifact/fetch-file.ts';
 import type { Artifact, LocalFile } from '../schema/resolved.ts';
 import { cacheDirectory } from '../util/cache-directory.ts';
+import { DEFAULT_WAIT } from './arguments/shared-flags.ts';
 import { compileRequest, type RunRequest } from './compile-request.ts';
 
 /** What a run is given beside its request. */
@@ -62,13 +63,12 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
   const { program: compiled, sources } = await compileRequest(request);
   const program = context.reshape?.(compiled) ?? compiled;
   const modules = await modulesOf(program, sources.modules);
-  const { passwords = {} } = request;
-  const connectionOf = withPasswords(connectionsOf(program, request.connection), passwords);
+  const connectionOf = connectionsOf(program, request.connection);
   const masker = createMasker();
   const secrets = new Set<string>();
   const emit = masker.wrap(context.emit);
   programSecrets(program).forEach(text => masker.addSecret(text));
-  for (const given of [passwords.password, passwords.becomePassword]) if (given) masker.addSecret(given.reveal());
+  for (const given of [request.connection.password, request.connection.becomePassword]) if (given) masker.addSecret(given.reveal());
   for (const note of sources.notes) emit({ kind: 'note', level: 'warning', text: formatProblem(note) });
   for (const text of program.advice) emit({ kind: 'note', level: 'warning', text });
   await using pool = new SessionPool(host => connectionOf(host).spec, {
@@ -100,13 +100,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
       ...(request.from !== undefined && { from: request.from }),
     },
     emit,
-    turn: {
-      run: randomBytes(8).toString('hex'),
-      by: `${userInfo().username}@${hostname()}`,
-      since: new Date().toISOString().replace(/\.\d+/, ''),
-      wait: request.waitLock ?? 30,
-      breaks: request.breakLock ?? false,
-    },
+    ...(request.mode !== 'check' && { turn: newTurn(request) }),
     ...(context.ledger && { ledger: context.ledger }),
     ...(context.approval && { approval: context.approval }),
     addSecret: text => {
@@ -126,6 +120,17 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     secrets: () => [...secrets],
     run: () => runProgram(engine, pool.counters, host => connectionOf(host).login),
   });
+}
+
+/** A run as others know it. */
+function newTurn({ waitLock = DEFAULT_WAIT, breakLock = false }: RunRequest): RunTurn {
+  return {
+    run: randomBytes(8).toString('hex'),
+    by: `${userInfo().username}@${hostname()}`,
+    since: new Date().toISOString().replace(/\.\d+/, ''),
+    wait: waitLock,
+    breaks: breakLock,
+  };
 }
 
 type Fetch<T> = (wanted: ArtifactSource, cacheDirectory: string, signal: AbortSignal) => Promise<T>;

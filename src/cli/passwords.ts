@@ -1,5 +1,5 @@
 // The passwords that a command line is about: from files, or from whoever sits at the terminal.
-import type { Passwords } from '../schedule/connections.ts';
+import type { ConnectionChoices } from '../schedule/connections.ts';
 import { secret } from '../util/secret.ts';
 import { askHidden } from './ask-hidden.ts';
 import { compileRequest, type RunRequest } from './compile-request.ts';
@@ -27,9 +27,9 @@ export async function givePasswords(flags: PasswordFlags, requests: readonly Run
   const sudo = readPasswordFile(becomePasswordFile, 'sudo password');
   const password = login ?? (askPass === true ? await askHidden('login password', '--connection-password-file') : undefined);
   const becomePassword = sudo ?? (askBecomePass === true ? await askHidden('sudo password', '--become-password-file') : undefined);
-  const passwords: Passwords = {
+  const passwords: ConnectionChoices = {
     ...(password !== undefined && { password: secret(password) }),
     ...(becomePassword !== undefined && { becomePassword: secret(becomePassword) }),
   };
-  return requests.map(request => ({ ...request, passwords }));
+  return requests.map(request => ({ ...request, connection: { ...request.connection, ...passwords } }));
 }

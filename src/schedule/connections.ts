@@ -15,16 +15,13 @@ import type { HostLogin } from './become.ts';
 const MOST_JUMPS = 8;
 const HOP = /^(?:ssh:\/\/)?(?:(?<user>[^@\s]+)@)?(?<name>\[[0-9A-Fa-f:.%]+\]|[^\s:@[\]]+)(?::(?<port>\d{1,5}))?\/?$/;
 
-/** What the command line says for all hosts; the inventory of a host does not outweigh it. */
+/** What the command line says for all hosts; the inventory of a host outweighs its passwords, and nothing else. */
 export interface ConnectionChoices {
   readonly user?: string;
   readonly privateKey?: string;
-}
-
-/** Passwords for hosts whose variables name none. */
-export interface Passwords {
+  /** For hosts whose variables name none. */
   readonly password?: Secret;
-  /** For sudo. */
+  /** The same, for sudo. */
   readonly becomePassword?: Secret;
 }
 
@@ -48,14 +45,6 @@ export function connectionsOf(program: Program, choices: ConnectionChoices): (ho
     const connection = known.get(host) ?? connectionOf(program, host, choices, configs);
     known.set(host, connection);
     return connection;
-  };
-}
-
-/** The same connections, with passwords where they have none. */
-export function withPasswords(connectionOf: (host: string) => HostConnection, given: Passwords): (host: string) => HostConnection {
-  return host => {
-    const { spec, becomePassword = given.becomePassword, ...rest } = connectionOf(host);
-    return { ...rest, spec: { password: given.password, ...spec }, becomePassword };
   };
 }
 
@@ -92,7 +81,7 @@ function connectionOf(program: Program, name: string, choices: ConnectionChoices
         advice: 'write it as ProxyJump, or set ssh_jump for the host',
       },
     ]);
-  const password = read('ssh_password', isPassword, 'a text');
+  const password = read('ssh_password', isPassword, 'a text') ?? choices.password;
   const problem = (what: string): InputError => wrongVariable(entry, 'ssh_jump', what);
   const jump = jumpOf(isNone(jumps) ? [] : (jumps ?? options.proxyJump ?? []), { own, config, problem });
   const spec: ConnectionSpec = {
@@ -108,7 +97,7 @@ function connectionOf(program: Program, name: string, choices: ConnectionChoices
   return {
     spec,
     login: { user: connection === 'local' ? userInfo().username : user, ...become },
-    becomePassword: read('become_password', isPassword, 'a text'),
+    becomePassword: read('become_password', isPassword, 'a text') ?? choices.becomePassword,
   };
 }
 

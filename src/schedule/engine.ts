@@ -77,7 +77,7 @@ export interface Engine {
   readonly fetchFile: (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<LocalFile>;
   readonly options: RunOptions;
   readonly emit: Emit;
-  /** What keeps other runs away from hosts that are changed; absent where nobody else is there. */
+  /** What keeps other runs away from hosts that are changed; absent in a dry run, which changes none. */
   readonly turn?: RunTurn;
   readonly ledger?: Ledger;
   readonly approval?: Approval;

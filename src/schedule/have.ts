@@ -1,18 +1,17 @@
 // What a module is handed: the answers under its own names, with a note of the assumptions it really looked at.
 import type { FactRef } from '../facts/contract.ts';
 import type { AnyParams, FactRequest, Have, HostModule } from '../modules/contract.ts';
+import { WeakPairs } from '../util/weak-pairs.ts';
 import type { HostRun } from './host-run.ts';
 import type { Question } from './read-facts.ts';
 import { guardUnknown } from './unknown-guard.ts';
 
-const requests = new WeakMap<object, WeakMap<object, FactRequest>>();
+const requests = new WeakPairs<HostModule<AnyParams, FactRequest>, AnyParams, FactRequest>();
 
 /** What a module asks for. The same parameters, the same questions. */
 export function requestOf(module: HostModule<AnyParams, FactRequest>, params: AnyParams): FactRequest {
-  const known = requests.get(module) ?? new WeakMap<object, FactRequest>();
-  const request = known.get(params) ?? module.facts(params);
-  requests.set(module, known.set(params, request));
-  return request;
+  const known = requests.get(module, params);
+  return known ?? requests.keep(module, params, module.facts(params));
 }
 
 /** Every fact of a request as a question to its host. */

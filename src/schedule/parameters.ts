@@ -6,6 +6,7 @@ import type { Node, TaskSlot, TaskSpec } from '../program/types.ts';
 import { validateResolved } from '../schema/validate-resolved.ts';
 import { Secret } from '../util/secret.ts';
 import { Unknown } from '../util/unknown.ts';
+import { WeakPairs } from '../util/weak-pairs.ts';
 import { isList, isMap, revealAll, secretsIn, unknownsIn, type Value } from '../util/value.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
@@ -34,11 +35,11 @@ export async function resolveParameters(
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** Parameters without an expression, resolved: they are the same on every host, whenever they are looked at. */
-const plain = new WeakMap<AnyModule, WeakMap<TaskSpec, Parameters>>();
+const plain = new WeakPairs<AnyModule, TaskSpec, Parameters>();
 
 /** The parameters of a task that were resolved before and cannot be otherwise. */
 export function plainParameters(module: AnyModule, spec: TaskSpec): Parameters | undefined {
-  return plain.get(module)?.get(spec);
+  return plain.get(module, spec);
 }
 
 function isPlain(node: Node): boolean {
@@ -71,8 +72,7 @@ export async function resolveKnown(
       ...(slot.ref.at && { at: slot.ref.at }),
     },
   ) as Parameters;
-  if (Object.values(spec.params).every(isPlain))
-    plain.set(module, (plain.get(module) ?? new WeakMap<TaskSpec, Parameters>()).set(spec, resolved));
+  if (Object.values(spec.params).every(isPlain)) plain.keep(module, spec, resolved);
   return resolved;
 }
 

@@ -14,7 +14,7 @@ import { aheadOf, keepAnswers } from './read-facts.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import { copyScript, placeScript, receiveScript, temporaryFor } from './put-script.ts';
-import { Overtaken, takeTurn, turnGuard, type TurnGuard } from './take-turn.ts';
+import { Overtaken, takeTurn, turnGuard } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 import { bodyBytes, toCommand } from './to-command.ts';
 import { waitScript } from './wait-script.ts';
@@ -48,8 +48,10 @@ interface Planned {
   readonly accept: readonly number[] | 'any';
   /** What is said when it fails, instead of the name of the attribute. */
   readonly words?: string;
-  /** Told the answer about the turn, of what goes before the changes. */
-  readonly heard?: TurnGuard['heard'];
+  /** Told the answer when it is a success. */
+  readonly heard?: (output: Output) => void;
+  /** Whether it sees to it that the turn is ours. */
+  readonly isGuard?: boolean;
 }
 
 const NOT_KEPT = 'the host cannot keep in mind which handlers the change notifies, so it was not made';
@@ -77,17 +79,18 @@ export async function perform(
     const turn = turnGuard(engine, host, user);
     return first === undefined || turn === undefined
       ? []
-      : [{ deed: first, command: turn.command, keep: false, accept: [0], heard: turn.heard }];
+      : [{ deed: first, command: turn.command, keep: false, accept: [0], heard: turn.heard, isGuard: true }];
   };
   // A body that goes ahead of its frame needs the turn before.
   if (first && deeds.some(isUploaded) && !(await takeTurn(engine, host, user))) throw new Overtaken(host);
   planned.push(...guard());
   const keeping = first && keepOwed(engine, host, user, notifies);
-  if (first && keeping) planned.push({ deed: first, command: keeping.command, keep: false, accept: [0], words: NOT_KEPT });
+  if (first && keeping)
+    planned.push({ deed: first, command: keeping.command, keep: false, accept: [0], words: NOT_KEPT, heard: keeping.isKept });
   for (const deed of deeds) {
     for (const action of actionsOf(deed)) {
       if (action.kind === 'reopen') {
-        if (planned.every(({ heard }) => heard !== undefined)) planned.length = 0;
+        if (planned.every(({ isGuard }) => isGuard)) planned.length = 0;
         failure ??= await flush(false);
         if (failure) break;
         await engine.sessions.renew(host.name);
@@ -118,17 +121,12 @@ export async function perform(
     const results = await session.exchange(commands, engine.kill);
     disturbOthers(engine, deeds);
     const failed = judge(planned, results, outputs);
-    if (keeping && planned.some((item, index) => item.command === keeping.command && isFine(results[index]))) keeping.isKept();
     if (last) keepAnswers(host, probes.answers(results.slice(planned.length)), new Set(own), user);
     const stopped = failed === undefined ? undefined : deeds.indexOf(failed.deed);
     if ((last || failed) && failed?.isTurnLost !== true) done.push(...deeds.slice(0, stopped).filter(deed => !done.includes(deed)));
     planned.length = 0;
     return failed;
   }
-}
-
-function isFine(result: CommandResult | undefined): boolean {
-  return result?.outcome === 'exited' && result.status === 0;
 }
 
 /** Whether something of it travels by itself, before the frame. */
@@ -213,9 +211,9 @@ function judge(planned: readonly Planned[], results: readonly CommandResult[], o
     if (result === undefined || result.outcome === 'not-run') continue;
     const output = outputOf(result);
     if (item.keep) outputs.push(output);
-    item.heard?.(output);
     const message = problemOf(item, result, output);
-    if (message !== undefined) return { deed: item.deed, message, ...(item.heard && { isTurnLost: true }) };
+    if (message !== undefined) return { deed: item.deed, message, ...(item.isGuard === true && { isTurnLost: true }) };
+    item.heard?.(output);
   }
   return undefined;
 }

@@ -64,8 +64,7 @@ async function ask(engine: Engine, host: HostRun, missing: Refs, user: string | 
   const reader = standIn ? (standIn.reader ?? '') : user;
   const { thorough } = engine.options;
   // What is known holds as long as no other run changes the host: how many did so before is read with the first of it.
-  const turn =
-    engine.turn !== undefined && !isCheck(engine) && !standIn ? host.facts.missing(runTurn({ run: engine.turn.run }), user ?? '') : [];
+  const turn = engine.turn === undefined ? [] : host.facts.missing(runTurn({ run: engine.turn.run }), user ?? '');
   const frame = probeFrame([...turn, ...own, ...ahead], { thorough });
   const wasStirred = engine.ahead?.isStirred();
   const results = await read(engine, host, reading, frame.commands);

@@ -18,8 +18,8 @@ export class RealPaths {
 
   /** The fact with its path as it really is, as far as that is known. */
   settle<V>(ref: FactRef<V>): FactRef<V> {
-    const { path } = ref.args;
-    if (ref.definition.name === fileLinks.definition.name || typeof path !== 'string' || !path.startsWith('/')) return ref;
+    const path = placeOf(ref);
+    if (path === undefined) return ref;
     const real = this.realPath(path);
     return real === path ? ref : ref.at(real);
   }
@@ -71,10 +71,10 @@ export class RealPaths {
   }
 
   /** The links that are followed on the way to what a fact is about. */
-  linksTo({ definition, args: { path } }: FactRef<unknown>): readonly string[] {
+  linksTo(ref: FactRef<unknown>): readonly string[] {
     const links: string[] = [];
-    if (definition.name !== fileLinks.definition.name && typeof path === 'string' && path.startsWith('/'))
-      this.realPath(path, link => links.push(link));
+    const path = placeOf(ref);
+    if (path !== undefined) this.realPath(path, link => links.push(link));
     return links;
   }
 
@@ -106,6 +106,11 @@ export class RealPaths {
   #targetOf(path: string): string | undefined {
     return this.#foretold.has(path) ? this.#foretold.get(path) : this.#met.get(path);
   }
+}
+
+/** The path that a fact is about, where links on the way to it matter. */
+function placeOf({ definition, args: { path } }: FactRef<unknown>): string | undefined {
+  return definition.name !== fileLinks.definition.name && typeof path === 'string' && path.startsWith('/') ? path : undefined;
 }
 
 /** The directory a path stands in; with `.` at its end, the path before it. */

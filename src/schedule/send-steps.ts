@@ -4,7 +4,6 @@ import type { ChangeRecord } from '../report/events.ts';
 import { forgetAnswers } from './ask-cluster.ts';
 import { carryOut } from './carry-out.ts';
 import type { ClusterWork } from './cluster-work.ts';
-import { isCheck } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import type { Deed } from './perform.ts';
 import type { Printed } from './ran.ts';
@@ -28,7 +27,7 @@ export async function sendSteps(work: ClusterWork, steps: readonly Step[], gathe
 export async function takeTurns(work: ClusterWork, steps: readonly Step[]): Promise<boolean> {
   const { engine, user } = work;
   const changes = steps.filter(step => step.kind === 'change');
-  if (isCheck(engine) || changes.length === 0) return true;
+  if (engine.turn === undefined || changes.length === 0) return true;
   const held = await Promise.all([...byHost(work, changes).keys()].map(host => takeTurn(engine, host, user)));
   if (held.every(Boolean)) return true;
   forgetAnswers(work);

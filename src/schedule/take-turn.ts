@@ -32,17 +32,13 @@ export async function takeTurn(engine: Engine, host: HostRun, user: string | und
     words = await say(engine, host, user, taking(turn, known), SECONDS + turn.wait);
   }
   if (keepTurn(turn, host, user, words)) return true;
-  switch (words[0]) {
-    case 'stale':
-      host.facts.disturb([resource.anything], [runTurn({ run: turn.run })]);
-      if ((host.overtaken += 1) > MOST) throw new TaskFailure(`other runs keep changing ${host.name}; run it again when they are done`);
-      return false;
-    case undefined:
-    default: {
-      const advice = 'wait for it with --wait-lock SECONDS, or end it with --break-lock';
-      throw new TaskFailure(`${host.name} is being changed by another run, of ${holder(words)}: ${advice}`, host.name);
-    }
+  if (words[0] === 'held') {
+    const advice = 'wait for it with --wait-lock SECONDS, or end it with --break-lock';
+    throw new TaskFailure(`${host.name} is being changed by another run, of ${holder(words)}: ${advice}`, host.name);
   }
+  host.facts.disturb([resource.anything], [runTurn({ run: turn.run })]);
+  if ((host.overtaken += 1) > MOST) throw new TaskFailure(`other runs keep changing ${host.name}; run it again when they are done`);
+  return false;
 }
 
 /** The words that a host answers with. @throws TaskFailure when it has none */

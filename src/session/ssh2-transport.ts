@@ -187,17 +187,15 @@ class Ssh2Transport implements Transport {
     });
     const where = `${describeHost(this.#spec)} makes no connection to ${address} port ${port}`;
     try {
-      const channel = await unlessAborted(within(opening, this.#spec.timeout), signal);
+      const channel = await openedWithin(opening, this.#spec.timeout, signal);
       if (channel !== LATE) return channel;
     } catch (error) {
-      if (signal?.aborted) closeWhenOpen(opening);
       if (signal?.aborted) throw error;
       if (!this.alive) throw this.#dropped();
       const words = error instanceof Error ? error.message.replace(/^\(SSH\) /, '') : String(error);
       const advice = 'check that it can reach it, and AllowTcpForwarding in its sshd_config';
       throw new UnreachableError(this.host, 'connect', `${where}: ${words}, ${advice}`);
     }
-    closeWhenOpen(opening);
     throw new UnreachableError(this.host, 'timeout', `${where} within ${seconds(this.#spec.timeout)}, check the address and the firewall`);
   }
 
@@ -213,10 +211,9 @@ class Ssh2Transport implements Transport {
       this.#client.exec(commandLine, (error, channel) => (error ? reject(error) : resolve(channel)));
     });
     try {
-      const channel = await unlessAborted(within(opening, deadline - Date.now()), signal);
+      const channel = await openedWithin(opening, deadline - Date.now(), signal);
       if (channel !== LATE) return channel;
     } catch (error) {
-      if (signal?.aborted) closeWhenOpen(opening);
       if (signal?.aborted || isRefusal(error)) throw error;
       if (!this.alive) throw this.#dropped();
       const words = error instanceof Error ? error.message : String(error);
@@ -226,7 +223,6 @@ class Ssh2Transport implements Transport {
         `${this.host} does not run commands for ${this.user}: ${words}, look at ForceCommand and the login shell there`,
       );
     }
-    closeWhenOpen(opening);
     const advice = 'look at what hangs at login there (PAM, logind, a name service)';
     throw new UnreachableError(
       this.host,
@@ -242,6 +238,22 @@ class Ssh2Transport implements Transport {
   #refused(error: Refusal): UnreachableError {
     const words = `${this.host} refused another channel for ${seconds(this.#spec.timeout)}: ${error.message}, raise MaxSessions in its sshd_config`;
     return new UnreachableError(this.host, 'connect', words);
+  }
+}
+
+/** The channel, unless it comes too late: nobody takes it then. @throws the signal's reason; why it is not opened */
+async function openedWithin(
+  opening: Promise<ClientChannel>,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<ClientChannel | typeof LATE> {
+  try {
+    const channel = await unlessAborted(within(opening, milliseconds), signal);
+    if (channel === LATE) closeWhenOpen(opening);
+    return channel;
+  } catch (error) {
+    if (signal?.aborted) closeWhenOpen(opening);
+    throw error;
   }
 }
 
