@@ -8,6 +8,8 @@ interface UnpackedArguments extends Readonly<Record<string, unknown>> {
   readonly dest: string;
   /** Of the manifest, in `<dest>/.tsplay/<name>.manifest`. */
   readonly name: string;
+  /** What the first line of the manifest has to say, but for the owners, which are its second word. */
+  readonly wanted: string;
   /** The entries at the top. */
   readonly tops: readonly string[];
 }
@@ -18,6 +20,8 @@ export interface Unpacked {
   readonly id: string;
   /** Entries that are gone or differ from what was unpacked, in kind, mode, owner, size or time; sorted, relative to dest. */
   readonly changed: readonly string[];
+  /** Where directories stand: among the changed entries, or anywhere below the tops when it is not what is wanted; sorted, relative to dest. */
+  readonly folders: readonly string[];
 }
 
 /** Where the manifest of an unpacked archive is. */
@@ -38,15 +42,26 @@ export function sumsPath(dest: string, name: string): string {
 /** Digests of the files named on standard input, one on a line. A link counts as what it leads to, and not at all where that is nothing. */
 export const SUM_ENTRIES = rawShell(`{ tr '\\n' '\\0' | LC_ALL=C xargs -0 sha256sum -- 2>/dev/null || :; }`);
 
-/** Prints what the manifest says it was, then every entry that differs from it. */
-const byManifest = ({ dest, name }: UnpackedArguments) => sh`
-manifest=${manifestPath(dest, name)}
-[ -f "$manifest" ] && cd ${dest} || exit 0
-sed 1q "$manifest"
-LC_ALL=C sed '1d; s/^[^ ]* //' "$manifest" | ${LIST_ENTRIES} | LC_ALL=C awk '
+/** Prints what the manifest says it was, every entry that differs from it, and with a `d` before it, every directory that a file might have to replace. */
+const byManifest = ({ dest, name, wanted, tops }: UnpackedArguments) => sh`
+manifest=${manifestPath(dest, name)} is= changed=
+cd ${dest} 2>/dev/null || exit 0
+if [ -f "$manifest" ]; then
+  IFS= read -r is < "$manifest" || is=
+  changed=$(LC_ALL=C sed '1d; s/^[^ ]* //' "$manifest" | ${LIST_ENTRIES} | LC_ALL=C awk '
 NR == FNR { if (FNR > 1) left[$0] = 1; next }
 { delete left[$0] }
-END { for (line in left) print substr(line, index(line, " ") + 1) }' "$manifest" -`;
+END { for (line in left) print substr(line, index(line, " ") + 1) }' "$manifest" -) || exit
+fi
+printf '%s\\n' "$is" "$changed"
+how=\${is#* }
+if [ "\${is%% *} \${how#* }" = ${wanted} ]; then
+  [ -z "$changed" ] || printf '%s\\n' "$changed" | while IFS= read -r path; do
+    if [ -d "$path" ] && [ ! -L "$path" ]; then printf 'd %s\\n' "$path"; fi
+  done
+else
+  { find ${tops.map(top => `./${top}`)} -type d 2>/dev/null || :; } | LC_ALL=C sed 's/^/d /'
+fi`;
 
 /** What became of an unpacked archive. */
 export const unpacked = defineFact({
@@ -61,10 +76,19 @@ export const unpacked = defineFact({
   reads: ({ dest, name, tops }) => [resource.path(manifestPath(dest, name)), ...tops.map(top => resource.tree(`${dest}/${top}`))],
   parse: ({ stdout, stderr, status }): Unpacked => {
     if (status !== 0) throw new Error(stderr.trim() || `looking at the entries ended with status ${status}`);
-    const [id = '', ...changed] = stdout.replace(/\n$/, '').split('\n');
-    return { id, changed: [...new Set(changed.map(path => path.replace(/^\.\//, '')))].sort() };
+    const [id = '', ...lines] = stdout.split('\n').filter((line, index) => index === 0 || line !== '');
+    const isFolder = (line: string): boolean => line.startsWith('d ');
+    return {
+      id,
+      changed: pathsOf(lines.filter(line => !isFolder(line))),
+      folders: pathsOf(lines.filter(isFolder).map(line => line.slice(2))),
+    };
   },
-  absent: { id: '', changed: [] },
+  absent: { id: '', changed: [], folders: [] },
   cost: 'cheap',
-  tools: ['stat', 'xargs', 'tr'],
+  tools: ['stat', 'xargs', 'tr', 'find'],
 });
+
+function pathsOf(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines.map(line => line.replace(/^\.\//, '')))].sort();
+}

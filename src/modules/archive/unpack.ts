@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileDigest } from '../../facts/file/digest.ts';
 import { fileNode } from '../../facts/file/node.ts';
 import { unpacked, type Unpacked } from '../../facts/file/unpacked.ts';
+import type { FactRef } from '../../facts/contract.ts';
 import { resource } from '../../facts/resource.ts';
 import { put, run } from '../actions.ts';
 import { defineModule } from '../contract.ts';
@@ -62,7 +63,7 @@ export const archiveUnpack = defineModule({
       dest: directoryAt(dest),
       tops: tops.map(top => fileNode({ path: `${dest}/${top}` })),
       left: typeof layout === 'string' ? [] : leftOf(layout).map(entry => fileNode({ path: `${dest}/${entry.path}` })),
-      unpacked: typeof layout === 'string' ? undefined : unpacked({ dest, name: nameOf(layout), tops }),
+      unpacked: typeof layout === 'string' ? undefined : unpackedBy(layout, { dest, src: p.src, leave: p.leave }),
       ...ownershipFacts(p),
     };
   },
@@ -74,8 +75,9 @@ export const archiveUnpack = defineModule({
     const problems = [...parentProblems(dest, have.dest), ...ownershipProblems(p, have, nothing)];
     if (problems.length > 0) return problems;
     const owners = ownersFor(p, have, nothing);
-    const before = have.unpacked ?? { id: '', changed: [] };
-    const id = [p.src.file.sha256, `${owners.owner}:${owners.group}`, layout.base, ...p.leave].join(' ');
+    const before = have.unpacked ?? { id: '', changed: [], folders: [] };
+    const [digest, ...how] = wordsOf(p.src, layout, p.leave);
+    const id = [digest, `${owners.owner}:${owners.group}`, ...how].join(' ');
     const said = difference(
       before,
       id,
@@ -89,10 +91,12 @@ export const archiveUnpack = defineModule({
     const placed = layout.entries.filter(
       entry => fresh.includes(topOf(entry.path)) || (entry.left ? gone.has(entry) : whole || before.changed.includes(entry.path)),
     );
-    const inTheWay = placed.find(entry => entry.type !== 'directory' && have.tops[layout.tops.indexOf(entry.path)]?.kind === 'directory');
+    const folders = new Set(before.folders);
+    const inTheWay = placed.find(entry => entry.type !== 'directory' && folders.has(entry.path));
     if (inTheWay !== undefined)
       return [unmet(`${dest}/${inTheWay.path} is a directory where the archive has a file; remove it first, with file.absent`)];
-    return [change(said.attribute, said.from, said.to, unpacking(p.src, dest, layout, owners, id, fresh, placed))];
+    const target = { dest, src: p.src, leave: p.leave };
+    return [change(said.attribute, said.from, said.to, unpacking(target, layout, owners, id, fresh, placed))];
   },
   result: (p, have) => {
     const layout = layOut(p.src, p.strip, p.leave);
@@ -101,15 +105,31 @@ export const archiveUnpack = defineModule({
   },
 });
 
+/** What is unpacked, and where. */
+interface Target {
+  readonly dest: string;
+  readonly src: Artifact;
+  readonly leave: readonly string[];
+}
+
+/** What a manifest says in its first line, without the owners. */
+function wordsOf(src: Artifact, layout: Layout, leave: readonly string[]): readonly [string, ...string[]] {
+  return [src.file.sha256, layout.base, ...leave];
+}
+
+function unpackedBy(layout: Layout, { dest, src, leave }: Target): FactRef<Unpacked> {
+  return unpacked({ dest, name: nameOf(layout), wanted: wordsOf(src, layout, leave).join(' '), tops: layout.tops });
+}
+
 function unpacking(
-  src: Artifact,
-  dest: string,
+  target: Target,
   layout: Layout,
   owners: Owners,
   id: string,
   fresh: readonly string[],
   placed: readonly Placed[],
 ): Omit<Change, 'kind' | 'attribute' | 'from' | 'to'> {
+  const { dest, src } = target;
   const name = nameOf(layout);
   const paths = new Set(placed.map(entry => entry.path));
   const beside = `${dest}/.tsplay-${createHash('sha256').update(`${name} ${id}`).digest('hex').slice(0, 16)}`;
@@ -123,7 +143,7 @@ function unpacking(
       run(script, { timeout: UNPACK_SECONDS }),
     ],
     sets: [
-      unpacked({ dest, name, tops: layout.tops }).becomes({ id, changed: [] }),
+      unpackedBy(layout, target).becomes({ id, changed: [], folders: [] }),
       ...placed.flatMap(entry => [
         fileNode({ path: `${dest}/${entry.path}` }).becomes({
           kind: entry.type,

@@ -72,8 +72,15 @@ for (const shell of SHELLS) {
       equal(readFact(shell, idName({ database: 'group', id: '4294000000' })), '4294000000');
     });
 
-    it('finds no archive where none was unpacked', () => {
-      deepEqual(readFact(shell, unpacked({ dest: root, name: 'x', tops: ['x'] })), { id: '', changed: [] });
+    it('finds no archive where none was unpacked, and the directories that stand there', () => {
+      const wanted = 'digest .';
+      const nothing = { id: '', changed: [], folders: [] };
+      deepEqual(readFact(shell, unpacked({ dest: join(root, 'no'), name: 'x', wanted, tops: ['x'] })), nothing);
+      deepEqual(readFact(shell, unpacked({ dest: root, name: 'x', wanted, tops: ['x'] })), nothing);
+      mkdirSync(join(root, '-x/a b/c'), { recursive: true });
+      symlinkSync('a b', join(root, '-x/link'));
+      const found = readFact(shell, unpacked({ dest: root, name: 'x', wanted, tops: ['-x', 'y'] }));
+      deepEqual(found, { ...nothing, folders: ['-x', '-x/a b', '-x/a b/c'] });
     });
   });
 }

@@ -97,6 +97,25 @@ for (const shell of SHELLS) {
       deepEqual(readdirSync(join(dest, '.tsplay')), []);
     });
 
+    it('says where a directory stands in the way of a file, whatever is known of what lies there', async () => {
+      const inTheWay = /zk-1\/bin\/run.sh is a directory where the archive has a file; remove it first/;
+      const blocked = (): void => {
+        rmSync(join(dest, 'zk-1/bin/run.sh'), { recursive: true, force: true });
+        mkdirSync(join(dest, 'zk-1/bin/run.sh'), { recursive: true });
+      };
+      blocked();
+      match(JSON.stringify(ask(shell, archiveUnpack, params())), inTheWay);
+      rmSync(join(dest, 'zk-1'), { recursive: true });
+      converge(shell, archiveUnpack, params());
+      blocked();
+      match(JSON.stringify(ask(shell, archiveUnpack, params())), inTheWay);
+      match(JSON.stringify(ask(shell, archiveUnpack, params({ owner: '65534' }))), inTheWay);
+      deepEqual(ask(shell, archiveUnpack, params({ leave: ['zk-1/bin'] })).length, 1);
+      await writeTar(join(root, 'zk.tar.gz'), [...PACKED, { name: 'zk-1/new', content: 'new' }]);
+      src = await fetchArtifact({ source: join(root, 'zk.tar.gz') }, join(root, 'cache'));
+      match(JSON.stringify(ask(shell, archiveUnpack, params())), inTheWay);
+    });
+
     it('says what stands in the way', () => {
       match(
         JSON.stringify(ask(shell, archiveUnpack, params({ dest: join(root, 'nowhere') }))),
