@@ -11,6 +11,8 @@ export interface Drop {
   readonly answer: number;
   /** How many answers there were. */
   heard: number;
+  /** Breaks the links that there are, now. */
+  cut?: () => void;
 }
 
 /** The end of an answer to a frame. */
@@ -20,7 +22,14 @@ const END = / end \d+ \d+\n$/;
 export function connectDropping(drop: Drop): (spec: ConnectionSpec, signal?: AbortSignal) => Promise<Transport> {
   return async (spec, signal) => {
     const inner = spec.connection === 'local' ? connectLocal(spec.host) : await connectSsh2(spec, signal);
-    return spec.host === drop.host ? new DroppingTransport(inner, drop) : inner;
+    if (spec.host !== drop.host) return inner;
+    const transport = new DroppingTransport(inner, drop);
+    const cutOthers = drop.cut;
+    drop.cut = () => {
+      cutOthers?.();
+      transport.cut();
+    };
+    return transport;
   };
 }
 
@@ -72,11 +81,15 @@ class DroppingTransport implements Transport {
     await this.#inner[Symbol.asyncDispose]();
   }
 
+  cut(): void {
+    this.#isDown = true;
+    void this.#inner[Symbol.asyncDispose]();
+  }
+
   #isHeard(): boolean {
     this.#drop.heard += 1;
     if (this.#isDown || this.#drop.heard !== this.#drop.answer) return !this.#isDown;
-    this.#isDown = true;
-    void this.#inner[Symbol.asyncDispose]();
+    this.cut();
     return false;
   }
 }

@@ -56,6 +56,10 @@ export interface LabRunOptions {
   readonly retool?: RunContext['retool'];
   /** How hosts are connected to. */
   readonly connect?: RunContext['connect'];
+  /** Told of each event. */
+  readonly heard?: (event: Event) => void;
+  /** Seconds to wait for another run, or what is left of one. */
+  readonly waitLock?: number;
 }
 
 /** Why this machine cannot host a lab, after installing what can be installed; undefined when it can. */
@@ -108,12 +112,18 @@ export async function startTestLab(inventory: string, playbook: string): Promise
 }
 
 /** Runs a request to its end and keeps all it said. */
-export async function observe(request: RunRequest, { retool, connect }: Pick<LabRunOptions, 'retool' | 'connect'> = {}): Promise<LabRun> {
+export async function observe(
+  request: RunRequest,
+  { retool, connect, heard }: Pick<LabRunOptions, 'retool' | 'connect' | 'heard'> = {},
+): Promise<LabRun> {
   const events: Event[] = [];
   const programs: Program[] = [];
   const never = new AbortController().signal;
   const { exitCode } = await execute(request, {
-    emit: event => events.push(event),
+    emit: event => {
+      events.push(event);
+      heard?.(event);
+    },
     stop: never,
     kill: never,
     reshape: program => {
