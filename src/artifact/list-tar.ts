@@ -1,25 +1,31 @@
 // Reading what is in a tar archive, gzipped or not: one pass, every file hashed on the way.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Extract, type Header } from 'tar-stream';
 import type { ArchiveEntry } from '../schema/resolved.ts';
 import { completeEntries, entryMode, entryPath, UnsafeArchiveError } from './entries.ts';
+import { watchGrowth, type Growth, type GrowthLimits } from './growth.ts';
 
 /** Everything in a gzipped tar archive. @throws UnsafeArchiveError; Error when it is no such archive or is damaged */
-export async function listTar(path: string, signal?: AbortSignal): Promise<readonly ArchiveEntry[]> {
+export async function listTar(path: string, signal?: AbortSignal, limits?: GrowthLimits): Promise<readonly ArchiveEntry[]> {
+  const growth = watchGrowth(statSync(path).size, limits);
   const reader = extract();
   const fed = pipeline(createReadStream(path), createGunzip(), reader, { signal });
-  const [listed] = await Promise.all([readAll(reader), fed]);
+  const [listed] = await Promise.all([readAll(reader, growth), fed]);
   return completeEntries([...listed.values()]);
 }
 
-async function readAll(reader: Extract): Promise<ReadonlyMap<string, ArchiveEntry>> {
+async function readAll(reader: Extract, growth: Growth): Promise<ReadonlyMap<string, ArchiveEntry>> {
   const listed = new Map<string, ArchiveEntry>();
   for await (const source of reader) {
+    growth.entry();
     const hash = createHash('sha256');
-    for await (const chunk of source as AsyncIterable<Uint8Array>) hash.update(chunk);
+    for await (const chunk of source as AsyncIterable<Uint8Array>) {
+      growth.bytes(chunk.length);
+      hash.update(chunk);
+    }
     const entry = readEntry(source.header, hash.digest('hex'), listed);
     listed.set(entry.path, entry);
   }

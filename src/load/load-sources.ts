@@ -1,4 +1,5 @@
 // Loading: from the words of a command to checked sources, in the order in which one part needs another. All problems come at once.
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../errors/problem.ts';
 import type { AnyModule } from '../modules/contract.ts';
@@ -10,6 +11,7 @@ import { readExtraVars } from './extra-vars.ts';
 import { implicitHost, readInventory } from './inventory.ts';
 import { readLimit } from './limit.ts';
 import { patternProblems } from './messages/pattern.ts';
+import { sourceProblems } from './messages/sources.ts';
 import { matchPattern } from './pattern.ts';
 import { readPlaybook } from './playbook.ts';
 import { attempt, collectProblems, sortProblems, watchReport, type Report } from './report.ts';
@@ -18,6 +20,7 @@ import { loadRoles } from './role-source.ts';
 import { rolesNamed } from './role-use.ts';
 import { shownPath } from './shown-path.ts';
 import type { Inventory, PlaybookSource, SourceRequest, Sources } from './types.ts';
+import { worldWritable } from '../util/world-writable.ts';
 import { readYamlFile } from './yaml/read-yaml-file.ts';
 
 /**
@@ -32,6 +35,7 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     const path = resolve(cwd, request.playbook);
     const file = { path, shown: shownPath(path, cwd) };
     const yaml = await attempt(async () => ({ node: await readYamlFile(path, file.shown) }), report);
+    noteWritable([path], cwd, note);
     // Roles before tasks: a task may use a module that a role brings.
     const directories = roleSearchPath(dirname(path), cwd);
     const roles = await loadRoles(rolesNamed(yaml?.node), { directories, cwd }, report);
@@ -40,6 +44,7 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     const modules = await withShipped(playbook, brought);
     if (playbook) checkParams(playbook, modules, report);
     const found = await readInventory(request.inventory, { cwd, playbookDirectory: dirname(path), report, note });
+    if (found?.path !== undefined) noteWritable([found.path], cwd, note);
     const extra = await readExtraVars(request.extraVars ?? [], { cwd, report, note });
     const limit = request.limit === undefined ? undefined : await attempt(() => readLimit(request.limit ?? '', cwd), report);
     if (found === undefined || playbook === undefined) return undefined;
@@ -49,6 +54,14 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     checkRoleVariables({ playbook, inventory, roles, extra, targets, known: rolesIn(directories) }, report);
     return Object.freeze({ playbook, inventory, roles, modules, extra, targets, hostsOf, notes: oncePerText(notes) });
   });
+}
+
+/** Who can write what is read here decides what is done to hosts, as root: that is told, and the owners of the files decide. */
+function noteWritable(paths: readonly string[], cwd: string, note: Report): void {
+  for (const path of paths.filter(existsSync)) {
+    const open = worldWritable(path);
+    if (open !== undefined) note(sourceProblems.writable(shownPath(path, cwd), shownPath(open, cwd)));
+  }
 }
 
 function modulesOf(roles: ReadonlyMap<string, AnyRole>): ReadonlyMap<string, AnyModule> {

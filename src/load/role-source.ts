@@ -6,6 +6,7 @@ import type { Position } from '../errors/problem.ts';
 import type { AnyRole } from '../program/role.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { importFile } from '../util/import-file.ts';
+import { worldWritable } from '../util/world-writable.ts';
 import { roleProblems } from './messages/role.ts';
 import { attempt, type Report } from './report.ts';
 import { roleFile, rolesIn, shippedRoles } from './role-directories.ts';
@@ -35,7 +36,7 @@ export async function loadRole(name: string, { directories, cwd, at }: RoleSearc
   }
   const shown = shownPath(file, cwd);
   const isShipped = dirname(dirname(file)) === shippedRoles();
-  const role = isShipped ? await loadShipped(name) : await importRole(name, file, shown, at);
+  const role = isShipped ? await loadShipped(name) : await importRole(name, file, cwd, at);
   if (!isRole(role)) throw new InputError([roleProblems['no-role'](at, shown)]);
   if (role.name !== name) throw new InputError([roleProblems['other-name'](at, shown, role.name)]);
   return role;
@@ -47,9 +48,12 @@ async function loadShipped(name: string): Promise<unknown> {
 }
 
 /** The default export of a person's own role. It shares what it imports from `tsplay` with the program that runs. */
-async function importRole(name: string, file: string, shown: string, at: Position): Promise<unknown> {
+async function importRole(name: string, file: string, cwd: string, at: Position): Promise<unknown> {
+  const shown = shownPath(file, cwd);
   const stripsTypes = 'typescript' in process.features && process.features.typescript !== false;
   if (file.endsWith('.ts') && !stripsTypes) throw new InputError([roleProblems.typescript(at, name, process.versions.node)]);
+  const open = worldWritable(file);
+  if (open !== undefined) throw new InputError([roleProblems.writable(at, shown, shownPath(open, cwd))]);
   try {
     return (await importFile(file))['default'];
   } catch (error) {

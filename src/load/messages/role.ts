@@ -21,6 +21,11 @@ export const roleProblems = problemTable('role', {
     what: `the role ${quoted(name)} is TypeScript, which Node ${version} does not load`,
     advice: 'use Node 22.18 or newer, or compile it to role.js',
   }),
+  writable: (at: Position, file: string, open: string) => ({
+    at,
+    what: `${file} is a program that runs here, and everybody may change ${open}`,
+    advice: `look at what it holds, then chmod o-w ${open}`,
+  }),
   broken: (at: Position, file: string, why: string) => ({ at, what: `${file} cannot be loaded: ${why}` }),
   'no-role': (at: Position, file: string) => ({
     at,

@@ -16,6 +16,10 @@ function whyOf(error: unknown): string {
 
 export const sourceProblems = problemTable('sources', {
   unreadable: (file: string, error: unknown) => ({ what: `cannot read ${file}: ${whyOf(error)}` }),
+  writable: (file: string, open: string) => ({
+    what: `everybody may change ${open}, and so decide through ${file} what is done to hosts`,
+    advice: `chmod o-w ${open}`,
+  }),
   'extra-shape': (text: string) => ({
     what: `-e takes name=value, a map in YAML or JSON, or @file`,
     got: JSON.stringify(text),

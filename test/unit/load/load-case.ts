@@ -1,5 +1,5 @@
 // One case of loading: files, what is asked for, and the lines that a person then reads.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../../src/errors/errors.ts';
@@ -7,7 +7,7 @@ import { formatProblem } from '../../../src/errors/problem.ts';
 import { loadSources } from '../../../src/load/load-sources.ts';
 import type { SourceRequest, Sources } from '../../../src/load/types.ts';
 
-/** Content by path; `play.yml`, `hosts.yml` and the type of JavaScript files are there unless a case brings its own. */
+/** Content by path, of a folder (`roles/`) its mode; `play.yml`, `hosts.yml` and the type of JavaScript files are there unless a case brings its own. */
 export type Files = Readonly<Record<string, string>>;
 
 /** What differs from the usual request; `undefined` leaves a part out. */
@@ -30,13 +30,14 @@ export async function runCase([, files, , request]: LoadCase): Promise<Outcome> 
   const cwd = await mkdtemp(join(tmpdir(), 'tsplay-load-'));
   try {
     for (const [name, content] of Object.entries({ ...USUAL, ...files })) {
-      await mkdir(dirname(join(cwd, name)), { recursive: true });
-      await writeFile(join(cwd, name), content);
+      const isFolder = name.endsWith('/');
+      await mkdir(isFolder ? join(cwd, name) : dirname(join(cwd, name)), { recursive: true });
+      await (isFolder ? chmod(join(cwd, name), content) : writeFile(join(cwd, name), content));
     }
     const asked = Object.entries({ inventory: 'hosts.yml', ...request }).filter(([, value]) => value !== undefined);
     const sources = await loadSources({ playbook: 'play.yml', cwd, ...Object.fromEntries(asked) });
     const codes = sources.notes.flatMap(note => ('code' in note ? [String(note.code)] : []));
-    return { lines: sources.notes.map(note => `note: ${formatProblem(note)}`), codes, sources };
+    return { lines: sources.notes.map(note => `note: ${formatProblem(note)}`.replaceAll(`${cwd}/`, '')), codes, sources };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const codes = error.problems.flatMap(problem => ('code' in problem ? [String(problem.code)] : []));

@@ -4,6 +4,15 @@ import type { LoadCase } from '../load-case.ts';
 const play = (text: string): Readonly<Record<string, string>> => ({ 'play.yml': text });
 
 export const PLAY_CASES: readonly LoadCase[] = [
+  [
+    'a playbook and an inventory in folders that everybody may change',
+    { 'open/play.yml': '- hosts: all\n', 'open/': '0777', 'inv/hosts.yml': 'all: {hosts: {n1: }}\n', 'inv/': '0777' },
+    [
+      'note: everybody may change open, and so decide through open/play.yml what is done to hosts, chmod o-w open',
+      'note: everybody may change inv, and so decide through inv what is done to hosts, chmod o-w inv',
+    ],
+    { playbook: 'open/play.yml', inventory: 'inv' },
+  ],
   ['no such playbook', {}, ['cannot read plays/none.yml: there is no such file'], { playbook: 'plays/none.yml' }],
   ['an empty playbook', play('# nothing\n'), ['play.yml:1:1  the playbook holds no play, write a list: - hosts: all']],
   ['an empty list', play('[]\n'), ['play.yml:1:1  the playbook holds no play, write a list: - hosts: all']],

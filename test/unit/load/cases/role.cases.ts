@@ -44,6 +44,18 @@ export const ROLE_CASES: readonly LoadCase[] = [
     ['play.yml:2:11  roles/web/role.js cannot be loaded: TypeError: not today'],
   ],
   [
+    'a role that everybody may change',
+    { 'play.yml': '- hosts: all\n  roles: [web]\n', 'roles/web/role.js': roleFile('web', {}), 'roles/': '0777' },
+    [
+      'play.yml:2:11  roles/web/role.js is a program that runs here, and everybody may change roles, look at what it holds, then chmod o-w roles',
+    ],
+  ],
+  [
+    'a role in a folder where everybody may add',
+    { 'play.yml': '- hosts: all\n  roles: [web]\n', 'roles/web/role.js': roleFile('web', {}), 'roles/': '1777' },
+    [],
+  ],
+  [
     'a file that is no role',
     { 'play.yml': '- hosts: all\n  roles: [web]\n', 'roles/web/role.js': 'export default 5' },
     ['play.yml:2:11  roles/web/role.js does not export a role, write export default defineRole({ … })'],
