@@ -9,6 +9,16 @@ interface ConnectionVariable {
 
 const PATHS = { type: ['string', 'array'], description: 'a path, or a list of paths' } as const;
 
+/** Words for the ssh of the system: what they mean is worked out, no such program is run. */
+export const SSH_ARGUMENTS: Readonly<Record<string, ConnectionVariable>> = {
+  ssh_args: {
+    schema: { type: 'string', description: 'arguments as ssh takes them, followed where they mean something here' },
+    aliases: ['ansible_ssh_args'],
+  },
+  ssh_common_args: { schema: { type: 'string', description: 'more of them' }, aliases: ['ansible_ssh_common_args'] },
+  ssh_extra_args: { schema: { type: 'string', description: 'more of them' }, aliases: ['ansible_ssh_extra_args'] },
+};
+
 /** In the order of the docs. */
 export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> = Object.freeze({
   address: {
@@ -41,7 +51,7 @@ export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> 
       enum: ['strict', 'accept-new'],
       description: 'what to do with a host key that is not known; strict if not given',
     },
-    aliases: [],
+    aliases: ['ansible_host_key_checking', 'ansible_ssh_host_key_checking'],
   },
   ssh_jump: {
     schema: {
@@ -58,6 +68,7 @@ export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> 
     },
     aliases: [],
   },
+  ...SSH_ARGUMENTS,
   connection: {
     schema: { type: 'string', enum: ['ssh2', 'local'], description: 'how to reach the host; ssh2 if not given' },
     aliases: ['ansible_connection'],
@@ -66,10 +77,10 @@ export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> 
     schema: { type: 'number', minimum: 1, description: 'seconds to wait for a connection; 20 if not given' },
     aliases: ['ansible_timeout', 'ansible_ssh_timeout'],
   },
-  become: { schema: { type: 'boolean', description: 'act as another user' }, aliases: ['ansible_become'] },
+  become: { schema: { type: 'boolean', description: 'act as another user' }, aliases: ['ansible_become', 'ansible_sudo'] },
   become_user: {
     schema: { type: 'string', minLength: 1, description: 'the user to act as; root if not given' },
-    aliases: ['ansible_become_user'],
+    aliases: ['ansible_become_user', 'ansible_sudo_user'],
   },
   become_password: {
     schema: { type: 'string', secret: true, minLength: 1, description: 'password for sudo, where it asks for one; tried once' },
@@ -85,19 +96,9 @@ export const CONNECTION_ALIASES: ReadonlyMap<string, string> = new Map(
 /** Values of `connection` that Ansible has and that mean the same here. */
 export const CONNECTION_WORDS: Readonly<Record<string, string>> = Object.freeze({ ssh: 'ssh2', smart: 'ssh2', paramiko: 'ssh2' });
 
-/** Variables of Ansible that change nothing here: passed over, with a note. */
-export const IGNORED_VARIABLES: Readonly<Record<string, string>> = Object.freeze({
-  ansible_python_interpreter: 'no host needs Python here',
-  ansible_ssh_pipelining: 'every connection does this here',
-  ansible_pipelining: 'every connection does this here',
-});
-
 /** What to do about the other connection variables of Ansible. */
 export const REFUSED_VARIABLES: Readonly<Record<string, string>> = Object.freeze({
-  ansible_ssh_common_args: 'write jump hosts as ssh_jump, other options of ssh into ~/.ssh/config',
-  ansible_ssh_extra_args: 'write jump hosts as ssh_jump, other options of ssh into ~/.ssh/config',
   ansible_become_method: 'become uses sudo; other ways come in a later release',
   ansible_become_flags: 'remove it: become runs sudo once for a whole session',
   ansible_become_exe: 'remove it: sudo is found by itself',
-  ansible_shell_type: 'remove it: every host is spoken to in POSIX sh',
 });

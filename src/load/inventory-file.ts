@@ -1,7 +1,7 @@
 // One YAML inventory file: groups with hosts, vars and children, into the draft.
 import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
-import { expandHostRange } from './host-range.ts';
+import { readHostNames } from './host-names.ts';
 import type { InventoryDraft } from './inventory-draft.ts';
 import { inventoryProblems } from './messages/inventory.ts';
 import type { Report } from './report.ts';
@@ -65,23 +65,16 @@ function readChild(child: YamlEntry, group: string, reading: InventoryFileReadin
 
 function readHost({ key, keyAt, value }: YamlEntry, group: string, reading: InventoryFileReading): void {
   const { draft, report } = reading;
-  const expansion = expandHostRange(key);
-  if (!('names' in expansion)) {
-    report(inventoryProblems.range(keyAt, expansion.range, expansion.why));
-    return;
-  }
-  const wrong = expansion.names.find(name => !/^\w[\w.-]*$/.test(name));
-  if (wrong !== undefined) {
-    report(inventoryProblems['host-name'](keyAt, wrong));
-    return;
-  }
+  const named = readHostNames(key, keyAt, reading.file, report);
+  if (named === undefined) return;
   if (value.kind !== 'map' && !isNothing(value)) {
     const better = value.kind === 'scalar' && typeof value.value === 'string' ? `{address: ${value.value}}` : '{address: …}';
     report(inventoryProblems['host-value'](value.at, key, describeValue(toValue(value)), better));
     return;
   }
-  const variables = readVariables(value, { ...reading, source: reading.file, what: `host ${key}` });
-  for (const name of expansion.names) draft.addHost(name, group, keyAt, variables);
+  const own = readVariables(value, { ...reading, source: reading.file, what: `host ${key}` });
+  const variables = { ...named.variables, ...own };
+  for (const name of named.names) draft.addHost(name, group, keyAt, variables);
 }
 
 function entriesOf(node: YamlNode | undefined, what: string, example: string, report: Report): readonly YamlEntry[] {

@@ -1,9 +1,9 @@
 // An inventory: hosts and groups from its files, variables from every place, weakest first (Ansible's order 3 to 10).
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { expandHostRange } from './host-range.ts';
 import { findInventory, type InventoryPlace } from './find-inventory.ts';
 import { buildGroupTree, type GroupTree } from './group-tree.ts';
+import { readHostNames } from './host-names.ts';
 import { InventoryDraft } from './inventory-draft.ts';
 import { readInventoryFile } from './inventory-file.ts';
 import { inventoryProblems } from './messages/inventory.ts';
@@ -58,20 +58,14 @@ async function refuseForeign(path: string, file: string, report: Report): Promis
   return isProgram || isIni;
 }
 
-/** `n1,n2,`: every name a host of its own. */
+/** `n1,n2:2222,`: every name a host of its own. */
 function readHostList(list: string, draft: InventoryDraft, report: Report): void {
   let column = 1;
   for (const part of list.split(',')) {
     const at = { file: '-i', line: 1, column };
     column += part.length + 1;
-    const expansion = expandHostRange(part.trim());
-    if (!('names' in expansion)) report(inventoryProblems.range(at, expansion.range, expansion.why));
-    else {
-      for (const name of expansion.names.filter(text => text !== '')) {
-        if (/^\w[\w.-]*$/.test(name)) draft.addHost(name, 'ungrouped', at, {});
-        else report(inventoryProblems['host-name'](at, name));
-      }
-    }
+    const named = part.trim() === '' ? undefined : readHostNames(part.trim(), at, '-i', report);
+    for (const name of named?.names ?? []) draft.addHost(name, 'ungrouped', at, named?.variables ?? {});
   }
 }
 

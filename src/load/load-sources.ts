@@ -103,9 +103,14 @@ function chooseHosts(
   return { targets: Object.freeze(targets), inventory, hostsOf };
 }
 
-/** A note about a variable is worth one line, however many hosts have it. */
+/** The same words are worth one line, however many hosts have it and whatever they are about. */
 function oncePerText(notes: readonly Problem[]): readonly Problem[] {
-  const first = new Map<string, Problem>();
-  for (const note of sortProblems(notes)) if (!first.has(note.what)) first.set(note.what, note);
-  return Object.freeze([...first.values()]);
+  const lines = new Map<string, Problem & { readonly about: Set<string> }>();
+  for (const note of sortProblems(notes)) {
+    const line = lines.get(note.what) ?? { ...note, about: new Set<string>() };
+    if (note.got !== undefined) line.about.add(note.got);
+    lines.set(note.what, line);
+  }
+  const whole = [...lines.values()].map(({ about, ...note }) => (about.size === 0 ? note : { ...note, got: [...about].join(', ') }));
+  return Object.freeze(whole.map(note => Object.freeze(note)));
 }

@@ -1,4 +1,5 @@
 // Host patterns: from `kafka:&rack1:!n3` to the hosts that are meant, in order. What matches nothing is a problem.
+import { isIPv6 } from 'node:net';
 import { didYouMean } from '../util/nearest.ts';
 import { glob } from './glob.ts';
 import { patternProblems, type PatternSpot } from './messages/pattern.ts';
@@ -47,7 +48,8 @@ function matchTerm(term: PatternTerm, inventory: Names, spot: PatternSpot, repor
 }
 
 function matchName(term: PatternTerm, { hosts, groups }: Names, spot: PatternSpot, report: Report): readonly string[] {
-  const { text } = term;
+  // An address with colons in it stands in brackets.
+  const text = isIPv6(term.text.slice(1, -1)) ? term.text.slice(1, -1) : term.text;
   const all = groups.get('all') ?? [];
   const exact = groups.get(text) ?? (hosts.has(text) || IMPLICIT_HOSTS.includes(text) ? [text] : undefined);
   if (exact !== undefined) return exact;

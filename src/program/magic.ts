@@ -1,5 +1,6 @@
 // Magic variables: what every scope knows of the play, the inventory and the host, without anyone defining it.
 import type { Scope } from '../expression/scope.ts';
+import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import type { Value } from '../util/value.ts';
 import type { HostEntry, Program } from './types.ts';
 
@@ -30,10 +31,15 @@ export function magicVariables(
 function variablesOf(host: HostEntry | undefined, scopeOf: (host: string) => Scope): Value {
   if (host === undefined) return {};
   const names = [...Object.keys(host.variables), 'inventory_hostname', 'group_names'];
-  return lazyMap(names, name => {
+  const value = (name: string): Value => {
     const found = scopeOf(host.name).lookup(name);
     return found.found ? found.value : null;
-  });
+  };
+  const map = lazyMap(names, value);
+  // Ansible's names are there for those who ask, and are no variables of their own.
+  for (const [alias, name] of CONNECTION_ALIASES)
+    if (Object.hasOwn(host.variables, name)) Object.defineProperty(map, alias, { configurable: true, get: () => value(name) });
+  return map;
 }
 
 /** A map whose values are worked out when they are read. */

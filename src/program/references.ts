@@ -1,9 +1,10 @@
 // The last step: a name that nothing could define is an error before the first connection.
 import type { Position, Problem } from '../errors/problem.ts';
 import { referencesInCondition, referencesInTemplate, type Reference } from '../expression/references.ts';
+import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import { nearest } from '../util/nearest.ts';
 import { MAGIC_NAMES } from './magic.ts';
-import type { Condition, Node, Program, TaskSlot, TaskSpec, Variables } from './types.ts';
+import type { Condition, Node, Program, TaskSlot, TaskSpec, Variable, Variables } from './types.ts';
 import { leavesOf, slotsOf } from './walk.ts';
 
 /** Reports every name that a task refers to and that no source, registered result or `set` could give. */
@@ -36,7 +37,7 @@ function checkSpec(
   const visit = (node: Node): void => {
     for (const text of textsOf(node)) {
       for (const { root: name, at: place } of referencesIn(text)) {
-        const variable = layers.findLast(layer => Object.hasOwn(layer, name))?.[name];
+        const variable = variableIn(layers, name) ?? variableIn(layers, CONNECTION_ALIASES.get(name));
         if (variable !== undefined) {
           if (!visited.has(name)) {
             visited.add(name);
@@ -57,6 +58,10 @@ function checkSpec(
   Object.values(spec.params).forEach(visit);
   if (spec.loop) visit(spec.loop);
   spec.when.forEach(condition => visit(conditionNode(condition)));
+}
+
+function variableIn(layers: readonly Variables[], name: string | undefined): Variable | undefined {
+  return name === undefined ? undefined : layers.findLast(layer => Object.hasOwn(layer, name))?.[name];
 }
 
 function conditionNode(condition: Condition): Node {

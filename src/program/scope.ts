@@ -1,6 +1,7 @@
 // Scopes: what a name means for one host. Layers of variables, evaluated when they are asked for and remembered.
 import { InputError } from '../errors/errors.ts';
 import type { Scope } from '../expression/scope.ts';
+import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import type { Value } from '../util/value.ts';
 import { evaluate } from './evaluate.ts';
 import type { Variable, Variables } from './types.ts';
@@ -25,7 +26,10 @@ export function createScope(sources: ScopeSources): Scope {
       const remembered = known.get(name);
       if (remembered !== undefined) return { found: true, value: remembered };
       const variable = find(sources.layers, name);
-      if (variable === undefined) return { found: false };
+      if (variable === undefined) {
+        const ours = CONNECTION_ALIASES.get(name);
+        return ours === undefined ? { found: false } : scope.lookup(ours);
+      }
       if (pending.includes(name)) throw circle([...pending.slice(pending.indexOf(name)), name], variable);
       pending.push(name);
       try {

@@ -11,6 +11,7 @@ import type { ConnectionSpec } from '../session/types.ts';
 import { Secret } from '../util/secret.ts';
 import { isList, type Value } from '../util/value.ts';
 import type { HostLogin } from './become.ts';
+import { sshArgumentsOf, type ArgumentChoices } from './ssh-arguments-of.ts';
 
 const MOST_JUMPS = 8;
 const HOP = /^(?:ssh:\/\/)?(?:(?<user>[^@\s]+)@)?(?<name>\[[0-9A-Fa-f:.%]+\]|[^\s:@[\]]+)(?::(?<port>\d{1,5}))?\/?$/;
@@ -19,6 +20,10 @@ const HOP = /^(?:ssh:\/\/)?(?:(?<user>[^@\s]+)@)?(?<name>\[[0-9A-Fa-f:.%]+\]|[^\
 export interface ConnectionChoices {
   readonly user?: string;
   readonly privateKey?: string;
+  readonly connection?: string;
+  /** Seconds to wait for a connection. */
+  readonly timeout?: number;
+  readonly sshArguments?: ArgumentChoices;
   /** For hosts whose variables name none. */
   readonly password?: Secret;
   /** The same, for sudo. */
@@ -61,17 +66,18 @@ function connectionOf(program: Program, name: string, choices: ConnectionChoices
   };
   const text = (variable: string): string | undefined => read(variable, isText, 'a text');
   const become = { become: read('become', isBoolean, 'true or false') ?? false, becomeUser: text('become_user') ?? 'root' };
-  const connection = text('connection') === 'local' ? 'local' : 'ssh2';
+  const connection = (choices.connection ?? text('connection')) === 'local' ? 'local' : 'ssh2';
   const asked = text('address') ?? name;
   const named = choices.user ?? text('ssh_user');
-  const config = connection === 'local' ? configs([]) : configs(filesOf(listOf(scope, 'ssh_config')));
-  const options = config.optionsFor(asked, named);
+  const args = connection === 'local' ? { lines: [] } : sshArgumentsOf(entry, text, choices.sshArguments ?? {});
+  const config = connection === 'local' ? configs([]) : configs(filesOf(listOf(scope, 'ssh_config') ?? configOf(args)));
+  const options = config.optionsFor(asked, named, args.lines);
   const user = named ?? options.user ?? userInfo().username;
   const own: Own = {
     keys: choices.privateKey === undefined ? listOf(scope, 'ssh_key') : [expandHome(choices.privateKey)],
     knownHosts: listOf(scope, 'ssh_known_hosts'),
-    hostKeyPolicy: text('ssh_host_key') === 'accept-new' ? 'accept-new' : 'strict',
-    seconds: read('connect_timeout', isNumber, 'a number of seconds'),
+    hostKeyPolicy: (text('ssh_host_key') ?? args.hostKey) === 'accept-new' ? 'accept-new' : 'strict',
+    seconds: choices.timeout ?? read('connect_timeout', isNumber, 'a number of seconds'),
   };
   const jumps = listOf(scope, 'ssh_jump')?.flatMap(splitJumps);
   if (jumps === undefined && options.proxyCommand !== undefined)
@@ -174,6 +180,10 @@ function configurations(): Configs {
     known.set(key, config);
     return config;
   };
+}
+
+function configOf({ config }: { readonly config?: string }): readonly string[] | undefined {
+  return config === undefined ? undefined : [expandHome(config)];
 }
 
 function filesOf(named: readonly string[] | undefined): readonly string[] | undefined {

@@ -33,7 +33,7 @@ export interface SshOptions {
 }
 
 /** A line with a keyword, in lower case, and its words. */
-interface Line {
+export interface Line {
   readonly file: string;
   readonly line: number;
   readonly keyword: string;
@@ -77,12 +77,14 @@ export class SshConfig {
    * What is said of a host.
    * @param name as a person would give it to ssh
    * @param user the one to log in as, where that is known without these files
+   * @param above lines that stand above those of the files, as `-o` of ssh does
    * @throws InputError for a file that others can write, and for a line that says nothing one can follow
    */
-  optionsFor(name: string, user?: string): SshOptions {
+  optionsFor(name: string, user?: string, above: readonly Line[] = []): SshOptions {
     const given: Given = new Map();
     const identities: Line[] = [];
     const asked = { name, user, given, identities };
+    for (const line of above) take(line, asked);
     for (const file of this.#files) this.#walk(file, asked, true, 0);
     return this.#optionsOf(asked);
   }
@@ -96,10 +98,7 @@ export class SshConfig {
       else if (line.keyword === 'include') {
         if (depth === DEEPEST) throw wrong(line, `Include goes deeper than ${DEEPEST} files`, 'look for one that includes itself');
         for (const each of line.words.flatMap(word => this.#filesOf(word, file))) this.#walk(each, asked, holds, depth + 1);
-      } else if (line.keyword === 'identityfile') asked.identities.push(line);
-      // Whichever of the two ways through another host comes first is taken.
-      else if (OPTIONS.has(line.keyword) && !(line.keyword.startsWith('proxy') && hasProxy(asked.given)))
-        asked.given.set(line.keyword, asked.given.get(line.keyword) ?? line);
+      } else take(line, asked);
     }
   }
 
@@ -196,6 +195,18 @@ interface Asked {
   readonly identities: Line[];
 }
 
+function take(line: Line, { given, identities }: Asked): void {
+  if (line.keyword === 'identityfile') identities.push(line);
+  // Whichever of the two ways through another host comes first is taken.
+  else if (OPTIONS.has(line.keyword) && !(line.keyword.startsWith('proxy') && hasProxy(given)))
+    given.set(line.keyword, given.get(line.keyword) ?? line);
+}
+
+/** Whether a keyword, in lower case, is followed where it stands. */
+export function isFollowed(keyword: string): boolean {
+  return keyword === 'identityfile' || OPTIONS.has(keyword);
+}
+
 /** The parts of a list of hosts to pass through. */
 export function splitJumps(text: string): readonly string[] {
   return text
@@ -225,13 +236,19 @@ function numberIn(line: Line | undefined): number | undefined {
 function readLines(file: string, person: Person): readonly Line[] {
   const text = textOf(file, person);
   return text.split('\n').flatMap((content, index) => {
-    const found = /^\s*([A-Za-z0-9]+)(?:\s*=\s*|\s+|$)(.*)$/.exec(content);
-    if (found === null) return [];
-    const line = { file, line: index + 1, keyword: (found[1] ?? '').toLowerCase(), words: wordsIn(found[2] ?? '') };
+    const line = readLine(content, { file, line: index + 1 });
+    if (line === undefined) return [];
     const needsWord = line.keyword === 'host' || line.keyword === 'match' || line.keyword === 'include' || OPTIONS.has(line.keyword);
-    if (needsWord && line.words.length === 0) throw wrong(line, `${found[1] ?? ''} says nothing`, 'give it a value or remove the line');
+    if (needsWord && line.words.length === 0)
+      throw wrong(line, `${/\w+/.exec(content)?.[0] ?? line.keyword} says nothing`, 'give it a value or remove the line');
     return [line];
   });
+}
+
+/** A line of such a file; undefined when it holds no keyword. */
+export function readLine(content: string, at: Pick<Line, 'file' | 'line'>): Line | undefined {
+  const [, keyword, rest = ''] = /^\s*([A-Za-z0-9]+)(?:\s*=\s*|\s+|$)(.*)$/.exec(content) ?? [];
+  return keyword === undefined ? undefined : { ...at, keyword: keyword.toLowerCase(), words: wordsIn(rest) };
 }
 
 /** Words are parted by blanks; quotes hold them together; a word that begins with `#` begins a comment. */

@@ -14,7 +14,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   modules: ['facts', 'schema'],
   expression: [],
   'load/yaml': [],
-  load: ['load/yaml', 'schema', 'modules', 'program/role', 'expression', 'roles/shipped'],
+  load: ['load/yaml', 'schema', 'modules', 'program/role', 'expression', 'roles/shipped', 'session/ssh-arguments'],
   session: [],
   artifact: ['schema'],
   report: ['session/types'],

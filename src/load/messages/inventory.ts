@@ -49,6 +49,12 @@ export const inventoryProblems = problemTable('inventory', {
     what: `${quoted(name)} cannot be the name of a host`,
     advice: 'use letters, digits, "-", "_" and "."; an address goes into the variable address',
   }),
+  'host-port': (at: Position, text: string, port: string) => ({
+    at,
+    what: `${quoted(text)} names a port that cannot be`,
+    got: port,
+    advice: 'write one from 1 to 65535',
+  }),
   'group-name': (at: Position, name: string) => ({
     at,
     what: `${quoted(name)} cannot be the name of a group`,

@@ -21,5 +21,27 @@ export const variableProblems = problemTable('variables', {
     advice: `keep ${name}`,
   }),
   refused: (at: Position, name: string, instead: string) => ({ at, what: `the variable "${name}" is not read here`, advice: instead }),
+  foreign: (at: Position, name: string) => ({
+    at,
+    what: 'variables of Ansible change nothing here',
+    got: name,
+    advice: 'remove those that no template reads',
+  }),
+  shell: (at: Position, got: string) => ({
+    at,
+    what: 'ansible_shell_type names no shell that stands beside sh',
+    got,
+    advice: 'remove it for a host of Unix; others cannot be managed',
+  }),
+  'ssh-argument': (at: Position, word: string, name: string, text: string) => ({
+    at,
+    what: `${JSON.stringify(word)} in ${name} cannot be followed`,
+    advice: text,
+  }),
+  unchecked: (at: Position, name: string) => ({
+    at,
+    what: `"${name}" is false`,
+    advice: 'a host key that is not known is recorded, one that has changed is refused all the same',
+  }),
   ignored: (at: Position, name: string, why: string) => ({ at, what: `"${name}" is passed over`, advice: why }),
 });

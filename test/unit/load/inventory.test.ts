@@ -112,6 +112,51 @@ describe('src/load/inventory', () => {
     assert.deepEqual(plain(inventory.hosts.get('n1')?.variables), expected);
   });
 
+  it('reads values as Ansible means them', async () => {
+    const written = `{ansible_port: "2222", ansible_become: yes, ansible_timeout: "7", ansible_password: 123, ansible_host_key_checking: off,
+      ansible_sudo_pass: "0", ansible_ssh_common_args: -J outer, ansible_ssh_private_key_file: ~/k}`;
+    const { inventory } = await load({ 'hosts.yml': `all: {hosts: {n1: ${written}}}\n` });
+    assert.deepEqual(plain(inventory.hosts.get('n1')?.variables), {
+      ssh_port: 2222,
+      become: true,
+      connect_timeout: 7,
+      ssh_password: '123',
+      ssh_host_key: 'accept-new',
+      become_password: '0',
+      ssh_common_args: '-J outer',
+      ssh_key: '~/k',
+    });
+    const { extra } = await load({}, { extraVars: ['ssh_port=22 ansible_become=no connection=ssh'] });
+    assert.deepEqual(plain(extra), { ssh_port: 22, become: false, connection: 'ssh2' });
+  });
+
+  it('takes a variable under either name for one: the nearest place wins', async () => {
+    const { inventory } = await load({
+      'hosts.yml': 'all: {vars: {ssh_user: far, ansible_port: 1}, hosts: {n1: {ansible_user: near}, n2: {ssh_port: 2}}}\n',
+      'host_vars/n2.yml': 'ansible_ssh_user: nearest\n',
+    });
+    assert.deepEqual(plain(inventory.hosts.get('n1')?.variables), { ssh_user: 'near', ssh_port: 1 });
+    assert.deepEqual(plain(inventory.hosts.get('n2')?.variables), { ssh_user: 'nearest', ssh_port: 2 });
+  });
+
+  it('takes a port behind a name, and an address for a name', async () => {
+    const { inventory } = await load({
+      'hosts.yml':
+        'all: {vars: {ssh_port: 1}, hosts: {"n[1:2]:2222": , "n3:22": {ansible_port: 3}, "[::1]:24": , "fe80::1": , "[::2]": }}\n',
+    });
+    const ports = [...inventory.hosts].map(([name, { variables }]) => [name, plain(variables)['ssh_port']]);
+    assert.deepEqual(ports, [
+      ['n1', 2222],
+      ['n2', 2222],
+      ['n3', 3],
+      ['::1', 24],
+      ['fe80::1', 1],
+      ['::2', 1],
+    ]);
+    const list = await load({ 'play.yml': '- hosts: all:![::1]\n' }, { inventory: 'a:2222,[::1]:22,b,' });
+    assert.deepEqual([list.targets, plain(list.inventory.hosts.get('a')?.variables)], [[['a', 'b']], { ssh_port: 2222 }]);
+  });
+
   it('has localhost when a pattern names it, in no group', async () => {
     const { inventory, targets } = await load({ 'play.yml': '- hosts: localhost\n- hosts: all\n' });
     assert.deepEqual(targets, [['localhost'], ['n1']]);

@@ -139,18 +139,84 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
     hosts('all:\n  hosts:\n    n1: {address: a, ansible_host: b}\n'),
     ['hosts.yml:3:22  "ansible_host" and "address" are the same variable, keep address'],
   ],
+  ['the same variable twice, and the same is meant', hosts('all:\n  hosts:\n    n1: {ansible_ssh_port: "22", ansible_port: 22}\n'), []],
   [
-    "connection variables of Ansible's that are not read",
-    hosts('all:\n  vars: {ansible_ssh_common_args: "-o x", ansible_become_method: su}\n  hosts: {n1: }\n'),
+    "a connection variable of Ansible's that is not read",
+    hosts('all:\n  vars: {ansible_become_flags: -n}\n  hosts: {n1: }\n'),
+    ['hosts.yml:2:10  the variable "ansible_become_flags" is not read here, remove it: become runs sudo once for a whole session'],
+  ],
+  [
+    'arguments for ssh that mean nothing here',
+    hosts(
+      'all:\n  vars:\n    ansible_ssh_common_args: -o KexAlgorithms=+x -A -J outer -L 1:b:2\n    ansible_ssh_extra_args: "-o ForwardAgent=yes more"\n  hosts: {n1: }\n',
+    ),
     [
-      'hosts.yml:2:10  the variable "ansible_ssh_common_args" is not read here, write jump hosts as ssh_jump, other options of ssh into ~/.ssh/config',
-      'hosts.yml:2:43  the variable "ansible_become_method" is not read here, become uses sudo; other ways come in a later release',
+      'hosts.yml:3:30  "-o KexAlgorithms=+x" in ssh_common_args cannot be followed, remove it, or write it into ~/.ssh/config and set connection: openssh',
+      'hosts.yml:3:30  "-A" in ssh_common_args cannot be followed, no agent is forwarded: fetch what needs it to this machine, or give the host a key of its own',
+      'hosts.yml:3:30  "-L 1:b:2" in ssh_common_args cannot be followed, remove it, or write it into ~/.ssh/config and set connection: openssh',
+      'hosts.yml:4:30  "-o ForwardAgent=yes" in ssh_extra_args cannot be followed, no agent is forwarded: fetch what needs it to this machine, or give the host a key of its own',
+      'hosts.yml:4:30  "more" in ssh_extra_args cannot be followed, remove it, or write it into ~/.ssh/config and set connection: openssh',
     ],
   ],
   [
-    'variables that are passed over',
+    'arguments for ssh that mean something here, or nothing at all',
+    hosts(
+      `all:\n  vars: {ansible_ssh_common_args: '-o ProxyCommand="ssh -W %h:%p -q outer" -C -qtt -o ControlMaster=auto -o StrictHostKeyChecking=no', ansible_ssh_args: "-A {{ more }}"}\n  hosts: {n1: }\n`,
+    ),
+    [],
+  ],
+  [
+    'variables that are passed over: once, however many hosts have them',
     hosts('all:\n  vars: {ansible_python_interpreter: /x}\n  hosts: {n1: {ansible_python_interpreter: /y}}\n'),
     ['note: hosts.yml:2:10  "ansible_python_interpreter" is passed over, no host needs Python here'],
+  ],
+  [
+    'other variables of Ansible: in one line',
+    hosts(
+      'all:\n  vars: {ansible_network_os: eos}\n  hosts: {n1: {ansible_winrm_port: 1}, n2: {ansible_winrm_port: 2, ansible_network_os: ios, ansible_x: }}\n',
+    ),
+    [
+      'note: hosts.yml:2:10  variables of Ansible change nothing here, got ansible_network_os, ansible_winrm_port, ansible_x, remove those that no template reads',
+    ],
+  ],
+  [
+    'shells',
+    hosts(
+      'all:\n  vars: {ansible_shell_type: bash}\n  hosts: {n1: {ansible_shell_type: sh}, n2: {ansible_shell_type: fish}, n3: {ansible_shell_type: fish}}\n',
+    ),
+    ['note: hosts.yml:3:46  "ansible_shell_type" is passed over, a host is spoken to in sh, not in fish'],
+  ],
+  [
+    'a shell of Windows',
+    hosts('all:\n  hosts: {n1: {ansible_shell_type: powershell}}\n'),
+    [
+      'hosts.yml:2:16  ansible_shell_type names no shell that stands beside sh, got the string "powershell", remove it for a host of Unix; others cannot be managed',
+    ],
+  ],
+  [
+    'host keys that nobody checks',
+    hosts('all:\n  vars: {ansible_host_key_checking: no}\n  hosts: {n1: {ansible_ssh_host_key_checking: true}, n2: }\n'),
+    [
+      'note: hosts.yml:2:37  "ansible_host_key_checking" is false, a host key that is not known is recorded, one that has changed is refused all the same',
+    ],
+  ],
+  [
+    "values of Ansible's that mean nothing",
+    hosts('all:\n  hosts: {n1: {ansible_port: ssh, ansible_become: maybe, ansible_connection: winrm}}\n'),
+    [
+      'hosts.yml:2:30  "ssh_port" must be a whole number, got the string "ssh"',
+      'hosts.yml:2:51  "become" must be true or false, got the string "maybe"',
+      'hosts.yml:2:78  "connection" must be one of ssh2, local, got the string "winrm"',
+    ],
+  ],
+  [
+    'ports behind names',
+    hosts('all: {hosts: {"n1:0": , "n2:70000": , "a:b:22": }}\n'),
+    [
+      'hosts.yml:1:16  "n1:0" names a port that cannot be, got 0, write one from 1 to 65535',
+      'hosts.yml:1:26  "n2:70000" names a port that cannot be, got 70000, write one from 1 to 65535',
+      'hosts.yml:1:40  "a:b:22" cannot be the name of a host, use letters, digits, "-", "_" and "."; an address goes into the variable address',
+    ],
   ],
   [
     'a misspelt file of group_vars',
