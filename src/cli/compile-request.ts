@@ -18,7 +18,8 @@ import { labVariables } from './lab-variables.ts';
 /** What a person asked for, whatever the words. */
 export interface RunRequest {
   readonly playbook: string;
-  readonly inventory?: string;
+  /** `-i`: one, or several in order. */
+  readonly inventory?: string | readonly string[];
   readonly limit?: string;
   readonly extraVars: readonly string[];
   readonly tags: TagSelection;
@@ -78,7 +79,7 @@ interface InventoryChoices {
 
 /** An inventory by itself, as a Program without plays, and those of its hosts that the limit leaves. @throws InputError with every problem at once */
 export async function compileInventory(
-  name: string | undefined,
+  name: string | readonly string[] | undefined,
   cwd: string,
   { limit, extraVars = [] }: InventoryChoices = {},
 ): Promise<{ readonly program: Program; readonly sources: Pick<Sources, 'inventory'>; readonly hosts: readonly string[] }> {

@@ -93,6 +93,13 @@ export const CONNECTION_ALIASES: ReadonlyMap<string, string> = new Map(
   Object.entries(CONNECTION_VARIABLES).flatMap(([name, { aliases }]) => aliases.map(alias => [alias, name] as const)),
 );
 
+/** What `connection` may be. */
+export const CONNECTION_KINDS: readonly string[] = choicesOf(CONNECTION_VARIABLES['connection']?.schema);
+
+function choicesOf(schema: Schema | undefined): readonly string[] {
+  return schema?.type === 'string' ? (schema.enum ?? []) : [];
+}
+
 /** Values of `connection` that Ansible has and that mean the same here. */
 export const CONNECTION_WORDS: Readonly<Record<string, string>> = Object.freeze({ ssh: 'ssh2', smart: 'ssh2', paramiko: 'ssh2' });
 

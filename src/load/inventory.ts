@@ -22,23 +22,32 @@ export interface InventoryReading {
   readonly note: Report;
 }
 
-/** Reads an inventory; undefined when it cannot be made sense of, which is reported. No name gives one without hosts. */
-export async function readInventory(name: string | undefined, reading: InventoryReading): Promise<Inventory | undefined> {
+/** Reads inventories into one; undefined when they cannot be made sense of, which is reported. No name gives one without hosts. */
+export async function readInventory(
+  named: string | readonly string[] | undefined,
+  reading: InventoryReading,
+): Promise<Inventory | undefined> {
   const draft = new InventoryDraft();
   const { report, isSound } = watchReport(reading.report);
-  const isList = name?.includes(',') === true;
-  const place = name === undefined || isList ? undefined : await findInventory(name, reading.cwd, report);
-  if (name !== undefined && !isList && place === undefined) return undefined;
-  if (isList) readHostList(name, draft, report);
-  for (const file of place?.files ?? []) await readFileInto(file, draft, { ...reading, report });
-  const tree = buildGroupTree(draft, report);
+  const names = named === undefined ? [] : [named].flat();
+  const places: InventoryPlace[] = [];
+  for (const name of names) {
+    const isList = name.includes(',');
+    if (isList) readHostList(name, draft, report);
+    const place = isList ? undefined : await findInventory(name, reading.cwd, report);
+    for (const file of place?.files ?? []) await readFileInto(file, draft, { ...reading, report });
+    if (place) places.push(place);
+  }
+  const isFound = places.length === names.filter(name => !name.includes(',')).length;
+  const tree = isFound ? buildGroupTree(draft, report) : undefined;
   if (tree === undefined) return undefined;
+  const name = names.length === 0 ? 'none' : names.join(' and ');
   // That there is no host follows from whatever else is wrong.
-  if (name !== undefined && draft.hosts.size === 0 && isSound()) {
-    const [file] = place?.files ?? [];
+  if (names.length > 0 && draft.hosts.size === 0 && isSound()) {
+    const [file] = places[0]?.files ?? [];
     reading.report(inventoryProblems.empty(name, file === undefined ? undefined : shownPath(file, reading.cwd)));
   }
-  return assemble(name ?? 'none', place, draft, tree, reading);
+  return assemble(name, places, draft, tree, reading);
 }
 
 async function readFileInto(path: string, draft: InventoryDraft, reading: InventoryReading): Promise<void> {
@@ -71,14 +80,14 @@ function readHostList(list: string, draft: InventoryDraft, report: Report): void
 
 async function assemble(
   name: string,
-  place: InventoryPlace | undefined,
+  places: readonly InventoryPlace[],
   draft: InventoryDraft,
   tree: GroupTree,
   reading: InventoryReading,
 ): Promise<Inventory> {
   const groupNames = tree.byStrength;
   const hostNames = [...(tree.members.get('all') ?? [])];
-  const beside = [place?.directory, reading.playbookDirectory].filter(directory => directory !== undefined);
+  const beside = [...places.map(place => place.directory), reading.playbookDirectory].filter(directory => directory !== undefined);
   const groupVars = await Promise.all(
     [...new Set(beside)].map(directory => readVariableFiles(join(directory, 'group_vars'), groupNames, reading)),
   );
@@ -101,7 +110,7 @@ async function assemble(
     const at = draft.hosts.get(host)?.at ?? { file: name, line: 1, column: 1 };
     return [host, Object.freeze({ name: host, at, groups, variables: Object.freeze(Object.assign({}, ...layers) as VariableSources) })];
   });
-  return Object.freeze({ name, ...(place && { path: place.path }), hosts: new Map(hosts), groups: tree.members });
+  return Object.freeze({ name, ...(places[0] && { path: places[0].path }), hosts: new Map(hosts), groups: tree.members });
 }
 
 /** The groups of each host, parents before children, without `all`. */

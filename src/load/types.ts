@@ -86,9 +86,9 @@ export interface InventoryHost {
 }
 
 export interface Inventory {
-  /** As it was named: `prod`, `hosts.yml`, `n1,n2,`. */
+  /** As it was named: `prod`, `hosts.yml`, `n1,n2,`, `prod and lab`. */
   readonly name: string;
-  /** Absolute path of the file or directory; undefined for a host list. */
+  /** Absolute path of the file or directory, of the first of several; undefined for a host list. */
   readonly path?: string;
   /** In inventory order. */
   readonly hosts: ReadonlyMap<string, InventoryHost>;
@@ -100,8 +100,8 @@ export interface Inventory {
 export interface SourceRequest {
   /** Path of the playbook, absolute or relative to `cwd`. */
   readonly playbook: string;
-  /** `-i`: a name, a path, a directory, or `n1,n2,`. */
-  readonly inventory?: string;
+  /** `-i`: a name, a path, a directory, or `n1,n2,`; or several of these, later ones adding to earlier ones. */
+  readonly inventory?: string | readonly string[];
   /** `-l`. */
   readonly limit?: string;
   /** Each `-e`, in order. */

@@ -11,7 +11,7 @@ export function replayPlan(plan: Plan): readonly Event[] {
   const { playbook, inventory = '' } = plan.request;
   const results = plan.tasks.flatMap(eventsOf);
   return [
-    { kind: 'run-started', playbook, inventory, mode: 'check', hosts, tasks: plan.tasks.length },
+    { kind: 'run-started', playbook, inventory: [inventory].flat().join(' and '), mode: 'check', hosts, tasks: plan.tasks.length },
     ...results,
     {
       kind: 'run-finished',

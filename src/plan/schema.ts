@@ -69,7 +69,7 @@ const host = closed(
 const request = closed(
   {
     playbook: text,
-    inventory: text,
+    inventory: { type: ['string', 'array'], items: text, description: 'one, or several in order' },
     limit: text,
     extraVars: { type: 'array' },
     tags: closed({ only: texts, skip: texts }),

@@ -21,7 +21,7 @@ export function changedSources(plan: Plan, now: PlanSources): readonly string[] 
     ...(sources.playbook === now.playbook ? [] : [`${request.playbook} is not what it was`]),
     ...(sources.inventory === now.inventory
       ? []
-      : [`the inventory${request.inventory === undefined ? '' : ` ${request.inventory}`} is not what it was`]),
+      : [`the inventory${request.inventory === undefined ? '' : ` ${[request.inventory].flat().join(' and ')}`} is not what it was`]),
   ];
   if (changed.length > 0 || sources.program === now.program) return changed;
   return ['a role, template, file or variable that the playbook uses is not what it was'];

@@ -9,7 +9,8 @@ export const PLAN_FORMAT = 'tsplay.plan/1';
 /** What was asked for: enough to compile the same Program again. Paths as they were typed, from the folder the plan was made in. */
 export interface PlanRequest {
   readonly playbook: string;
-  readonly inventory?: string;
+  /** One, or several in order. */
+  readonly inventory?: string | readonly string[];
   readonly limit?: string;
   /** As typed; `{"$secret": n}` where one holds a secret. */
   readonly extraVars: readonly Json[];

@@ -13,6 +13,12 @@ describe('cli: looking', () => {
   before(() => {
     project = new Project({
       'hosts.yml': `${localHosts('n1', 'n2')}web: {hosts: {n2: }, vars: {port: 80, url: "http://{{ inventory_hostname }}:{{ port }}"}}\n`,
+      'old.yml': `all:
+  hosts:
+    "old1:2222": {ansible_host: 10.0.0.9, ansible_become: yes, url: "ssh://{{ ansible_user }}@{{ ansible_host }}:{{ ansible_port }}"}
+    old2: {connection: local, ansible_python_interpreter: /p}
+  vars: {ansible_python_interpreter: /p, ansible_network_os: x, ansible_old: 1}
+`,
       'play.yml': '- hosts: all\n  tasks:\n    - debug: {msg: hello}\n',
       'roles/shop/role.js': `import { defineRole } from '${INDEX}';
 export default defineRole({
@@ -115,6 +121,35 @@ Variables:
       groups: { all: ['n2'], ungrouped: [], web: ['n2'] },
       hosts: { n2: { ...variables, port: 81, url: 'http://n2:81' } },
     });
+  });
+
+  it('shows a host under the names here, whatever it was written with, and merges inventories', async () => {
+    const told = JSON.parse(
+      await says('inventory', '-i', 'hosts.yml', '-i', 'old.yml', '--host', 'old1', '-e', 'ansible_user=me'),
+    ) as object;
+    assert.deepEqual(told, {
+      connection: 'local',
+      ansible_network_os: 'x',
+      ansible_old: 1,
+      ssh_port: 2222,
+      address: '10.0.0.9',
+      become: true,
+      url: 'ssh://me@10.0.0.9:2222',
+      ssh_user: 'me',
+    });
+  });
+
+  it('says once what means nothing here', async () => {
+    const { code, stderr } = await project.run('lint', 'play.yml', '-i', 'old.yml');
+    assert.deepEqual(
+      [code, stderr],
+      [
+        0,
+        `warning: old.yml:4:31  "ansible_python_interpreter" is passed over, no host needs Python here
+warning: old.yml:5:42  variables of Ansible change nothing here, got ansible_network_os, ansible_old, remove those that no template reads
+`,
+      ],
+    );
   });
 
   it('takes a list of hosts for an inventory', async () => {

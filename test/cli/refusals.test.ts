@@ -28,12 +28,6 @@ const REFUSALS: readonly Refusal[] = [
   ],
   ['a flag of Ansible', {}, [...RUN, '-J'], ['-J of Ansible is not an option of tsplay run, encrypted variables are not read yet']],
   ['flags that contradict', {}, [...RUN, '--exit-code'], ['--exit-code says whether a check found changes, add --check']],
-  [
-    'two inventories',
-    {},
-    [...RUN, '-i', 'others.yml'],
-    ['two inventories at once are not there yet, got hosts.yml and others.yml, put both files into one directory and name that'],
-  ],
   ['a playbook that is missing', {}, ['run', 'none.yml', '-i', 'hosts.yml'], ['cannot read none.yml: there is no such file']],
   [
     'a playbook that is a folder',

@@ -1,7 +1,6 @@
 // Flags that Ansible users will type and that are not here (yet): each is answered with what to do instead.
 
 const LATER_VAULT = 'encrypted variables are not read yet';
-const IN_INVENTORY = 'set it in the inventory or in ~/.ssh/config';
 
 /** By what is typed, long and short. */
 export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
@@ -10,18 +9,13 @@ export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
   ['-J', LATER_VAULT],
   ['--vault-id', LATER_VAULT],
   ['--become-method', 'only sudo is there'],
-  ['--connection', IN_INVENTORY],
-  ['-c', IN_INVENTORY],
-  ['--timeout', IN_INVENTORY],
-  ['-T', IN_INVENTORY],
-  ['--ssh-common-args', IN_INVENTORY],
-  ['--ssh-extra-args', IN_INVENTORY],
   ['--scp-extra-args', 'files do not travel by scp here'],
   ['--sftp-extra-args', 'files do not travel by sftp here'],
   ['--flush-cache', 'there is no fact cache: facts are read when they are needed'],
   ['--force-handlers', 'not there yet: handlers that were owed when a host failed are named at the end of the run'],
   ['--module-path', 'modules come with roles'],
   ['-M', 'modules come with roles'],
+  ['--graph', 'tsplay inventory without options shows the groups'],
   ['--list-tags', 'use --list-tasks, which shows the tags'],
   ['--start-at-task', 'not needed: what is done already costs nothing, run the playbook again'],
   ['--step', 'use --check first, and --limit or --tags to do a part'],

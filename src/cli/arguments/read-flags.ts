@@ -27,10 +27,10 @@ export function readFlags(words: readonly string[], spec: CommandSpec): ReadWord
     if (token.kind === 'option-terminator') isRest = true;
     else if (token.kind === 'positional') (isRest ? rest : operands).push(token.value);
     else {
-      const flag = spec.flags.find(candidate => candidate.name === token.name);
+      const flag = spec.flags.find(candidate => namesOf(candidate).includes(token.name));
       const problem = flag ? misuse(flag, token.value, token.inlineValue === true) : unknownFlag(token.rawName, spec);
       if (problem) problems.push(problem);
-      else given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? '']);
+      else if (flag) given.set(flag.name, [...(given.get(flag.name) ?? []), token.value ?? '']);
     }
   }
   const values = new Map<string, FlagValue>();
@@ -44,11 +44,16 @@ export function readFlags(words: readonly string[], spec: CommandSpec): ReadWord
 
 function optionsOf(spec: CommandSpec): Record<string, { type: 'string' | 'boolean'; multiple: true; short?: string }> {
   return Object.fromEntries(
-    spec.flags.map(flag => [
-      flag.name,
-      { type: takesValue(flag) ? 'string' : 'boolean', multiple: true, ...(flag.short !== undefined && { short: flag.short }) },
-    ]),
+    spec.flags.flatMap(flag => {
+      const type = takesValue(flag) ? ('string' as const) : ('boolean' as const);
+      const aliases = (flag.aliases ?? []).map(alias => [alias, { type, multiple: true as const }] as const);
+      return [[flag.name, { type, multiple: true as const, ...(flag.short !== undefined && { short: flag.short }) }] as const, ...aliases];
+    }),
   );
+}
+
+function namesOf(flag: FlagSpec): readonly string[] {
+  return [flag.name, ...(flag.aliases ?? [])];
 }
 
 function takesValue(flag: FlagSpec): boolean {
@@ -58,7 +63,8 @@ function takesValue(flag: FlagSpec): boolean {
 function misuse(flag: FlagSpec, value: string | undefined, isInline: boolean): Problem | undefined {
   if (!takesValue(flag)) return value === undefined ? undefined : surplusValue(flag, value);
   if (value === undefined || value === '') return missingValue(flag, undefined);
-  return !isInline && value.startsWith('-') && value !== '-' ? missingValue(flag, value) : undefined;
+  // What begins with a dash is another flag that somebody forgot the value before; words in quotes are not (`-o ProxyJump=outer`).
+  return !isInline && value.startsWith('-') && value !== '-' && !value.includes(' ') ? missingValue(flag, value) : undefined;
 }
 
 function valueOf(flag: FlagSpec, given: readonly string[], complain: (problem: Problem) => void): FlagValue {

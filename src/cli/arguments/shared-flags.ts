@@ -1,4 +1,5 @@
 // Flags that several commands have, in one wording.
+import { CONNECTION_KINDS } from '../../load/connection-variables.ts';
 import { COLOUR_CHOICES } from '../../report/colour.ts';
 import { OUTPUTS } from '../../report/choose.ts';
 import type { FlagSpec } from './specs.ts';
@@ -11,6 +12,7 @@ export const INVENTORY = [
   {
     name: 'inventory',
     short: 'i',
+    aliases: ['inventory-file'],
     type: 'list',
     commas: false,
     value: 'NAME',
@@ -33,9 +35,10 @@ export const LIMIT = [
   {
     name: 'limit',
     short: 'l',
+    aliases: ['subset'],
     type: 'text',
     value: 'PATTERN',
-    summary: 'only these of the hosts: a name, group, glob or pattern such as kafka:&rack1',
+    summary: 'only these of the hosts: a name, group, glob or pattern such as kafka:&rack1, or @file',
   },
 ] as const satisfies readonly FlagSpec[];
 
@@ -57,13 +60,32 @@ export const TAGS = [
  */
 export const DEFAULT_FORKS = 50;
 
+/** `ssh` is what Ansible calls it. */
+const CONNECTIONS: readonly string[] = ['ssh', ...CONNECTION_KINDS];
+
 const WHO = [
   { name: 'user', short: 'u', type: 'text', value: 'NAME', summary: 'log in as this user' },
-  { name: 'private-key', type: 'text', value: 'FILE', summary: 'log in with this key' },
+  { name: 'private-key', aliases: ['key-file'], type: 'text', value: 'FILE', summary: 'log in with this key' },
   { name: 'ask-pass', short: 'k', type: 'switch', summary: 'ask for the password to log in with, where no key is taken' },
-  { name: 'connection-password-file', type: 'text', value: 'FILE', summary: 'the same from the first line of a file' },
+  {
+    name: 'connection-password-file',
+    aliases: ['connection-pass-file', 'conn-pass-file'],
+    type: 'text',
+    value: 'FILE',
+    summary: 'the same from the first line of a file',
+  },
   { name: 'ask-become-pass', short: 'K', type: 'switch', summary: 'ask for the password that sudo wants' },
-  { name: 'become-password-file', type: 'text', value: 'FILE', summary: 'the same from the first line of a file' },
+  {
+    name: 'become-password-file',
+    aliases: ['become-pass-file'],
+    type: 'text',
+    value: 'FILE',
+    summary: 'the same from the first line of a file',
+  },
+  { name: 'connection', short: 'c', type: 'choice', choices: CONNECTIONS, summary: 'how to reach the hosts' },
+  { name: 'timeout', short: 'T', type: 'number', value: 'SECONDS', summary: 'how long to wait for a connection' },
+  { name: 'ssh-common-args', type: 'text', value: 'ARGS', summary: 'arguments as ssh takes them, such as "-J outer"' },
+  { name: 'ssh-extra-args', type: 'text', value: 'ARGS', summary: 'more of them' },
 ] as const satisfies readonly FlagSpec[];
 
 const FORKS = [

@@ -4,6 +4,8 @@ interface FlagCommon {
   /** Without dashes. */
   readonly name: string;
   readonly short?: string;
+  /** Other long names that people type for it. */
+  readonly aliases?: readonly string[];
   /** One line for help, lower case, no full stop. */
   readonly summary: string;
 }
@@ -36,7 +38,7 @@ export interface ListFlag extends FlagCommon {
 export interface NumberFlag extends FlagCommon {
   readonly type: 'number';
   readonly value: string;
-  readonly default: number;
+  readonly default?: number;
 }
 
 /** `--output json`: one of a few words. */
@@ -72,13 +74,15 @@ export interface CommandSpec {
 /** What a flag's value is once it is read. */
 type ValueOf<F extends FlagSpec> = F extends SwitchFlag
   ? boolean
-  : F extends CountFlag | NumberFlag
+  : F extends CountFlag
     ? number
-    : F extends ListFlag
-      ? readonly string[]
-      : F extends ChoiceFlag
-        ? F['choices'][number] | (F extends { readonly default: string } ? never : undefined)
-        : string | undefined;
+    : F extends NumberFlag
+      ? number | (F extends { readonly default: number } ? never : undefined)
+      : F extends ListFlag
+        ? readonly string[]
+        : F extends ChoiceFlag
+          ? F['choices'][number] | (F extends { readonly default: string } ? never : undefined)
+          : string | undefined;
 
 /** The values of a table's flags, by name. */
 export type FlagValues<S extends CommandSpec> = { readonly [F in S['flags'][number] as F['name']]: ValueOf<F> };

@@ -18,7 +18,7 @@ import { withRun, type Prepared } from '../execute.ts';
 import { readPlanFile } from '../read-plan-file.ts';
 import { readPasswordFile } from '../password-file.ts';
 import { givePasswords } from '../passwords.ts';
-import { turnOf } from './request.ts';
+import { connectionFrom, turnOf } from './request.ts';
 import { withReporter } from '../with-reporter.ts';
 
 /** Looks at everything the plan rests on, then runs. @throws StalePlan when it no longer fits; nothing has been touched then */
@@ -69,10 +69,7 @@ function requestOf({ plan, secrets }: SavedPlan, command: CommandOf<'apply'>): R
     ...(from !== undefined && { from }),
     ...(become !== undefined && { become }),
     ...(becomeUser !== undefined && { becomeUser }),
-    connection: {
-      ...(command.user !== undefined && { user: command.user }),
-      ...(command.privateKey !== undefined && { privateKey: command.privateKey }),
-    },
+    connection: connectionFrom(command),
     ...turnOf(command),
     cwd: process.cwd(),
   };

@@ -6,12 +6,12 @@ import { didYouMean } from '../../util/nearest.ts';
 import type { Value } from '../../util/value.ts';
 import type { CommandOf } from '../arguments/command.ts';
 import { compileInventory } from '../compile-request.ts';
-import { oneInventory } from './request.ts';
+import { inventoriesOf } from './request.ts';
 
 /** Prints what was asked for; a tree of groups when nothing was. */
 export async function inventoryCommand(command: CommandOf<'inventory'>): Promise<ExitCode> {
   const { limit, extraVars } = command;
-  const name = oneInventory(command.inventory);
+  const name = inventoriesOf(command.inventory);
   if (name === undefined) throw new InputError([{ what: 'tsplay inventory shows an inventory', advice: 'name one with -i' }]);
   const { program, hosts } = await compileInventory(name, process.cwd(), { extraVars, ...(limit !== undefined && { limit }) });
   const say = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -7,7 +7,7 @@ import type { CommandOf } from '../arguments/command.ts';
 import { compileInventory, compileRequest } from '../compile-request.ts';
 import { listenForInterruption } from '../interruption.ts';
 import { bringLabUp, logIntoLab, showLab, takeLabDown } from './lab-actions.ts';
-import { oneInventory, requestFrom } from './request.ts';
+import { requestFrom } from './request.ts';
 
 type LabCommand = CommandOf<'lab up'> | CommandOf<'lab down'> | CommandOf<'lab status'> | CommandOf<'lab ssh'>;
 
@@ -55,4 +55,12 @@ async function pathOf(target: Target): Promise<string | undefined> {
   const { inventory } = targetOf(target);
   const { sources } = await compileInventory(inventory, process.cwd());
   return sources.inventory.path;
+}
+
+/** A lab belongs to one inventory. */
+function oneInventory(given: readonly string[] | undefined): string | undefined {
+  const [first, ...others] = given ?? [];
+  if (others.length > 0)
+    throw new InputError([{ what: 'a lab belongs to one inventory', got: [first, ...others].join(' and '), advice: 'name that one' }]);
+  return first;
 }

@@ -1,6 +1,7 @@
 // From the flags of a command to a request: the same for run, verify and lint.
-import { InputError } from '../../errors/errors.ts';
+import { CONNECTION_WORDS } from '../../load/connection-variables.ts';
 import type { Mode } from '../../report/events.ts';
+import type { ConnectionChoices } from '../../schedule/connections.ts';
 import type { RunRequest } from '../compile-request.ts';
 
 /** Flags that some commands have and others lack. */
@@ -20,13 +21,17 @@ export interface RunFlags {
   readonly becomeUser?: string | undefined;
   readonly user?: string | undefined;
   readonly privateKey?: string | undefined;
+  readonly connection?: string | undefined;
+  readonly timeout?: number | undefined;
+  readonly sshCommonArgs?: string | undefined;
+  readonly sshExtraArgs?: string | undefined;
   readonly waitLock?: number | undefined;
   readonly breakLock?: boolean | undefined;
 }
 
-/** The request for one playbook. @throws InputError for two inventories, which cannot be merged yet */
+/** The request for one playbook. */
 export function requestFrom(flags: RunFlags, playbook: string, mode: Mode): RunRequest {
-  const inventory = oneInventory(flags.inventory);
+  const inventory = inventoriesOf(flags.inventory);
   return {
     playbook,
     ...(inventory !== undefined && { inventory }),
@@ -42,10 +47,7 @@ export function requestFrom(flags: RunFlags, playbook: string, mode: Mode): RunR
     ...(flags.from !== undefined && { from: flags.from }),
     ...(flags.become === true && { become: true }),
     ...(flags.becomeUser !== undefined && { becomeUser: flags.becomeUser }),
-    connection: {
-      ...(flags.user !== undefined && { user: flags.user }),
-      ...(flags.privateKey !== undefined && { privateKey: flags.privateKey }),
-    },
+    connection: connectionFrom(flags),
     ...turnOf(flags),
     cwd: process.cwd(),
   };
@@ -56,16 +58,24 @@ export function turnOf({ waitLock, breakLock }: Pick<RunFlags, 'waitLock' | 'bre
   return { ...(waitLock !== undefined && { waitLock }), ...(breakLock === true && { breakLock }) };
 }
 
-/** The one inventory of a command line. */
-export function oneInventory(given: readonly string[] | undefined): string | undefined {
-  const [first, ...others] = given ?? [];
-  if (others.length > 0)
-    throw new InputError([
-      {
-        what: 'two inventories at once are not there yet',
-        got: [first, ...others].join(' and '),
-        advice: 'put both files into one directory and name that',
-      },
-    ]);
-  return first;
+/** How hosts are reached, as far as the command line says. */
+export function connectionFrom(
+  flags: Pick<RunFlags, 'user' | 'privateKey' | 'connection' | 'timeout' | 'sshCommonArgs' | 'sshExtraArgs'>,
+): ConnectionChoices {
+  const { user, privateKey, connection, timeout, sshCommonArgs, sshExtraArgs } = flags;
+  return {
+    ...(user !== undefined && { user }),
+    ...(privateKey !== undefined && { privateKey }),
+    ...(connection !== undefined && { connection: CONNECTION_WORDS[connection] ?? connection }),
+    ...(timeout !== undefined && { timeout }),
+    sshArguments: {
+      ...(sshCommonArgs !== undefined && { ssh_common_args: sshCommonArgs }),
+      ...(sshExtraArgs !== undefined && { ssh_extra_args: sshExtraArgs }),
+    },
+  };
+}
+
+/** The inventories of a command line; a single one by itself. */
+export function inventoriesOf(given: readonly string[] | undefined): string | readonly string[] | undefined {
+  return given === undefined || given.length < 2 ? given?.[0] : given;
 }

@@ -26,6 +26,10 @@ const RUN_DEFAULTS = {
   thorough: false,
   user: undefined,
   privateKey: undefined,
+  connection: undefined,
+  timeout: undefined,
+  sshCommonArgs: undefined,
+  sshExtraArgs: undefined,
   askPass: false,
   connectionPasswordFile: undefined,
   askBecomePass: false,
@@ -64,6 +68,39 @@ describe('cli/arguments', () => {
       'run a.yml -u root --private-key k -b --become-user db',
       { ...RUN_DEFAULTS, user: 'root', privateKey: 'k', become: true, becomeUser: 'db', operands: ['a.yml'] },
     ],
+    [
+      'run a.yml -uroot -bK -vvv -c ssh -T 7 --key-file=k -l @file -e @file',
+      {
+        ...RUN_DEFAULTS,
+        user: 'root',
+        become: true,
+        askBecomePass: true,
+        verbose: 3,
+        connection: 'ssh',
+        timeout: 7,
+        privateKey: 'k',
+        limit: '@file',
+        extraVars: ['@file'],
+        operands: ['a.yml'],
+      },
+    ],
+    [
+      'run a.yml -b -K --become-pass-file=b --conn-pass-file c --subset n1 --inventory-file prod -i lab --user=me --timeout=3 --connection=local',
+      {
+        ...RUN_DEFAULTS,
+        become: true,
+        askBecomePass: true,
+        becomePasswordFile: 'b',
+        connectionPasswordFile: 'c',
+        limit: 'n1',
+        inventory: ['prod', 'lab'],
+        user: 'me',
+        timeout: 3,
+        connection: 'local',
+        operands: ['a.yml'],
+      },
+    ],
+    ['run a.yml --ssh-common-args=-C', { ...RUN_DEFAULTS, sshCommonArgs: '-C', operands: ['a.yml'] }],
     ['run a.yml -kK', { ...RUN_DEFAULTS, askPass: true, askBecomePass: true, operands: ['a.yml'] }],
     ['inventory -i prod --host n1', { kind: 'inventory', inventory: ['prod'], limit: undefined, extraVars: [], list: false, host: 'n1' }],
     ['docs', { kind: 'docs', operands: [] }],
@@ -80,6 +117,11 @@ describe('cli/arguments', () => {
     });
   }
 
+  it('takes words that begin with a dash for a value where they hold a blank', () => {
+    const parsed = parseCommandLine(['run', 'a.yml', '--ssh-common-args', '-o ProxyJump=outer', '--ssh-extra-args', '-i k']);
+    assert.deepEqual(parsed, { ...RUN_DEFAULTS, sshCommonArgs: '-o ProxyJump=outer', sshExtraArgs: '-i k', operands: ['a.yml'] });
+  });
+
   const bad: readonly (readonly [string, string])[] = [
     ['run', 'tsplay run needs a PLAYBOOK, tsplay run --help shows how'],
     ['run a.yml --chek', 'unknown option --chek of tsplay run, did you mean "--check"?'],
@@ -88,6 +130,11 @@ describe('cli/arguments', () => {
     ['run a.yml --limit', '--limit needs a value, write --limit=PATTERN'],
     ['run a.yml --check=yes', '--check takes no value, got "yes", write --check'],
     ['run a.yml --forks 0', '--forks takes a whole number from 1, got "0"'],
+    ['run a.yml -T soon', '--timeout takes a whole number from 1, got "soon"'],
+    ['run a.yml -c lokal', '--connection is one of ssh, ssh2, local, got "lokal", did you mean "local"?'],
+    ['run a.yml --ssh-common-args -C', '--ssh-common-args needs a value, got "-C", write --ssh-common-args=ARGS'],
+    ['run a.yml --key-file', '--private-key needs a value, write --private-key=FILE'],
+    ['run a.yml -J', '-J of Ansible is not an option of tsplay run, encrypted variables are not read yet'],
     ['run a.yml --output jsn', '--output is one of plain, live, json, junit, got "jsn", did you mean "json"?'],
     ['run a.yml --exit-code', '--exit-code says whether a check found changes, add --check'],
     ['run a.yml -- b.yml', 'tsplay run takes nothing after --, got b.yml'],
@@ -128,7 +175,11 @@ describe('cli/arguments', () => {
 
   it('has no flag twice, and answers no flag that it has', () => {
     for (const spec of Object.values(COMMANDS) as readonly CommandSpec[]) {
-      const typed = spec.flags.flatMap(flag => [`--${flag.name}`, ...(flag.short === undefined ? [] : [`-${flag.short}`])]);
+      const typed = spec.flags.flatMap(flag => [
+        `--${flag.name}`,
+        ...(flag.aliases ?? []).map(alias => `--${alias}`),
+        ...(flag.short === undefined ? [] : [`-${flag.short}`]),
+      ]);
       assert.equal(new Set(typed).size, typed.length, spec.name);
       for (const flag of typed) assert.ok(!ANSIBLE_FLAGS.has(flag), `${spec.name} ${flag}`);
     }

@@ -90,6 +90,23 @@ describe('src/load/inventory', () => {
     assert.match(inventory.path ?? '', /\/inventories\/prod$/);
   });
 
+  it('merges several inventories in their order, each with the files beside it', async () => {
+    const files: Files = {
+      'inventories/prod/hosts.yml': 'web: {hosts: {a: {v: 1, w: 1}}}\n',
+      'inventories/prod/group_vars/web.yml': 'x: prod\ny: prod\n',
+      'inventories/lab/hosts.yml': 'web: {hosts: {b: }, vars: {v: 0}}\nall: {hosts: {a: {w: 2}}}\n',
+      'inventories/lab/group_vars/web.yml': 'x: lab\n',
+      'inventories/lab/host_vars/c.yml': 'z: c\n',
+    };
+    const { inventory } = await load(files, { inventory: ['prod', 'c,', 'lab'] });
+    assert.deepEqual([...inventory.hosts.keys()], ['c', 'a', 'b']);
+    assert.deepEqual(plain(inventory.hosts.get('a')?.variables), { v: 1, w: 2, x: 'lab', y: 'prod' });
+    assert.deepEqual(plain(inventory.hosts.get('b')?.variables), { v: 0, x: 'lab', y: 'prod' });
+    assert.deepEqual(plain(inventory.hosts.get('c')?.variables), { z: 'c' });
+    assert.equal(inventory.name, 'prod and c, and lab');
+    assert.match(inventory.path ?? '', /\/inventories\/prod$/);
+  });
+
   it('finds a name as a file below inventories, and a path as it is', async () => {
     const files: Files = { 'inventories/lab.yml': 'all: {hosts: {lab1: }}\n', 'some/where.yml': 'all: {hosts: {s1: }}\n' };
     assert.deepEqual([...(await load(files, { inventory: 'lab' })).inventory.hosts.keys()], ['lab1']);

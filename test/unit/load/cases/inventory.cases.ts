@@ -10,6 +10,12 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
     ['there is no inventory "prdo", did you mean "prod"?'],
     { inventory: 'prdo' },
   ],
+  [
+    'one of several that is not there',
+    { 'inventories/prod/hosts.yml': 'all: {hosts: {n1: }}' },
+    ['there is no inventory "prdo", did you mean "prod"?', 'there is no inventory "some/where.yml", make some/where.yml'],
+    { inventory: ['prod', 'prdo', 'some/where.yml'] },
+  ],
   ['no such path', {}, ['there is no inventory "some/where.yml", make some/where.yml'], { inventory: 'some/where.yml' }],
   [
     'an empty directory',
