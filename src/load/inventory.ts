@@ -95,22 +95,33 @@ async function assemble(
     [...new Set(beside)].map(directory => readVariableFiles(join(directory, 'host_vars'), hostNames, reading)),
   );
   const memberships = membershipsOf(tree);
-  const hosts = hostNames.map((host): readonly [string, InventoryHost] => {
-    const groups = memberships.get(host) ?? [];
+  const ofGroups = rememberGroups(groups => {
     const ofFiles = (names: readonly string[]): readonly VariableSources[] =>
       groupVars.flatMap(files => names.map(group => files.get(group) ?? {}));
-    const layers: readonly VariableSources[] = [
-      // In this order since a file beside a playbook is nearer to the run than one beside the inventory, and a host nearer than a group.
-      ...['all', ...groups].map(group => draft.groups.get(group)?.variables ?? {}),
-      ...ofFiles(['all']),
-      ...ofFiles(groups),
-      draft.hosts.get(host)?.variables ?? {},
-      ...hostVars.map(files => files.get(host) ?? {}),
-    ];
+    // In this order since a file beside a playbook is nearer to the run than one beside the inventory.
+    return [...['all', ...groups].map(group => draft.groups.get(group)?.variables ?? {}), ...ofFiles(['all']), ...ofFiles(groups)];
+  });
+  const hosts = hostNames.map((host): readonly [string, InventoryHost] => {
+    const groups = memberships.get(host) ?? [];
+    // A host is nearer than its groups.
+    const layers = [ofGroups(groups), draft.hosts.get(host)?.variables ?? {}, ...hostVars.map(files => files.get(host) ?? {})];
     const at = draft.hosts.get(host)?.at ?? { file: name, line: 1, column: 1 };
     return [host, Object.freeze({ name: host, at, groups, variables: Object.freeze(Object.assign({}, ...layers) as VariableSources) })];
   });
   return Object.freeze({ name, ...(places[0] && { path: places[0].path }), hosts: new Map(hosts), groups: tree.members });
+}
+
+/** The variables of groups, put together once for all hosts that are in the same ones. */
+function rememberGroups(
+  layersOf: (groups: readonly string[]) => readonly VariableSources[],
+): (groups: readonly string[]) => VariableSources {
+  const known = new Map<string, VariableSources>();
+  return groups => {
+    const key = groups.join(' ');
+    const variables = known.get(key) ?? (Object.assign({}, ...layersOf(groups)) as VariableSources);
+    known.set(key, variables);
+    return variables;
+  };
 }
 
 /** The groups of each host, parents before children, without `all`. */
@@ -118,7 +129,11 @@ function membershipsOf(tree: GroupTree): ReadonlyMap<string, readonly string[]> 
   const memberships = new Map<string, string[]>();
   for (const group of tree.byStrength) {
     if (group === 'all') continue;
-    for (const host of tree.members.get(group) ?? []) memberships.set(host, [...(memberships.get(host) ?? []), group]);
+    for (const host of tree.members.get(group) ?? []) {
+      const groups = memberships.get(host) ?? [];
+      groups.push(group);
+      memberships.set(host, groups);
+    }
   }
   return memberships;
 }

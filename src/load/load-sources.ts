@@ -34,7 +34,7 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     const { cwd } = request;
     const path = resolve(cwd, request.playbook);
     const file = { path, shown: shownPath(path, cwd) };
-    const yaml = await attempt(async () => ({ node: await readYamlFile(path, file.shown) }), report);
+    const yaml = await attempt(() => ({ node: readYamlFile(path, file.shown) }), report);
     noteWritable([path], cwd, note);
     // Roles before tasks: a task may use a module that a role brings.
     const directories = roleSearchPath(dirname(path), cwd);

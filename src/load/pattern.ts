@@ -26,10 +26,10 @@ export function matchPattern(pattern: string, inventory: Names, spot: PatternSpo
   const match = (term: PatternTerm): readonly string[] => matchTerm(term, inventory, spot, watched.report);
   const of = (role: PatternTerm['role']): readonly (readonly string[])[] => terms.filter(term => term.role === role).map(match);
   const included = of('include');
-  const intersections = of('intersect');
+  const intersections = of('intersect').map(names => new Set(names));
   const excluded = new Set(of('exclude').flat());
   const start = included.length > 0 ? included.flat() : (inventory.groups.get('all') ?? []);
-  const hosts = [...new Set(start)].filter(host => !excluded.has(host) && intersections.every(hosts => hosts.includes(host)));
+  const hosts = [...new Set(start)].filter(host => !excluded.has(host) && intersections.every(names => names.has(host)));
   if (watched.isSound() && hosts.length === 0)
     report(patternProblems[inventory.hosts.size === 0 ? 'no-inventory' : 'nothing'](spot, pattern));
   return Object.freeze(hosts);

@@ -18,6 +18,9 @@ export interface VariableFilesReading {
 
 const EXTENSIONS = ['.yml', '.yaml', '.json'];
 
+/** As many names may be misspelt; where more are strange, the folder serves other inventories too. */
+const MOST_MISSPELT = 20;
+
 /** The variables by name of a group or host; files of names that are not known are passed over, with a note when they look misspelt. */
 export async function readVariableFiles(
   directory: string,
@@ -25,6 +28,8 @@ export async function readVariableFiles(
   reading: VariableFilesReading,
 ): Promise<ReadonlyMap<string, VariableSources>> {
   const byName = new Map<string, VariableSources>();
+  const known = new Set(names);
+  const strange: { readonly name: string; readonly path: string }[] = [];
   for (const entry of await filesIn(directory)) {
     if (!entry.isDirectory && !EXTENSIONS.includes(extname(entry.name)) && extname(entry.name) !== '') continue;
     const name = entry.isDirectory
@@ -34,12 +39,13 @@ export async function readVariableFiles(
           EXTENSIONS.find(ending => entry.name.endsWith(ending)),
         );
     const path = join(directory, entry.name);
-    if (names.includes(name))
+    if (known.has(name))
       byName.set(name, { ...byName.get(name), ...(await (entry.isDirectory ? readFolder(path, reading) : readOne(path, reading))) });
-    else {
-      const near = didYouMean(name, names);
-      if (near !== undefined) reading.note(inventoryProblems['no-group'](shownPath(path, reading.cwd), name, near));
-    }
+    else strange.push({ name, path });
+  }
+  for (const { name, path } of strange.length > MOST_MISSPELT ? [] : strange) {
+    const near = didYouMean(name, names);
+    if (near !== undefined) reading.note(inventoryProblems['no-group'](shownPath(path, reading.cwd), name, near));
   }
   return byName;
 }

@@ -1,6 +1,6 @@
 // What the steps of compilation share: the sources, the choices of the command line, and one list of problems.
 import type { Problem } from '../errors/problem.ts';
-import type { Inventory, PlaybookSource, VariableSources } from '../load/types.ts';
+import type { Inventory, PlaybookSource, VariableSource, VariableSources } from '../load/types.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import type { Mode } from '../report/events.ts';
 import type { Json } from '../util/value.ts';
@@ -8,7 +8,7 @@ import { nodeFromYaml } from './node.ts';
 import type { AnyRole } from './role.ts';
 import { hideSecrets, type SecretVariables } from './secret-variables.ts';
 import type { TagSelection } from './select-tags.ts';
-import type { HostEntry, Variables } from './types.ts';
+import type { HostEntry, Variable, Variables } from './types.ts';
 
 /** What loading and validating left. */
 export interface CompileInput {
@@ -50,11 +50,26 @@ export interface CompileContext {
 
 /** Variables of a YAML file as nodes. */
 export function variablesFromSources(sources: VariableSources, secrets: SecretVariables): Variables {
-  return Object.fromEntries(
-    Object.entries(sources).map(([name, { node: yaml, source }]) => {
-      const schema = secrets.get(name);
-      const node = nodeFromYaml(yaml);
-      return [name, { node: schema === undefined ? node : hideSecrets(node, schema), source }];
-    }),
-  );
+  return mapVariables(sources, variableMaker(secrets));
+}
+
+/** Makes a variable of what was written; the same source, which a thousand hosts may have from their group, becomes one variable. */
+export function variableMaker(secrets: SecretVariables): (name: string, source: VariableSource) => Variable {
+  const made = new Map<VariableSource, Variable>();
+  return (name, source) => {
+    const known = made.get(source) ?? variableOf(name, source, secrets);
+    made.set(source, known);
+    return known;
+  };
+}
+
+/** Each variable by itself. */
+export function mapVariables(sources: VariableSources, make: (name: string, source: VariableSource) => Variable): Variables {
+  return Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, make(name, source)]));
+}
+
+function variableOf(name: string, { node: yaml, source }: VariableSource, secrets: SecretVariables): Variable {
+  const schema = secrets.get(name);
+  const node = nodeFromYaml(yaml);
+  return { node: schema === undefined ? node : hideSecrets(node, schema), source };
 }

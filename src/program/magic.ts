@@ -2,6 +2,7 @@
 import type { Scope } from '../expression/scope.ts';
 import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import type { Value } from '../util/value.ts';
+import { lazyMap, lazyMapOf } from './lazy-map.ts';
 import type { HostEntry, Program } from './types.ts';
 
 type Groundwork = Pick<Program, 'hosts' | 'groups' | 'magic' | 'playbook' | 'inventory'>;
@@ -24,7 +25,7 @@ export function magicVariables(
   all.set('group_names', () => host.groups);
   all.set('groups', () => program.groups);
   all.set('play_hosts', () => playHosts);
-  all.set('hostvars', () => lazyMap(Object.keys(program.hosts), name => variablesOf(program.hosts[name], scopeOf)));
+  all.set('hostvars', () => lazyMapOf(program.hosts, name => variablesOf(program.hosts[name], scopeOf)));
   return all;
 }
 
@@ -39,12 +40,5 @@ function variablesOf(host: HostEntry | undefined, scopeOf: (host: string) => Sco
   // Ansible's names are there for those who ask, and are no variables of their own.
   for (const [alias, name] of CONNECTION_ALIASES)
     if (Object.hasOwn(host.variables, name)) Object.defineProperty(map, alias, { configurable: true, get: () => value(name) });
-  return map;
-}
-
-/** A map whose values are worked out when they are read. */
-export function lazyMap(names: readonly string[], value: (name: string) => Value): Value {
-  const map: Record<string, Value> = {};
-  for (const name of names) Object.defineProperty(map, name, { enumerable: true, configurable: true, get: () => value(name) });
   return map;
 }

@@ -9,13 +9,37 @@ import { leavesOf, slotsOf } from './walk.ts';
 
 /** Reports every name that a task refers to and that no source, registered result or `set` could give. */
 export function checkReferences(program: Program, problem: (problem: Problem) => void): void {
-  const assigned = assignedNames(program);
+  const always = [...MAGIC_NAMES, ...Object.keys(program.magic), ...assignedNames(program)];
+  const known = { outside: new Set(always), inside: new Set([...always, 'item', 'loop']) };
+  const mentions = rememberMentions();
   for (const slot of slotsOf(program)) {
     for (const [host, index] of Object.entries(slot.hosts)) {
       const spec = slot.specs[index];
-      if (spec) checkSpec(program, slot, spec, host, assigned, problem);
+      if (spec) checkSpec(program, slot, spec, host, { known: spec.loop ? known.inside : known.outside, mentions }, problem);
     }
   }
+}
+
+/** What does not depend on a task or a host. */
+interface Common {
+  /** Names that are given without a variable. */
+  readonly known: ReadonlySet<string>;
+  readonly mentions: (from: Node | Condition) => readonly MentioningText[];
+}
+
+interface MentioningText extends Text {
+  readonly references: readonly Reference[];
+}
+
+/** What nodes mention: a node of a task or of a group is looked through once, however many hosts have it. */
+function rememberMentions(): Common['mentions'] {
+  const found = new WeakMap<Node | Condition, readonly MentioningText[]>();
+  return from => {
+    const node = 'kind' in from ? from : conditionNode(from);
+    const known = found.get(from) ?? textsOf(node).map(text => ({ ...text, references: referencesIn(text) }));
+    found.set(from, known);
+    return known;
+  };
 }
 
 function checkSpec(
@@ -23,7 +47,7 @@ function checkSpec(
   slot: TaskSlot,
   spec: TaskSpec,
   host: string,
-  assigned: ReadonlySet<string>,
+  { known, mentions }: Common,
   problem: (problem: Problem) => void,
 ): void {
   const layers: readonly Variables[] = [
@@ -32,11 +56,10 @@ function checkSpec(
     spec.vars,
     program.extra,
   ];
-  const known = new Set([...MAGIC_NAMES, ...Object.keys(program.magic), ...assigned, ...(spec.loop ? ['item', 'loop'] : [])]);
   const visited = new Set<string>();
-  const visit = (node: Node): void => {
-    for (const text of textsOf(node)) {
-      for (const { root: name, at: place } of referencesIn(text)) {
+  const visit = (from: Node | Condition): void => {
+    for (const text of mentions(from)) {
+      for (const { root: name, at: place } of text.references) {
         const variable = variableIn(layers, name) ?? variableIn(layers, CONNECTION_ALIASES.get(name));
         if (variable !== undefined) {
           if (!visited.has(name)) {
@@ -57,7 +80,7 @@ function checkSpec(
   };
   Object.values(spec.params).forEach(visit);
   if (spec.loop) visit(spec.loop);
-  spec.when.forEach(condition => visit(conditionNode(condition)));
+  spec.when.forEach(visit);
 }
 
 function variableIn(layers: readonly Variables[], name: string | undefined): Variable | undefined {

@@ -1,6 +1,7 @@
 // The scope of a task on a host while it runs: everything that can have a name, by precedence.
 import type { Scope } from '../expression/scope.ts';
-import { lazyMap, magicVariables } from '../program/magic.ts';
+import { lazyMap } from '../program/lazy-map.ts';
+import { magicVariables } from '../program/magic.ts';
 import { createScope } from '../program/scope.ts';
 import type { TaskSpec, Variables } from '../program/types.ts';
 import type { Value } from '../util/value.ts';

@@ -30,7 +30,8 @@ function everything(program: Program, hosts: readonly string[]): object {
 
 /** The groups, with those of their members that are asked about. */
 function groupsOf(program: Program, hosts: readonly string[]): readonly (readonly [string, readonly string[]])[] {
-  return Object.entries(program.groups).map(([group, members]) => [group, members.filter(host => hosts.includes(host))] as const);
+  const asked = new Set(hosts);
+  return Object.entries(program.groups).map(([group, members]) => [group, members.filter(host => asked.has(host))] as const);
 }
 
 function hostNamed(program: Program, name: string): HostEntry {

@@ -1,6 +1,9 @@
 // Bytes of an input file to text: UTF-8, with or without a byte order mark, and nothing else.
 import { InputError } from '../../errors/errors.ts';
 
+/** One for all files: making it takes longer than decoding a file of variables. */
+const DECODER = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Decodes UTF-8; a byte order mark is dropped.
  * @throws InputError naming the line of the first byte that is not UTF-8
@@ -25,7 +28,7 @@ export function decodeText(bytes: Uint8Array, file: string): string {
 
 function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return DECODER.decode(bytes);
   } catch {
     return undefined;
   }

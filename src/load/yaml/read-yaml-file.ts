@@ -1,5 +1,5 @@
 // A YAML file from the disk: bytes, then text, then the tree.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { InputError } from '../../errors/errors.ts';
 import { decodeText } from './decode-text.ts';
 import type { YamlNode } from './node.ts';
@@ -16,13 +16,14 @@ const WHY: Readonly<Record<string, string>> = {
  * Reads a YAML file; `shown` is the name problems call it by.
  * @throws InputError when it cannot be read, is not UTF-8, or is not valid YAML
  */
-export async function readYamlFile(path: string, shown = path): Promise<YamlNode | undefined> {
-  return parseYaml(decodeText(await bytesOf(path, shown), shown), shown);
+export function readYamlFile(path: string, shown = path): YamlNode | undefined {
+  return parseYaml(decodeText(bytesOf(path, shown), shown), shown);
 }
 
-async function bytesOf(path: string, shown: string): Promise<Uint8Array> {
+/** Not by way of the thread pool, which a few thousand files of variables would pass through one by one. */
+function bytesOf(path: string, shown: string): Uint8Array {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown error';
     throw new InputError([{ what: `cannot read ${shown}: ${WHY[code] ?? code}` }]);

@@ -10,13 +10,15 @@ const CORE: Readonly<Record<string, ScalarTagDefinition<Scalar>>> = {
   '!!float': floatCoreTag,
 };
 
+const CORE_TAGS = Object.entries(CORE);
+
 type Meaning = { readonly value: Scalar } | { readonly problem: Omit<Problem, 'at'> };
 
 /** The value of a bare word, or of any scalar under an explicit core tag; everything else is a string. */
 export function resolveScalar(text: string, plain: boolean, tag: string | undefined): Meaning {
   if (tag === '!!str' || tag === '!' || (tag === undefined && !plain)) return { value: text };
   if (tag === undefined) {
-    for (const [name, type] of Object.entries(CORE)) {
+    for (const [name, type] of CORE_TAGS) {
       const value = type.resolve(text, false, name);
       if (value !== NOT_RESOLVED) return checked(value, text);
     }
