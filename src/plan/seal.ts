@@ -1,9 +1,9 @@
 // The seal of a plan: digests nobody can guess values from, and a MAC over all of it. Keyed by a vault password, or by a key the user keeps.
 import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { canonical } from '../util/canonical.ts';
+import { stateDirectory } from '../util/state-directory.ts';
 import type { Plan, PlanSeal } from './types.ts';
 
 /** Keys digests and the MAC of one plan. */
@@ -38,8 +38,7 @@ export function isIntact(plan: Plan, sealer: Sealer): boolean {
 
 /** The key of this user: made at the first plan, readable by nobody else. */
 function controllerKey(): string {
-  const state = process.env['XDG_STATE_HOME'];
-  const folder = join(state === undefined || state === '' ? join(homedir(), '.local', 'state') : state, 'tsplay');
+  const folder = stateDirectory();
   const file = join(folder, 'plan.key');
   if (!existsSync(file)) makeKey(folder, file);
   return readFileSync(file, 'utf8');

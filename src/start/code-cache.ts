@@ -1,10 +1,10 @@
 // What V8 made of the program the last time: it saves compiling it again. Kept for each command, since each uses other functions.
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Script } from 'node:vm';
 import { EXIT } from '../errors/errors.ts';
 import { cacheDirectory } from '../util/cache-directory.ts';
-import { isOwnFolder, readOwnFile, writeOwnFile } from './own-files.ts';
+import { isOwnFolder, makeOwnFolder, readOwnFile, writeOwnFile } from '../util/own-files.ts';
 
 /** Code that was compiled before. Whatever goes wrong with it means that there is none. */
 export interface CodeCache {
@@ -46,17 +46,9 @@ export function openCodeCache(build: string, place: string, command = ''): CodeC
 }
 
 function write(folder: string, file: string, script: Script): void {
-  // Nothing is left in a folder of somebody else, who might not be able to take it away.
-  if (!isOwnFolder(nearest(folder))) return;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!isOwnFolder(folder)) return;
+  if (!makeOwnFolder(folder)) return;
   writeOwnFile(file, script.createCachedData());
   removeOld(dirname(folder));
-}
-
-/** The folder itself, or the nearest above it that is there. */
-function nearest(folder: string): string {
-  return existsSync(folder) ? folder : nearest(dirname(folder));
 }
 
 /** Takes away what builds have left that were not used for a month. */

@@ -1,4 +1,4 @@
-// Files that nobody but this user could have written: what is read from them is run, and the user may be root.
+// Files that nobody but this user could have written: what is read from them is run or believed, and the user may be root.
 import {
   closeSync,
   constants,
@@ -6,6 +6,7 @@ import {
   fstatSync,
   fsyncSync,
   lstatSync,
+  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -32,6 +33,20 @@ export function isOwnFolder(folder: string): boolean {
   const path = realpathSync(folder);
   const { uid, mode } = lstatSync(path);
   return uid === process.getuid?.() && (mode & WRITABLE_BY_OTHERS) === 0 && foldersAbove(path).every(isSafe);
+}
+
+/** Makes a folder that nobody else can look into. @returns false where it would not be this user's alone; nothing is left there then */
+export function makeOwnFolder(folder: string): boolean {
+  if (existsSync(folder)) return isOwnFolder(folder);
+  // Nothing is left in a folder of somebody else, who might not be able to take it away.
+  if (!isOwnFolder(nearest(folder))) return false;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return isOwnFolder(folder);
+}
+
+/** The folder itself, or the nearest above it that is there. */
+function nearest(folder: string): string {
+  return existsSync(folder) ? folder : nearest(dirname(folder));
 }
 
 function foldersAbove(path: string): readonly string[] {

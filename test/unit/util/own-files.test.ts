@@ -14,12 +14,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isOwnFolder, readOwnFile, writeOwnFile } from '../../../src/start/own-files.ts';
+import { isOwnFolder, makeOwnFolder, readOwnFile, writeOwnFile } from '../../../src/util/own-files.ts';
 import { skipBecause } from '../../support/skip.ts';
 
 const NOBODY = 65534;
 
-describe('start/own-files', () => {
+describe('util/own-files', () => {
   let home: string;
   beforeEach(() => {
     home = realpathSync(mkdtempSync(join(tmpdir(), 'tsplay-own-')));
@@ -65,6 +65,14 @@ describe('start/own-files', () => {
     assert.equal(isOwnFolder(link), true);
     chmodSync(join(home, 'a'), 0o777);
     assert.equal(isOwnFolder(link), false);
+  });
+
+  it('makes a folder that nobody else can look into, and none in a folder of others', () => {
+    assert.equal(makeOwnFolder(join(folder(), 'c', 'd')), true);
+    for (const path of ['c', 'c/d']) assert.equal(statSync(join(folder(), path)).mode & 0o777, 0o700);
+    chmodSync(join(home, 'a'), 0o777);
+    assert.equal(makeOwnFolder(join(folder(), 'e')), false);
+    assert.deepEqual(readdirSync(folder()), ['c']);
   });
 
   it('reads what it wrote, which nobody else can read', () => {
