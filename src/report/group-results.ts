@@ -14,13 +14,18 @@ export function groupResults(results: readonly TaskResult[], order: readonly str
   const groups = new Map<string, TaskResult[]>();
   for (const result of inOrder(results, order)) {
     const { item, status, changes, assumes, message, ignored } = result;
-    const key = canonical({ item, status, changes, assumes, message, ignored });
+    const key = canonical({ item, status, changes: changes.length === 0 ? [] : asRead(changes), assumes, message, ignored });
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
   return [...groups.values()].flatMap(members => {
     const result = members[0];
     return result === undefined ? [] : [Object.freeze({ hosts: Object.freeze(members.map(member => member.host)), result })];
   });
+}
+
+/** Secrets all read alike: who shares one with whom is not shown. */
+function asRead(changes: TaskResult['changes']): unknown {
+  return JSON.parse(JSON.stringify(changes));
 }
 
 /** The results of a host stay in the order in which they came. */

@@ -17,6 +17,17 @@ describe('report/plain beyond stored runs', () => {
     assert.match(text, /^ {2}changed: \[n1, n2, n3\]\n {6}mode: 0644 → 0600$/m);
   });
 
+  it('says the same of events that went through JSON, which is how the journal keeps them', async () => {
+    const results = ['n1', 'n2'].map(host => {
+      const change = { attribute: 'password', from: unknown('depends on x'), to: secret(`of ${host} alone`) };
+      return aResult('t', host, { status: 'changed', changes: [change] });
+    });
+    const own: readonly Event[] = [{ kind: 'task-started', task: aTask('t'), hosts: ['n1', 'n2'] }, ...results];
+    assert.match(await plain(own), /^ {2}changed: \[n1, n2\]$/m);
+    for (const events of [own, ...storedRuns.map(loadEvents)])
+      assert.equal(await plain(JSON.parse(JSON.stringify(events)) as readonly Event[]), await plain(events));
+  });
+
   it('shows a failure at once, while others are still at work', () => {
     const sink = memorySink();
     const reporter = createPlainReporter({ stream: sink, colour: false, verbosity: 0 });
