@@ -16,6 +16,8 @@ export async function dispatch(command: CliCommand): Promise<ExitCode> {
       return (await import('./commands/plan.ts')).planCommand(command);
     case 'show':
       return (await import('./commands/show.ts')).showCommand(command);
+    case 'runs':
+      return (await import('./commands/runs.ts')).runsCommand();
     case 'apply':
       return (await import('./commands/apply.ts')).applyCommand(command);
     case 'drift':

@@ -1,19 +1,25 @@
-// A reporter and the keyboard for the time of a run.
+// A reporter, the journal and the keyboard for the time of a run.
 import type { ExitCode } from '../errors/errors.ts';
+import { keepRuns } from '../journal/keep-run.ts';
 import { chooseReporter, type Output } from '../report/choose.ts';
 import { usesColour, type ColourChoice } from '../report/colour.ts';
 import type { Event } from '../report/events.ts';
+import { followTurns } from '../report/under-way.ts';
 import type { RunContext } from './execute.ts';
 import { listenForInterruption } from './interruption.ts';
 
 /** What the command line says of the output. */
 export interface OutputFlags {
+  /** The command itself. */
+  readonly kind: string;
   readonly output?: Output | undefined;
   readonly color: ColourChoice;
   readonly verbose: number;
 }
 
-/** Runs with a reporter that is closed whatever happens. The first Ctrl-C stops, the second kills. */
+/**
+ * Runs with a reporter that is closed whatever happens. What it is told is in the journal by then. The first Ctrl-C stops, the second kills.
+ */
 export async function withReporter(flags: OutputFlags, use: (context: RunContext) => Promise<ExitCode>): Promise<ExitCode> {
   const stream = process.stdout;
   const reporter = chooseReporter(
@@ -21,12 +27,14 @@ export async function withReporter(flags: OutputFlags, use: (context: RunContext
     { stream, colour: usesColour(flags.color, stream, process.env), verbosity: flags.verbose },
     process.env,
   );
-  const running = new Map<string, { host: string; task: string }>();
+  const underWay = followTurns();
+  const keep = keepRuns(flags.kind, why => reporter.emit({ kind: 'note', level: 'warning', text: notKept(why) }));
   const emit = (event: Event): void => {
-    follow(running, event);
+    underWay.hear(event);
+    keep(event);
     reporter.emit(event);
   };
-  using interruption = listenForInterruption(signal => reporter.emit({ kind: 'interrupted', signal, running: [...running.values()] }));
+  using interruption = listenForInterruption(signal => emit({ kind: 'interrupted', signal, running: underWay.turns() }));
   try {
     return await use({ emit, stop: interruption.stop, kill: interruption.kill });
   } finally {
@@ -34,8 +42,7 @@ export async function withReporter(flags: OutputFlags, use: (context: RunContext
   }
 }
 
-function follow(running: Map<string, { host: string; task: string }>, event: Event): void {
-  if (event.kind === 'task-started')
-    for (const host of event.hosts) running.set(`${host} ${event.task.id}`, { host, task: event.task.name });
-  if (event.kind === 'task-result') running.delete(`${event.host} ${event.task.id}`);
+/** Said once of what `tsplay runs` will miss. */
+export function notKept(why: string): string {
+  return `tsplay runs will not know all of this run: ${why}`;
 }

@@ -128,7 +128,7 @@ class PlainPage {
       this.#countQuiet();
       this.#write(
         '',
-        this.#paint('red', 'the run ended before its summary; up to there'),
+        this.#paint('red', this.#options.unfinished ?? 'the run ended before its summary; up to there'),
         ...recapRows(this.#fold.recap(), this.#mode, this.#paint),
       );
     }

@@ -16,6 +16,8 @@ export interface ReporterOptions {
   readonly colour: boolean;
   /** 0: what changed, failed or waits. 1 (`-v`): every task on every host with its time. 2: also each change as it begins. */
   readonly verbosity: number;
+  /** What is said of a run that never finished. */
+  readonly unfinished?: string;
 }
 
 /** Consumes the events of one run. */

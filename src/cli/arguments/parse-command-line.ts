@@ -70,6 +70,8 @@ function countProblems(given: readonly string[], operands: OperandSpec | undefin
 function conflicts({ values }: ReadWords, spec: CommandSpec): readonly Problem[] {
   if (spec.flags.some(flag => flag.name === 'check') && values.get('exit-code') === true && values.get('check') !== true)
     return [{ what: '--exit-code says whether a check found changes', advice: 'add --check' }];
+  if (values.get('retry-failed') !== undefined && values.get('limit') !== undefined)
+    return [{ what: '--retry-failed and --limit both say which hosts', advice: 'give one of them' }];
   if (values.get('list') === true && values.get('host') !== undefined)
     return [{ what: '--list and --host are two questions', advice: 'give one of them' }];
   return [];

@@ -57,10 +57,11 @@ function namesOf(flag: FlagSpec): readonly string[] {
 }
 
 function takesValue(flag: FlagSpec): boolean {
-  return flag.type !== 'switch' && flag.type !== 'count';
+  return flag.type !== 'switch' && flag.type !== 'count' && flag.type !== 'optional';
 }
 
 function misuse(flag: FlagSpec, value: string | undefined, isInline: boolean): Problem | undefined {
+  if (flag.type === 'optional') return value === '' ? missingValue(flag, undefined) : undefined;
   if (!takesValue(flag)) return value === undefined ? undefined : surplusValue(flag, value);
   if (value === undefined || value === '') return missingValue(flag, undefined);
   // What begins with a dash is another flag that somebody forgot the value before; words in quotes are not (`-o ProxyJump=outer`).
@@ -76,6 +77,8 @@ function valueOf(flag: FlagSpec, given: readonly string[], complain: (problem: P
       return given.length;
     case 'text':
       return last;
+    case 'optional':
+      return last === '' ? flag.bare : last;
     case 'list':
       return Object.freeze(flag.commas ? given.flatMap(splitCommas) : [...given]);
     case 'number':

@@ -27,6 +27,14 @@ export interface TextFlag extends FlagCommon {
   readonly value: string;
 }
 
+/** `--retry-failed`, or `--retry-failed=RUN`: the value may be left out, and stands behind `=` where it is not. */
+export interface OptionalFlag extends FlagCommon {
+  readonly type: 'optional';
+  readonly value: string;
+  /** What is meant without a value. */
+  readonly bare: string;
+}
+
 /** `-e a=1 -e b=2`: all of them; with `commas`, `a,b` are two. */
 export interface ListFlag extends FlagCommon {
   readonly type: 'list';
@@ -48,7 +56,7 @@ export interface ChoiceFlag extends FlagCommon {
   readonly default?: string;
 }
 
-export type FlagSpec = SwitchFlag | CountFlag | TextFlag | ListFlag | NumberFlag | ChoiceFlag;
+export type FlagSpec = SwitchFlag | CountFlag | TextFlag | OptionalFlag | ListFlag | NumberFlag | ChoiceFlag;
 
 /** The words after a command. */
 export interface OperandSpec {

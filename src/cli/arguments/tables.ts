@@ -1,4 +1,5 @@
 // The tables: every command with its flags. What stands here is parsed, typed and shown by help.
+import { LAST } from '../../journal/words.ts';
 import { CONNECTION, HELP, INVENTORY, LIMIT, LOGIN, OUTPUT, TAGS, TURN, VARIABLES } from './shared-flags.ts';
 import type { CommandSpec } from './specs.ts';
 
@@ -39,6 +40,13 @@ const RUN = {
       value: 'NODE',
       summary: 'begin rolling changes with this member; those before it in the order are left as they are',
     },
+    {
+      name: 'retry-failed',
+      type: 'optional',
+      value: 'RUN',
+      bare: LAST,
+      summary: 'only the hosts that the last run of this playbook and inventory, or RUN, has not brought to their state',
+    },
     { name: 'list-tasks', type: 'switch', summary: 'list the tasks and do nothing' },
     { name: 'list-hosts', type: 'switch', summary: 'list the hosts and do nothing' },
     { name: 'syntax-check', type: 'switch', summary: 'validate the files and do nothing' },
@@ -50,6 +58,7 @@ const RUN = {
   examples: [
     { line: 'tsplay run playbooks/kafka.yml -i prod --check --diff', says: 'what would change, and how' },
     { line: 'tsplay run playbooks/kafka.yml -i prod -l n2', says: 'one host only' },
+    { line: 'tsplay run playbooks/kafka.yml -i prod --retry-failed', says: 'the hosts that failed, when what they lacked is there' },
     { line: 'tsplay run playbooks/kafka.yml -i prod --from n2', says: 'restart n2 and those after it only' },
   ],
 } as const satisfies CommandSpec;
@@ -105,10 +114,25 @@ const APPLY = {
 
 const SHOW = {
   name: 'show',
-  summary: 'show a saved plan; connects to nothing',
-  operands: PLAN_FILE,
+  summary: 'show a saved plan, or a run as it was; connects to nothing',
+  operands: {
+    name: 'FILE|RUN',
+    least: 1,
+    most: 1,
+    summary: 'a plan saved by tsplay plan, or a run by its id: the last one is called last',
+  },
   flags: [...OUTPUT, ...HELP],
-  examples: [{ line: 'tsplay show kafka.plan', says: 'what would change, and what that rests on' }],
+  examples: [
+    { line: 'tsplay show kafka.plan', says: 'what would change, and what that rests on' },
+    { line: 'tsplay show last -v', says: 'what the last run did, task by task' },
+  ],
+} as const satisfies CommandSpec;
+
+const RUNS = {
+  name: 'runs',
+  summary: 'list what was run from here, by whom, and what came of it',
+  flags: [...HELP],
+  examples: [{ line: 'tsplay runs', says: 'then: tsplay show ID' }],
 } as const satisfies CommandSpec;
 
 const DRIFT = {
@@ -211,6 +235,7 @@ export const COMMANDS = {
   run: RUN,
   plan: PLAN,
   show: SHOW,
+  runs: RUNS,
   apply: APPLY,
   drift: DRIFT,
   verify: VERIFY,

@@ -3,12 +3,14 @@ import { EXIT, type ExitCode } from '../../errors/errors.ts';
 import { createPaint, usesColour } from '../../report/colour.ts';
 import { chooseReporter } from '../../report/choose.ts';
 import { driftLines, foldDrift } from '../../report/drift.ts';
+import { keepRuns } from '../../journal/keep-run.ts';
 import type { Event } from '../../report/events.ts';
 import type { CommandOf } from '../arguments/command.ts';
 import { compileRequest } from '../compile-request.ts';
 import { execute } from '../execute.ts';
 import { listenForInterruption } from '../interruption.ts';
 import { givePasswords } from '../passwords.ts';
+import { notKept } from '../with-reporter.ts';
 import { requestFrom } from './request.ts';
 
 /** Dry runs of all playbooks, each looking at contents where an ordinary one trusts sizes and times. Exit 3 when something has moved. */
@@ -18,6 +20,7 @@ export async function driftCommand(command: CommandOf<'drift'>): Promise<ExitCod
   const requests = await givePasswords(command, asked);
   const isForMachines = command.output === 'json' || command.output === 'junit';
   const runs: { readonly playbook: string; readonly events: Event[]; readonly exitCode: ExitCode }[] = [];
+  const keep = keepRuns(command.kind, why => process.stderr.write(`warning: ${notKept(why)}\n`));
   using interruption = listenForInterruption(() => process.stderr.write('interrupted: what has been seen so far follows\n'));
   for (const request of requests) {
     if (interruption.stop.aborted) break;
@@ -29,6 +32,7 @@ export async function driftCommand(command: CommandOf<'drift'>): Promise<ExitCod
       const told =
         event.kind === 'run-finished' && event.exitCode === EXIT.ok && hasMoved(events) ? { ...event, exitCode: EXIT.pending } : event;
       events.push(told);
+      keep(told);
       reporter?.emit(told);
     };
     const { exitCode } = await execute(request, { emit, stop: interruption.stop, kill: interruption.kill });

@@ -9,12 +9,16 @@ import { compileRequest, type RunRequest } from '../compile-request.ts';
 import { execute } from '../execute.ts';
 import { listHosts, listTasks } from '../list-program.ts';
 import { givePasswords } from '../passwords.ts';
+import { retryFailed } from '../retry-failed.ts';
 import { withReporter } from '../with-reporter.ts';
 import { requestFrom } from './request.ts';
 
 /** Runs, checks or lists. Every playbook is compiled before the first one connects. */
 export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
-  const asked = command.operands.map(playbook => requestFrom(command, playbook, command.check ? 'check' : 'run'));
+  const wanted = command.operands.map(playbook => requestFrom(command, playbook, command.check ? 'check' : 'run'));
+  const { retryFailed: word } = command;
+  const retries = word === undefined ? [] : await Promise.all(wanted.map(request => retryFailed(request, word)));
+  const asked = word === undefined ? wanted : retries.map(({ request }) => request);
   if (command.syntaxCheck || command.listTasks || command.listHosts) return list(command, asked);
   const requests = await givePasswords(command, asked);
   if (requests.length > 1) for (const request of requests) await compileRequest(request);
@@ -30,6 +34,7 @@ export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
       // What the process will exit with is what the last event says.
       context.emit(event.kind === 'run-finished' && event.exitCode === EXIT.ok ? { ...event, exitCode: codeWhenFine() } : event);
     };
+    for (const { words } of retries) context.emit({ kind: 'note', level: 'info', text: words });
     for (const request of requests) {
       const { exitCode } = await execute(request, { ...context, emit });
       if (exitCode !== EXIT.ok) return exitCode;

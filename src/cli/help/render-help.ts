@@ -77,7 +77,8 @@ function operandWord(operand: OperandSpec): string {
 
 function flagWords(flag: FlagSpec): string {
   const value = valueWord(flag);
-  return `${flag.short === undefined ? '    ' : `-${flag.short}, `}--${flag.name}${value === '' ? '' : ` ${value}`}`;
+  const shown = flag.type === 'optional' ? `[=${value}]` : value === '' ? '' : ` ${value}`;
+  return `${flag.short === undefined ? '    ' : `-${flag.short}, `}--${flag.name}${shown}`;
 }
 
 function flagSummary(flag: FlagSpec): string {

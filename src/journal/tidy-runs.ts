@@ -1,0 +1,77 @@
+// Takes away what has been kept for long enough. Several runs may do that at once; what belongs to a run that lives stays.
+import { lstatSync, rmSync } from 'node:fs';
+import { outlineOf } from './outline.ts';
+import { readRun } from './read-run.ts';
+import { runFiles, type RunFile } from './run-files.ts';
+
+/** How much is kept; the run before this one is, whatever its size. */
+export interface Bounds {
+  readonly runs: number;
+  readonly bytes: number;
+  readonly days: number;
+}
+
+/** What the documentation says. */
+export const BOUNDS: Bounds = { runs: 200, bytes: 64 * 1024 * 1024, days: 90 };
+
+const DAY = 24 * 60 * 60 * 1000;
+/** So many runs come in before all are looked at again: a run with nothing to do should not pay for that each time. */
+const SLACK = 20;
+/** How many of the last ones are looked at each time, since a big one may fill the folder by itself. */
+const LOOKED_AT = 4;
+
+/** Looks after the folder of a run that has just begun. */
+export function tidyRuns(folder: string, bounds: Bounds = BOUNDS, now = Date.now()): void {
+  const files = runFiles(folder).toReversed();
+  if (!isDue(files, bounds, now)) return;
+  let bytes = 0;
+  for (const [index, file] of files.entries()) {
+    bytes += sizeOf(file);
+    const isKept = index < 2 || (index < bounds.runs && bytes <= bounds.bytes && now - file.since <= bounds.days * DAY);
+    if (!isKept && !isAlive(file, now)) remove(file);
+  }
+}
+
+/** By names, as far as they go. */
+function isDue(files: readonly RunFile[], { runs, bytes, days }: Bounds, now: number): boolean {
+  const oldest = files.at(-1);
+  if (oldest === undefined) return false;
+  // What is smaller than this does not fill the folder, however many there are.
+  const small = bytes / (runs + SLACK);
+  return files.length > runs + SLACK || now - oldest.since > days * DAY || files.slice(0, LOOKED_AT).some(file => sizeOf(file) > small);
+}
+
+function sizeOf({ path }: RunFile): number {
+  return attempt(() => lstatSync(path).size) ?? 0;
+}
+
+/** A run that may still write. One whose head has not been written yet may be about to. */
+function isAlive({ path }: RunFile, now: number): boolean {
+  const run = readRun(path);
+  const outline = run && attempt(() => outlineOf(run));
+  const changed = attempt(() => lstatSync(path).mtimeMs) ?? 0;
+  switch (outline?.standing.kind) {
+    case undefined:
+      return now - changed < DAY;
+    case 'running':
+      return true;
+    case 'elsewhere':
+      return now - changed < 7 * DAY;
+    case 'killed':
+    case 'ended':
+      return false;
+  }
+}
+
+/** Another run may have been here before. */
+function remove({ path }: RunFile): void {
+  attempt(() => rmSync(path, { force: true }));
+}
+
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
