@@ -82,6 +82,8 @@ export class ReadAhead implements Ahead {
     user: string | undefined,
     asked: readonly FactRef<unknown>[] | undefined,
   ): Promise<readonly FactRef<unknown>[]> {
+    // Hosts are dialled before anything is looked at.
+    await wire();
     const refs = new Map<string, FactRef<unknown>>();
     // A program that takes long is not run before it is its turn; then those of the coming tasks come along.
     const isStill = !this.#isStirred && host.foretold.size === 0;

@@ -1,5 +1,6 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
 import { canonical } from '../util/canonical.ts';
 import { Gate } from '../util/gate.ts';
@@ -211,8 +212,9 @@ function isDropped(error: unknown): boolean {
 async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?: Duplex): Promise<Transport> {
   switch (spec.connection) {
     case 'ssh2': {
-      // A server takes a while to find its first words: the client is loaded meanwhile.
+      // A server takes a while to find its first words: the client is loaded meanwhile. Node begins to connect when the turn is over.
       const socket = over ?? dial(spec);
+      if (over === undefined) await nextTurn();
       return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal, socket);
     }
     case 'local':
