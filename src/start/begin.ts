@@ -5,7 +5,7 @@ import { importFile } from '../util/import-file.ts';
 import { ownVersion } from '../util/own-version.ts';
 import { openCodeCache } from './code-cache.ts';
 import { loadParts } from './load-parts.ts';
-import { optimizeLater } from './optimize-later.ts';
+import { beShort } from './short-run.ts';
 
 /** What roles import: the public names, as in `src/index.ts`. */
 export interface Public {
@@ -35,14 +35,12 @@ const FIRST = Symbol.for('tsplay');
 /** Begins what the process was started for. @returns what roles of this process import */
 export function begin({ folder, build, require, isMain }: Place): Public {
   const words = process.argv.slice(2);
+  const asUsual = isMain ? beShort() : <T>(use: () => T): T => use();
   const outside = (name: string): unknown => {
     if (name === 'tsplay') return program().names;
-    return name === 'import-file' ? { importFile } : require(name);
+    return name === 'import-file' ? { importFile } : asUsual(() => require(name) as unknown);
   };
-  const load = loadParts(folder, outside, isMain ? openCodeCache(build, folder, words[0]) : undefined, part => {
-    // The last of them to be loaded: from here on, work is waiting for hosts.
-    if (isMain && part === 'ssh2.cjs') optimizeLater();
-  });
+  const load = loadParts(folder, outside, isMain ? openCodeCache(build, folder, words[0]) : undefined, asUsual);
   const program = (): Program => load('program.cjs') as Program;
   const first = firstCopy({
     get names() {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import type { CodeCache } from './code-cache.ts';
+import type { AsUsual } from './short-run.ts';
 
 type Require = (name: string) => unknown;
 type Part = (exports: object, require: Require, module: { exports: unknown }, filename: string, dirname: string) => void;
@@ -11,9 +12,9 @@ type Part = (exports: object, require: Require, module: { exports: unknown }, fi
 /**
  * A function that gives what a part exports, running it once.
  * @param outside what is no part: gives what a part asks for by another name than `./NAME.cjs`
- * @param loaded told of each part once it has run
+ * @param asUsual how code is compiled
  */
-export function loadParts(folder: string, outside: Require, cache: CodeCache | undefined, loaded: (name: string) => void): Require {
+export function loadParts(folder: string, outside: Require, cache: CodeCache | undefined, asUsual: AsUsual): Require {
   const modules = new Map<string, { exports: unknown }>();
   const load: Require = name => {
     const known = modules.get(name);
@@ -21,13 +22,13 @@ export function loadParts(folder: string, outside: Require, cache: CodeCache | u
     const filename = join(folder, name);
     const bytes = readFileSync(filename);
     // One byte for each character is read several times as fast.
-    const script = new Script(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'), { filename, cachedData: cache?.read(name) });
+    const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+    const script = asUsual(() => new Script(text, { filename, cachedData: cache?.read(name) }));
     cache?.keep(name, script);
     const exports = {};
     const module = { exports: exports as unknown };
     modules.set(name, module);
     (script.runInThisContext() as Part)(exports, require, module, filename, folder);
-    loaded(name);
     return module.exports;
   };
   const require: Require = name => (name.startsWith('./') ? load(name.slice(2)) : outside(name));
