@@ -1,7 +1,7 @@
 // The last step of the build: the program as it is shipped, in few files. Run after tsc, it writes `bundle/` beside what tsc wrote.
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import * as names from '../src/index.ts';
@@ -15,6 +15,12 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'bundle');
 /** Packages that many runs do without: each is a part, which is not even read by a run that does not use it. */
 const SELDOM: readonly string[] = ['ajv', 'listr2', 'ssh2', 'tar-stream', 'yauzl'];
 
+/** The same of packages that are imported by name everywhere: what they export is looked up, and the part read, when it is first used. */
+const LATE: Readonly<Record<string, string>> = {
+  cel: '@marcbachmann/cel-js',
+  handlebars: 'handlebars/dist/cjs/handlebars/compiler/base.js',
+};
+
 /** What each part exports. */
 const PARTS: Readonly<Record<string, string>> = {
   program: `
@@ -23,6 +29,7 @@ const PARTS: Readonly<Record<string, string>> = {
   roles: `module.exports = require('./roles/shipped.ts');`,
   'role-checks': checksCode(await roleSchemas()),
   ...Object.fromEntries(SELDOM.map(name => [name, `module.exports = require('${name}');`])),
+  ...Object.fromEntries(Object.entries(LATE).map(([part, name]) => [part, `module.exports = require('${name}');`])),
   // What else it offers brings HTTP and TLS with it, and is not used.
   ssh2: `
     exports.Client = require('ssh2/lib/client.js');
@@ -37,6 +44,11 @@ const FIRST = (digest: string): string => `
 /** What src/schema/ready.ts is in the bundle. The checks of roles are looked into for a schema that the engine does not have. */
 const READY = `${checksCode(await engineSchemas())}
   export const readyCheck = digest => CHECKS[digest] ?? require('role-checks').CHECKS[digest];`;
+
+/** The names that each package of {@link LATE} exports. */
+const LATE_NAMES = new Map(
+  await Promise.all(Object.values(LATE).map(async name => [name, Object.keys((await import(name)) as object)] as const)),
+);
 
 /** What a person's role imports: names out of the program that runs. */
 const NAMES = `import program from './tsplay.cjs';\nexport const { ${Object.keys(names).join(', ')} } = program.names;\n`;
@@ -106,6 +118,10 @@ function otherParts(part: string): Plugin {
       on.onResolve({ filter: new RegExp(`^(?:${[...SELDOM, 'role-checks'].join('|')})$`) }, ({ path }) =>
         path === part ? undefined : leaveTo(`./${path}.cjs`),
       );
+      for (const [other, name] of Object.entries(LATE))
+        on.onResolve({ filter: new RegExp(`^${name}$`) }, () =>
+          part === other ? undefined : { path: `./${other}.cjs`, namespace: 'late' },
+        );
       on.onResolve({ filter: /\/roles\/shipped\.ts$/ }, () => (part === 'roles' ? undefined : leaveTo('./roles.cjs')));
       on.onResolve({ filter: /\/import-file\.ts$/ }, () => (part === 'program' ? leaveTo('import-file') : undefined));
       on.onResolve({ filter: /\/src\/index\.ts$/ }, () => (part === 'roles' ? leaveTo('tsplay') : undefined));
@@ -113,9 +129,20 @@ function otherParts(part: string): Plugin {
       on.onResolve({ filter: /^cpu-features$|\.node$/ }, ({ path }) => ({ path, namespace: 'absent' }));
       on.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({ contents: `throw new Error('${path} is left out');` }));
       on.onResolve({ filter: /.*/, namespace: 'other' }, ({ path }) => ({ path, external: true }));
+      on.onResolve({ filter: /.*/, namespace: 'late' }, ({ path }) => ({ path, external: true }));
+      on.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({ contents: lateNames(path) }));
       on.onLoad({ filter: /.*/, namespace: 'other' }, ({ path }) => ({ contents: `module.exports = require('${path}');` }));
     },
   };
+}
+
+/** A module with the names of a part, which is read when one of them is used. */
+function lateNames(path: string): string {
+  const names = LATE_NAMES.get(LATE[basename(path, '.cjs')] ?? '') ?? [];
+  return names
+    .filter(name => /^[A-Za-z]\w*$/.test(name) && name !== 'default')
+    .map(name => `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${path}')['${name}'] });`)
+    .join('\n');
 }
 
 /** Our own files, in CommonJS: what they are told of themselves is where their sources are. */

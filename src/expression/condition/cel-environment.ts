@@ -46,34 +46,43 @@ interface MacroCall {
   readonly args: readonly [ASTNode, ASTNode];
 }
 
-export const ENVIRONMENT: Environment = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false })
-  .registerOperator('int + double', (left: bigint, right: number) => Number(left) + right)
-  .registerOperator('double + int', (left: number, right: bigint) => left + Number(right))
-  .registerOperator('int - double', (left: bigint, right: number) => Number(left) - right)
-  .registerOperator('double - int', (left: number, right: bigint) => left - Number(right))
-  .registerOperator('int * double', (left: bigint, right: number) => Number(left) * right)
-  .registerOperator('double * int', (left: number, right: bigint) => left * Number(right))
-  .registerOperator('int / double', (left: bigint, right: number) => Number(left) / right)
-  .registerOperator('double / int', (left: number, right: bigint) => left / Number(right))
-  .registerFunction('default(ast, ast): dyn', ({ args }: MacroCall) => ({
-    args,
-    async: false,
-    typeCheck: (checker: Checker, call: MacroCall, context: unknown) => {
-      call.args.forEach(node => checker.check(node, context));
-      return checker.getType('dyn');
-    },
-    evaluate: (runner: Runner, call: MacroCall, context: Context) =>
-      presentOf(runner, call.args[0], context) ?? runner.run(call.args[1], context),
-  }))
-  .registerFunction(`${HAS}(ast): bool`, ({ args }: MacroCall) => ({
-    args,
-    async: false,
-    typeCheck: (checker: Checker, call: MacroCall, context: unknown) => {
-      checker.check(call.args[0], context);
-      return checker.getType('bool');
-    },
-    evaluate: (runner: Runner, call: MacroCall, context: Context) => isThere(runner, call.args[0], context),
-  }));
+let environment: Environment | undefined;
+
+/** The environment, made for the first condition: many runs have none. */
+export function celEnvironment(): Environment {
+  return (environment ??= makeEnvironment());
+}
+
+function makeEnvironment(): Environment {
+  return new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false })
+    .registerOperator('int + double', (left: bigint, right: number) => Number(left) + right)
+    .registerOperator('double + int', (left: number, right: bigint) => left + Number(right))
+    .registerOperator('int - double', (left: bigint, right: number) => Number(left) - right)
+    .registerOperator('double - int', (left: number, right: bigint) => left - Number(right))
+    .registerOperator('int * double', (left: bigint, right: number) => Number(left) * right)
+    .registerOperator('double * int', (left: number, right: bigint) => left * Number(right))
+    .registerOperator('int / double', (left: bigint, right: number) => Number(left) / right)
+    .registerOperator('double / int', (left: number, right: bigint) => left / Number(right))
+    .registerFunction('default(ast, ast): dyn', ({ args }: MacroCall) => ({
+      args,
+      async: false,
+      typeCheck: (checker: Checker, call: MacroCall, context: unknown) => {
+        call.args.forEach(node => checker.check(node, context));
+        return checker.getType('dyn');
+      },
+      evaluate: (runner: Runner, call: MacroCall, context: Context) =>
+        presentOf(runner, call.args[0], context) ?? runner.run(call.args[1], context),
+    }))
+    .registerFunction(`${HAS}(ast): bool`, ({ args }: MacroCall) => ({
+      args,
+      async: false,
+      typeCheck: (checker: Checker, call: MacroCall, context: unknown) => {
+        checker.check(call.args[0], context);
+        return checker.getType('bool');
+      },
+      evaluate: (runner: Runner, call: MacroCall, context: Context) => isThere(runner, call.args[0], context),
+    }));
+}
 
 /** The value of a node; undefined or null when something on the way to it is not there. */
 function presentOf(runner: Runner, node: ASTNode, context: Context): unknown {

@@ -1,7 +1,7 @@
 // What CEL complains about, in words for people.
 import { EvaluationError, type ParseError, type TypeError as CelTypeError } from '@marcbachmann/cel-js';
 import { didYouMean } from '../../util/nearest.ts';
-import { ENVIRONMENT, HAS } from './cel-environment.ts';
+import { celEnvironment, HAS } from './cel-environment.ts';
 
 interface Words {
   readonly what: string;
@@ -96,7 +96,9 @@ function conversion(left: string, right: string): { readonly advice?: string } {
 }
 
 function unknownFunction(receiver: string | undefined, name: string, given: string): Words {
-  const known = ENVIRONMENT.getDefinitions().functions.filter(item => item.name !== HAS);
+  const known = celEnvironment()
+    .getDefinitions()
+    .functions.filter(item => item.name !== HAS);
   const takes = given === '' ? 'nothing' : given.split(', ').map(typeWords).join(', ');
   if (known.some(item => item.name === name))
     return {

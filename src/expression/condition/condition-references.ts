@@ -1,7 +1,7 @@
 // The variables that a condition's tree mentions.
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Mention } from '../mention.ts';
-import { ENVIRONMENT, HAS } from './cel-environment.ts';
+import { celEnvironment, HAS } from './cel-environment.ts';
 import { boundBy, childrenOf, pathOfNode } from './cel-tree.ts';
 
 interface Around {
@@ -22,7 +22,7 @@ function mentions(node: ASTNode, around: Around): readonly (Mention & { readonly
   const path = pathOfNode(node);
   if (path !== undefined) {
     const [root, ...rest] = path;
-    if (around.bound.has(root) || (node.op === 'id' && ENVIRONMENT.hasVariable(node.args))) return [];
+    if (around.bound.has(root) || (node.op === 'id' && celEnvironment().hasVariable(node.args))) return [];
     return [{ root, path: rest, guarded: around.guarded, asked: around.asked && rest.length === 0, offset: startOf(node) }];
   }
   if (node.op === 'call') {

@@ -3,7 +3,7 @@ import { type ASTNode, ParseError, type ParseResult, TypeError as CelTypeError }
 import { type Fault, fault } from '../fault.ts';
 import { remember } from '../memory.ts';
 import { placeOfOffset } from '../text-position.ts';
-import { ENVIRONMENT, HAS } from './cel-environment.ts';
+import { celEnvironment, HAS } from './cel-environment.ts';
 import { celWords } from './cel-words.ts';
 import { withoutHabits } from './cel-habits.ts';
 import { respell, TYPE_NAMES } from './cel-names.ts';
@@ -36,10 +36,12 @@ function failed(found: Fault): ParsedCondition {
 
 /** `has`, and variables that CEL would take for its types, are spelt differently for CEL; places stay true. */
 function parseRespelt(text: string): ParseResult {
-  const parsed = ENVIRONMENT.parse(text);
+  const parsed = celEnvironment().parse(text);
   const spellings = respellings(parsed.ast);
   if (spellings.length === 0) return parsed;
-  return ENVIRONMENT.parse(spellings.reduce((line, [place, word]) => line.slice(0, place) + word + line.slice(place + word.length), text));
+  return celEnvironment().parse(
+    spellings.reduce((line, [place, word]) => line.slice(0, place) + word + line.slice(place + word.length), text),
+  );
 }
 
 function respellings(node: ASTNode, besideType = false): readonly (readonly [place: number, word: string])[] {

@@ -5,6 +5,7 @@ import { remember } from '../memory.ts';
 import { offsetOfPlace, placeOfOffset, type TextPlace } from '../text-position.ts';
 import { inspectTree } from './inspect-tree.ts';
 import { findJinjaTag, habitAdvice } from './jinja-habits.ts';
+import { readNames } from './read-names.ts';
 import type { ProgramNode } from './tree.ts';
 
 export interface ParsedTemplate {
@@ -26,10 +27,16 @@ class SyntaxFault extends Error {
   }
 }
 
-parser.parseError = (_message, about) => {
+const refuse: typeof parser.parseError = (_message, about) => {
   const { first_line: line, first_column: column } = parser.lexer.yylloc;
   throw new SyntaxFault(about.token, { line, column });
 };
+
+/** The parser is loaded by the first text that needs it. @throws SyntaxFault; an Error of Handlebars with a place */
+function parseByGrammar(text: string): ProgramNode {
+  parser.parseError = refuse;
+  return parse(text) as ProgramNode;
+}
 
 /** Whether a text has anything to evaluate; other texts are what they are. */
 export function isTemplate(text: string): boolean {
@@ -41,7 +48,7 @@ export const parseTemplate: (text: string) => ParsedTemplate = remember(text => 
   const jinja = findJinjaTag(text);
   if (jinja) return { tree: NOTHING, faults: [fault(placeOfOffset(text, jinja.offset), jinja.what, jinja.advice)] };
   try {
-    const tree = parse(text) as ProgramNode;
+    const tree = readNames(text) ?? parseByGrammar(text);
     return { tree, faults: inspectTree(tree, text) };
   } catch (error) {
     return { tree: NOTHING, faults: [syntaxFault(error, text)] };
