@@ -20,8 +20,8 @@ export interface Retry {
 }
 
 /** The request for those hosts only. @param word names the run: `last`, or an id @throws InputError when there is none */
-export async function retryFailed(request: RunRequest, word: string): Promise<Retry> {
-  const outline = word === LAST ? await lastRunOf(request) : await runNamed(word, request);
+export function retryFailed(request: RunRequest, word: string): Retry {
+  const outline = word === LAST ? lastRunOf(request) : runNamed(word, request);
   const { id, since } = outline.head;
   const name = `run ${id} of ${outline.started.playbook}, ${localTime(since)}`;
   if (outline.standing.kind === 'running')
@@ -34,16 +34,16 @@ export async function retryFailed(request: RunRequest, word: string): Promise<Re
 }
 
 /** Dry runs and proofs have left nothing undone. */
-async function lastRunOf(request: RunRequest): Promise<RunOutline> {
-  for (const outline of latestRuns()) if (outline.started.mode === 'run' && (await isOf(outline, request))) return outline;
+function lastRunOf(request: RunRequest): RunOutline {
+  for (const outline of latestRuns()) if (outline.started.mode === 'run' && isOf(outline, request)) return outline;
   throw new InputError([
     { what: `no run of ${request.playbook} on ${shown(request)} is kept`, advice: 'tsplay runs lists those that are' },
   ]);
 }
 
-async function runNamed(word: string, request: RunRequest): Promise<RunOutline> {
+function runNamed(word: string, request: RunRequest): RunOutline {
   const outline = outlineOf(findRun(word));
-  if (outline === undefined || !(await isOf(outline, request)))
+  if (outline === undefined || !isOf(outline, request))
     throw new InputError([
       {
         what: `run ${word} is not one of ${request.playbook} on ${shown(request)}`,
@@ -55,17 +55,15 @@ async function runNamed(word: string, request: RunRequest): Promise<RunOutline> 
 }
 
 /** Whether it was a run of the same playbook on the same inventory, whatever they were called. */
-async function isOf({ head, started }: RunOutline, { playbook, inventory, cwd }: RunRequest): Promise<boolean> {
+function isOf({ head, started }: RunOutline, { playbook, inventory, cwd }: RunRequest): boolean {
   if (resolve(head.cwd, started.playbook) !== resolve(cwd, playbook)) return false;
   if (inventory === undefined) return started.inventory === 'none';
-  return (await placesOf(started.inventory.split(AND), head.cwd)) === (await placesOf([inventory].flat(), cwd));
+  return placesOf(started.inventory.split(AND), head.cwd) === placesOf([inventory].flat(), cwd);
 }
 
-async function placesOf(names: readonly string[], cwd: string): Promise<string> {
-  const places = names.map(
-    async name => (name.includes(',') ? undefined : (await findInventory(name, cwd, () => undefined))?.path) ?? name,
-  );
-  return (await Promise.all(places)).join(AND);
+function placesOf(names: readonly string[], cwd: string): string {
+  const places = names.map(name => (name.includes(',') ? undefined : findInventory(name, cwd, () => undefined)?.path) ?? name);
+  return places.join(AND);
 }
 
 function shown({ inventory }: RunRequest): string {

@@ -1,5 +1,5 @@
 // From `-i` to files: a name below inventories/, a path, a directory, or a list of hosts.
-import { readdir, stat } from 'node:fs/promises';
+import { type Stats, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { didYouMean } from '../util/nearest.ts';
 import { inventoryProblems } from './messages/inventory.ts';
@@ -19,25 +19,42 @@ export interface InventoryPlace {
 const PASSED_OVER = /^\.|~$|\.(orig|bak|cfg|retry|pyc|pyo|swp|md|txt|example|rst)$/;
 
 /** Finds an inventory; undefined when there is none, which is reported. */
-export async function findInventory(name: string, cwd: string, report: Report): Promise<InventoryPlace | undefined> {
+export function findInventory(name: string, cwd: string, report: Report): InventoryPlace | undefined {
   const endings = /\.ya?ml$/.test(name) ? [''] : ['', '.yml', '.yaml'];
   const named = endings.map(ending => join('inventories', `${name}${ending}`));
   const candidates = /[\\/]/.test(name) ? [name] : [...named, name];
   for (const candidate of candidates) {
     const path = resolve(cwd, candidate);
-    const found = await stat(path).catch(() => undefined);
+    const found = statOf(path);
     if (found?.isFile()) return { path, directory: join(path, '..'), files: [path] };
-    if (found?.isDirectory()) return { path, directory: path, files: await filesOf(path, cwd, report) };
+    if (found?.isDirectory()) return { path, directory: path, files: filesOf(path, cwd, report) };
   }
-  const known = await readdir(resolve(cwd, 'inventories')).catch(() => []);
+  const known = namesIn(resolve(cwd, 'inventories'));
   const names = known.map(file => basename(file, /\.ya?ml$/.test(file) ? extname(file) : undefined));
   report(inventoryProblems['not-found'](name, candidates, didYouMean(basename(name), names)));
   return undefined;
 }
 
-async function filesOf(directory: string, cwd: string, report: Report): Promise<readonly string[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
+function filesOf(directory: string, cwd: string, report: Report): readonly string[] {
+  const entries = readdirSync(directory, { withFileTypes: true });
   const files = entries.filter(entry => !entry.isDirectory() && !PASSED_OVER.test(entry.name)).map(entry => join(directory, entry.name));
   if (files.length === 0) report(inventoryProblems['no-files'](shownPath(directory, cwd)));
   return files.sort();
+}
+
+/** What is at a path; undefined where nothing can be seen. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
 }

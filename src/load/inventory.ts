@@ -1,5 +1,5 @@
 // An inventory: hosts and groups from its files, variables from every place, weakest first (Ansible's order 3 to 10).
-import { readFile } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import { extname, join } from 'node:path';
 import { findInventory, type InventoryPlace } from './find-inventory.ts';
 import { buildGroupTree, type GroupTree } from './group-tree.ts';
@@ -34,7 +34,7 @@ export async function readInventory(
   for (const name of names) {
     const isList = name.includes(',');
     if (isList) readHostList(name, draft, report);
-    const place = isList ? undefined : await findInventory(name, reading.cwd, report);
+    const place = isList ? undefined : findInventory(name, reading.cwd, report);
     for (const file of place?.files ?? []) await readFileInto(file, draft, { ...reading, report });
     if (place) places.push(place);
   }
@@ -59,7 +59,7 @@ async function readFileInto(path: string, draft: InventoryDraft, reading: Invent
 
 /** INI files and programs are told by their first lines. */
 async function refuseForeign(path: string, file: string, report: Report): Promise<boolean> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const text = await files.readFile(path, 'utf8').catch(() => '');
   const isProgram = text.startsWith('#!');
   const isIni = extname(path) === '.ini' || /^\s*\[[^\]\n]+\]\s*$/m.test(text) || /^[^\s:#]+[ \t]+\w+=/m.test(text);
   if (isProgram) report(inventoryProblems.script(file));

@@ -1,5 +1,5 @@
 // The limit of the command line: a pattern, or patterns one a line from a file, that every play's hosts must match too.
-import { readFile } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../errors/errors.ts';
 import { sourceProblems } from './messages/sources.ts';
@@ -13,7 +13,7 @@ export async function readLimit(limit: string, cwd: string): Promise<string> {
   const file = limit.slice(1);
   let text: string;
   try {
-    text = await readFile(resolve(cwd, file), 'utf8');
+    text = await files.readFile(resolve(cwd, file), 'utf8');
   } catch (error) {
     throw new InputError([sourceProblems.unreadable(file, error)]);
   }

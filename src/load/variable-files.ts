@@ -1,5 +1,5 @@
 // group_vars/ and host_vars/: variables by group or host, in a file or in a folder of files.
-import { readdir } from 'node:fs/promises';
+import { type Dirent, readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { didYouMean } from '../util/nearest.ts';
 import { inventoryProblems } from './messages/inventory.ts';
@@ -30,7 +30,7 @@ export async function readVariableFiles(
   const byName = new Map<string, VariableSources>();
   const known = new Set(names);
   const strange: { readonly name: string; readonly path: string }[] = [];
-  for (const entry of await filesIn(directory)) {
+  for (const entry of filesIn(directory)) {
     if (!entry.isDirectory && !EXTENSIONS.includes(extname(entry.name)) && extname(entry.name) !== '') continue;
     const name = entry.isDirectory
       ? entry.name
@@ -52,7 +52,7 @@ export async function readVariableFiles(
 
 async function readFolder(directory: string, reading: VariableFilesReading): Promise<VariableSources> {
   let variables: VariableSources = {};
-  for (const entry of await filesIn(directory)) {
+  for (const entry of filesIn(directory)) {
     const path = join(directory, entry.name);
     if (entry.isDirectory) variables = { ...variables, ...(await readFolder(path, reading)) };
     else if (EXTENSIONS.includes(extname(entry.name))) variables = { ...variables, ...(await readOne(path, reading)) };
@@ -80,10 +80,17 @@ interface FileEntry {
 }
 
 /** Sorted by name, without hidden files; none when there is no such directory. */
-async function filesIn(directory: string): Promise<readonly FileEntry[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
-  return entries
+function filesIn(directory: string): readonly FileEntry[] {
+  return entriesOf(directory)
     .filter(entry => !entry.name.startsWith('.'))
     .map(entry => ({ name: entry.name, isDirectory: entry.isDirectory() }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function entriesOf(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }

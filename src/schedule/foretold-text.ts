@@ -1,5 +1,5 @@
 // The text a file will have once another file's bytes are in it: a module names those by their digest and has not seen them.
-import { readFile } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import type { FactSet } from '../facts/contract.ts';
 import { fileDigest } from '../facts/file/digest.ts';
 import { fileText, TEXT_LIMIT } from '../facts/file/text.ts';
@@ -32,7 +32,7 @@ async function textOf(
   // What is only put there to be taken away again has no digest to come.
   const stays = deed.sets.some(set => set.ref.key === fileDigest({ path }).key && set.value === body.sha256);
   if (!stays) return undefined;
-  if (body.kind === 'file') return fileText({ path }).becomes(await readFile(body.path, 'utf8'));
+  if (body.kind === 'file') return fileText({ path }).becomes(await files.readFile(body.path, 'utf8'));
   const source = fileText({ path: body.path });
   await readFacts(engine, [{ ref: source, host }], user);
   return fileText({ path }).becomes(host.facts.peek(source, user ?? '')?.value as string);

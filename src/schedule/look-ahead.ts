@@ -1,6 +1,6 @@
 // What a validator would say of a file to come: a dry run shows it the content in memory, and the file is gone in the same frame.
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import { posix } from 'node:path';
 import { TEXT_LIMIT } from '../facts/file/text.ts';
 import type { PutAction } from '../modules/actions.ts';
@@ -70,7 +70,7 @@ async function bytesOf({ body }: PutAction): Promise<Uint8Array | undefined> {
     const bytes = bodyBytes(body);
     return bytes.length > TEXT_LIMIT ? undefined : bytes;
   }
-  return body.size > TEXT_LIMIT || body.kind === 'host-file' ? undefined : readFile(body.path);
+  return body.size > TEXT_LIMIT || body.kind === 'host-file' ? undefined : files.readFile(body.path);
 }
 
 /** The program of a plain command; undefined for what only a shell can take apart. */

@@ -1,5 +1,5 @@
 // Changes as they are reported, with their diff when a person asked for it.
-import { readFile } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import { fileDigest } from '../facts/file/digest.ts';
 import { fileText, TEXT_LIMIT } from '../facts/file/text.ts';
 import type { FactRef } from '../facts/contract.ts';
@@ -49,7 +49,7 @@ async function contentAfter(read: Read, { actions }: Change, { after }: Diff): P
   const body = actions.find(action => action.kind === 'put')?.body;
   if (typeof body !== 'object' || !('kind' in body)) return after;
   if (body.kind === 'host-file') return (await contentOf(read, body.path, body.size)) ?? after;
-  const bytes = await readFile(body.path).catch(() => undefined);
+  const bytes = await files.readFile(body.path).catch(() => undefined);
   const text = bytes?.toString('utf8') ?? '\0';
   return /[\0\uFFFD]/.test(text) ? after : text;
 }

@@ -17,7 +17,7 @@ import { requestFrom } from './request.ts';
 export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
   const wanted = command.operands.map(playbook => requestFrom(command, playbook, command.check ? 'check' : 'run'));
   const { retryFailed: word } = command;
-  const retries = word === undefined ? [] : await Promise.all(wanted.map(request => retryFailed(request, word)));
+  const retries = word === undefined ? [] : wanted.map(request => retryFailed(request, word));
   const asked = word === undefined ? wanted : retries.map(({ request }) => request);
   if (command.syntaxCheck || command.listTasks || command.listHosts) return list(command, asked);
   const requests = await givePasswords(command, asked);

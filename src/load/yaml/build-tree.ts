@@ -64,11 +64,9 @@ export class TreeBuilder {
       case EVENT_ID.ALIAS:
         return this.#alias(event);
       case EVENT_ID.SCALAR:
-        return this.#anchored(event, () => this.#scalar(event, emptyAt));
       case EVENT_ID.SEQUENCE:
-        return this.#anchored(event, () => this.#list(event));
       case EVENT_ID.MAPPING:
-        return this.#anchored(event, () => this.#map(event));
+        return this.#anchored(event, emptyAt);
       case EVENT_ID.DOCUMENT:
       case EVENT_ID.POP:
         throw new RangeError('a YAML event that begins no value');
@@ -77,13 +75,18 @@ export class TreeBuilder {
     }
   }
 
-  #anchored(event: ScalarEvent | SequenceEvent | MappingEvent, read: () => YamlNode): YamlNode {
+  #anchored(event: ScalarEvent | SequenceEvent | MappingEvent, emptyAt: Position | undefined): YamlNode {
     const name = event.anchorStart < 0 ? undefined : this.#text.slice(event.anchorStart, event.anchorEnd);
     if (name !== undefined) this.#anchors.set(name, 'open');
     const before = this.#size++;
-    const node = read();
+    const node = this.#value(event, emptyAt);
     if (name !== undefined) this.#anchors.set(name, { node, size: this.#size - before });
     return node;
+  }
+
+  #value(event: ScalarEvent | SequenceEvent | MappingEvent, emptyAt: Position | undefined): YamlNode {
+    if (event.type === EVENT_ID.SCALAR) return this.#scalar(event, emptyAt);
+    return event.type === EVENT_ID.SEQUENCE ? this.#list(event) : this.#map(event);
   }
 
   #alias(event: AliasEvent): YamlNode {
@@ -111,19 +114,19 @@ export class TreeBuilder {
   #scalar(event: ScalarEvent, emptyAt?: Position): YamlNode {
     const tag = this.#tag(event);
     const style = styleOf(event);
-    const at = this.#scalarAt(event, emptyAt);
+    const at = this.#scalarAt(event, style, emptyAt);
     const text = getScalarValue(this.#text, event);
     this.#end = Math.max(this.#end, event.valueEnd);
     const meaning = resolveScalar(text, style === 'plain', tag);
     const value = 'value' in meaning ? meaning.value : null;
     if ('problem' in meaning) this.problems.push({ at: event.tagStart < 0 ? at : this.#locate(event.tagStart), ...meaning.problem });
-    return Object.freeze({ kind: 'scalar', value, text, style, at, ...(tag === undefined ? {} : { tag }) });
+    return Object.freeze({ kind: 'scalar', value, text, style, at, ...(tag !== undefined && { tag }) });
   }
 
-  #scalarAt(event: ScalarEvent, emptyAt: Position | undefined): Position {
+  #scalarAt(event: ScalarEvent, style: ScalarStyle, emptyAt: Position | undefined): Position {
     if (event.valueStart < 0) return emptyAt ?? this.#locate(this.#end);
     const at = this.#locate(event.valueStart);
-    return styleOf(event) === 'block' && event.indent > 0 ? Object.freeze({ ...at, column: event.indent + 1 }) : at;
+    return style === 'block' && event.indent > 0 ? Object.freeze({ ...at, column: event.indent + 1 }) : at;
   }
 
   #list(event: SequenceEvent): YamlNode {
@@ -159,7 +162,12 @@ export class TreeBuilder {
 }
 
 function isMerge(event: Event, text: string): boolean {
-  return event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && getScalarValue(text, event) === '<<';
+  return (
+    event.type === EVENT_ID.SCALAR &&
+    event.style === SCALAR_STYLE.PLAIN &&
+    text.startsWith('<<', event.valueStart) &&
+    getScalarValue(text, event) === '<<'
+  );
 }
 
 function styleOf(event: ScalarEvent): ScalarStyle {

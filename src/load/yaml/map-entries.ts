@@ -42,6 +42,7 @@ export class MapEntries {
 
   /** Explicit entries in the order of the file, then what was merged in and not given explicitly. */
   done(): readonly YamlEntry[] {
+    if (this.#merged.size === 0) return Object.freeze([...this.#explicit.values()]);
     const merged = [...this.#merged.values()].filter(entry => !this.#explicit.has(entry.key));
     return Object.freeze([...this.#explicit.values(), ...merged]);
   }

@@ -13,7 +13,7 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a YAML file; `shown` is the name problems call it by.
+ * Reads a YAML file, and waits for it: nothing else is to be done before what is in it is known. `shown` is the name problems call it by.
  * @throws InputError when it cannot be read, is not UTF-8, or is not valid YAML
  */
 export function readYamlFile(path: string, shown = path): YamlNode | undefined {

@@ -3,6 +3,9 @@ import { boolCoreTag, floatCoreTag, intCoreTag, NOT_RESOLVED, nullCoreTag, type 
 import type { Problem } from '../../errors/problem.ts';
 import type { Scalar } from '../../util/value.ts';
 
+/** How bare words begin that may mean something else than their text. */
+const SPECIAL = /^(?:[-+.~\dnNtTfF]|$)/;
+
 const CORE: Readonly<Record<string, ScalarTagDefinition<Scalar>>> = {
   '!!null': nullCoreTag,
   '!!bool': boolCoreTag,
@@ -16,7 +19,7 @@ type Meaning = { readonly value: Scalar } | { readonly problem: Omit<Problem, 'a
 
 /** The value of a bare word, or of any scalar under an explicit core tag; everything else is a string. */
 export function resolveScalar(text: string, plain: boolean, tag: string | undefined): Meaning {
-  if (tag === '!!str' || tag === '!' || (tag === undefined && !plain)) return { value: text };
+  if (tag === '!!str' || tag === '!' || (tag === undefined && !(plain && SPECIAL.test(text)))) return { value: text };
   if (tag === undefined) {
     for (const [name, type] of CORE_TAGS) {
       const value = type.resolve(text, false, name);
