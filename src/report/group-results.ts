@@ -13,8 +13,7 @@ export interface ResultGroup {
 export function groupResults(results: readonly TaskResult[], order: readonly string[]): readonly ResultGroup[] {
   const groups = new Map<string, TaskResult[]>();
   for (const result of inOrder(results, order)) {
-    const { item, status, changes, assumes, message, ignored } = result;
-    const key = canonical({ item, status, changes: changes.length === 0 ? [] : asRead(changes), assumes, message, ignored });
+    const key = keyOf(result);
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
   return [...groups.values()].flatMap(members => {
@@ -23,9 +22,15 @@ export function groupResults(results: readonly TaskResult[], order: readonly str
   });
 }
 
+/** The same for results that read the same. Most say nothing but how it went. */
+function keyOf({ item, status, changes, assumes, message, ignored }: TaskResult): string {
+  const saysMore = item !== undefined || message !== undefined || changes.length > 0 || assumes.length > 0;
+  return saysMore ? canonical({ item, status, changes: asRead(changes), assumes, message, ignored }) : `${status} ${ignored}`;
+}
+
 /** Secrets all read alike: who shares one with whom is not shown. */
 function asRead(changes: TaskResult['changes']): unknown {
-  return JSON.parse(JSON.stringify(changes));
+  return changes.length === 0 ? [] : JSON.parse(JSON.stringify(changes));
 }
 
 /** The results of a host stay in the order in which they came. */

@@ -1,5 +1,6 @@
 // Where the time of a run went: on the wire and on the controller, by host and by task; as a table, and as a trace.
 import type { WireSpan } from '../session/types.ts';
+import { now } from '../util/now.ts';
 import type { Event, TaskRef } from './events.ts';
 
 interface Stretch {
@@ -33,8 +34,8 @@ export class Profile {
   #ended: number | undefined;
 
   hear(event: Event): void {
-    if (event.kind === 'task-started') this.#begun.push({ task: event.task, at: performance.now() });
-    if (event.kind === 'run-finished') this.#ended = performance.now();
+    if (event.kind === 'task-started') this.#begun.push({ task: event.task, at: now() });
+    if (event.kind === 'run-finished') this.#ended = now();
   }
 
   see(span: WireSpan): void {
@@ -85,7 +86,7 @@ export class Profile {
   }
 
   #end(): number {
-    return this.#ended ?? performance.now();
+    return this.#ended ?? now();
   }
 
   #tasks(): readonly TaskStretch[] {

@@ -27,6 +27,8 @@ export interface Foretold {
   readonly by: string;
 }
 
+const NOTHING: readonly string[] = Object.freeze([]);
+
 interface Layer extends Foretold {
   readonly values: ReadonlyMap<string, Reading>;
   readonly renamings: readonly Renaming[];
@@ -68,7 +70,8 @@ export class FactStore {
   missing(asked: FactRef<unknown>, user: string): readonly FactRef<unknown>[] {
     if (isWay(asked)) return this.#walks.has(`${user}\n${asked.key}`) ? [] : [asked];
     const ref = this.#paths.settle(asked);
-    return [...this.waysTo(asked, user), ...(this.#look(ref, user) === undefined ? [ref] : [])];
+    const ways = this.waysTo(asked, user);
+    return this.#look(ref, user) === undefined ? [...ways, ref] : ways;
   }
 
   /** What has to be read for the path of a fact to be known as what it really is. */
@@ -77,6 +80,8 @@ export class FactStore {
   }
 
   #look(ref: FactRef<unknown>, user: string): Reading | undefined {
+    const reading = this.#readings.get(`${user}\n${ref.key}`);
+    if (this.#layers.length === 0) return reading && { value: reading.value, assumes: NOTHING };
     const assumes: string[] = [];
     const reads = ref.reads().map(read => this.#paths.settleResource(read));
     for (const [index, layer] of [...this.#layers.entries()].reverse()) {
@@ -90,7 +95,6 @@ export class FactStore {
       if (effect === 'disturbed') return { value: new Unknown([`depends on ${layer.by}`]), assumes };
       if (effect === 'perhaps') assumes.push(`${layer.by} leaves ${ref.definition.name} as it is`);
     }
-    const reading = this.#readings.get(`${user}\n${ref.key}`);
     if (reading === undefined) return undefined;
     const now = renamed(ref, reading.value, this.#layers);
     return { value: now.value, assumes: [...assumes, ...now.assumes] };

@@ -6,6 +6,7 @@ import { owedHandlers } from '../facts/owed-handlers.ts';
 import type { AnyModule, AnyParams } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
 import type { Program, TaskSlot, TaskSpec } from '../program/types.ts';
+import { now } from '../util/now.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isList, type Value } from '../util/value.ts';
 import { userFor, type HostLogin } from './become.ts';
@@ -90,14 +91,14 @@ export class ReadAhead implements Ahead {
     const takesLong = isStill && asked?.some(isSlow) === true;
     using patience = new Patience(this.#isPatient && asked !== undefined ? PATIENCE : 0);
     const knowledge = knowledgeOf(engine, host, user ?? '');
-    let since = performance.now();
+    let since = now();
     for (const coming of this.#coming.slice(this.#at, asked === undefined ? this.#at + BESIDE_A_CHANGE : undefined)) {
       const foreseen = await this.#foresee(engine, host, coming, knowledge, patience);
       if (foreseen === undefined || foreseen.user !== (user ?? '')) continue;
       for (const ref of foreseen.refs) if (isSlow(ref) ? takesLong : isStill || !isLive(ref)) refs.set(ref.key, ref);
-      if (performance.now() - since < STRETCH) continue;
+      if (now() - since < STRETCH) continue;
       await wire();
-      since = performance.now();
+      since = now();
     }
     this.#isPatient &&= asked === undefined || !patience.isOver;
     return [...refs.values()];

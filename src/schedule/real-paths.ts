@@ -34,9 +34,17 @@ export class RealPaths {
   /** The walks that have to be made before {@link settle} can be relied on for this fact. */
   walksFor(ref: FactRef<unknown>, user: string): readonly FactRef<unknown>[] {
     if (ref.definition.name === fileLinks.definition.name) return [];
-    const places = ref.reads().filter(read => read.kind === 'path' || read.kind === 'tree');
-    const directories = places.flatMap(place => [directoryOf(place.id), directoryOf(this.realPath(place.id))]);
-    return [...new Set(directories)].filter(path => path !== '/' && !this.#walked.has(`${user}\n${path}`)).map(path => fileLinks({ path }));
+    return this.#directoriesOf(ref)
+      .filter(path => !this.#walked.has(`${user}\n${path}`))
+      .map(path => fileLinks({ path }));
+  }
+
+  /** The directories that what a fact reads stands in, by the names that are known for them. */
+  #directoriesOf(ref: FactRef<unknown>): readonly string[] {
+    if (this.#met.size > 0 || this.#foretold.size > 0) return directoriesOf(ref, path => this.realPath(path));
+    const known = withoutLinks.get(ref) ?? directoriesOf(ref, path => this.realPath(path));
+    withoutLinks.set(ref, known);
+    return known;
   }
 
   /** Takes what a walk has met. */
@@ -106,6 +114,17 @@ export class RealPaths {
   #targetOf(path: string): string | undefined {
     return this.#foretold.has(path) ? this.#foretold.get(path) : this.#met.get(path);
   }
+}
+
+/** The directories of facts where no link leads elsewhere: the same on every host, and asked for over and over. */
+const withoutLinks = new WeakMap<FactRef<unknown>, readonly string[]>();
+
+function directoriesOf(ref: FactRef<unknown>, realPath: (path: string) => string): readonly string[] {
+  const directories = new Set<string>();
+  for (const { kind, id } of ref.reads())
+    if (kind === 'path' || kind === 'tree') directories.add(directoryOf(id)).add(directoryOf(realPath(id)));
+  directories.delete('/');
+  return [...directories];
 }
 
 /** The path that a fact is about, where links on the way to it matter. */

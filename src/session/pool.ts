@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
 import { canonical } from '../util/canonical.ts';
 import { Gate } from '../util/gate.ts';
+import { now } from '../util/now.ts';
 import { dial } from './dial.ts';
 import { openSession } from './shell-session.ts';
 import type { BecomeSpec, ConnectionSpec, Session, Transport, WireCounters, WireSpan } from './types.ts';
@@ -117,9 +118,9 @@ export class SessionPool implements AsyncDisposable {
     const spec = this.#specOf(host);
     let start = 0;
     try {
-      const transport = await this.#reach(spec, () => (start = performance.now()));
+      const transport = await this.#reach(spec, () => (start = now()));
       this.#reached.add(host);
-      this.#options.observe?.({ kind: 'connect', host, user: '', start, end: performance.now(), commands: 0, bytesOut: 0, bytesIn: 0 });
+      this.#options.observe?.({ kind: 'connect', host, user: '', start, end: now(), commands: 0, bytesOut: 0, bytesIn: 0 });
       return transport;
     } catch (error) {
       // A host that was there before may come back; one that refuses a key or a login will not change its mind.

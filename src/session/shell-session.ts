@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { UnreachableError } from '../errors/errors.ts';
+import { now } from '../util/now.ts';
 import { runAside } from './aside.ts';
 import { encodeFrame } from './frame.ts';
 import type { Identity } from './identity.ts';
@@ -77,7 +78,7 @@ class ShellSession implements Session {
       const shell = await this.start(signal);
       const pending = shell.send(sequence, frame);
       const limits = this.#options.limits ?? DEFAULT_LIMITS;
-      const start = performance.now();
+      const start = now();
       const results = await watchFrame({ identity: this.#identity, shell, limits, commands, pending }, signal);
       const bytesIn = results.reduce((sum, { stdout, stderr }) => sum + stdout.length + stderr.length, 0);
       this.#tell({ kind: 'frame', start, commands: commands.length, bytesOut: frame.length, bytesIn });
@@ -87,7 +88,7 @@ class ShellSession implements Session {
 
   async upload(path: string, body: Readable, size: number, signal?: AbortSignal): Promise<void> {
     this.#identity.counters.uploads++;
-    const start = performance.now();
+    const start = now();
     const { status, stderr } = await runAside(this.#identity, uploadProgram(path, size), body, signal);
     this.#identity.counters.bytesOut += size;
     this.#tell({ kind: 'upload', start, commands: 0, bytesOut: size, bytesIn: 0 });
@@ -111,7 +112,7 @@ class ShellSession implements Session {
   }
 
   #tell(span: Omit<WireSpan, 'host' | 'user' | 'end'>): void {
-    this.#options.observe?.({ ...span, host: this.host, user: this.user, end: performance.now() });
+    this.#options.observe?.({ ...span, host: this.host, user: this.user, end: now() });
   }
 
   /** One after the other: a shell holds one frame at a time. Whoever gives up waiting for a turn is not run. */

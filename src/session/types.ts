@@ -103,7 +103,7 @@ export interface BecomeSpec {
   readonly password?: Secret | undefined;
 }
 
-/** Something that took place on the wire. Times are milliseconds of `performance.now()`, which begins with the process. */
+/** Something that took place on the wire. Times are milliseconds since the process began, see util/now.ts. */
 export interface WireSpan {
   readonly kind: 'connect' | 'frame' | 'upload';
   readonly host: string;

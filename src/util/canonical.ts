@@ -3,17 +3,19 @@ import { Secret } from './secret.ts';
 
 /** JSON with sorted keys; equal trees give equal text. Secrets are compared by value, so never print it. */
 export function canonical(value: unknown): string {
+  if (typeof value !== 'object') return value === undefined ? 'null' : JSON.stringify(value);
   if (value instanceof Secret) return JSON.stringify(value.reveal());
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
-  }
-  return value === undefined ? 'null' : JSON.stringify(value);
+  if (value === null) return 'null';
+  const map = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(map).filter(key => map[key] !== undefined);
+  return `{${keys
+    .sort()
+    .map(key => `${JSON.stringify(key)}:${canonical(map[key])}`)
+    .join(',')}}`;
 }
 
 /** Whether two values read the same, keys in any order. */
 export function same(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
+  return a === b || canonical(a) === canonical(b);
 }

@@ -11,6 +11,8 @@ export interface ValueMap {
 /** Plain data only. */
 export type Json = Scalar | readonly Json[] | { readonly [key: string]: Json };
 
+const NONE: readonly never[] = Object.freeze([]);
+
 export function isMap(value: unknown): value is ValueMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret) && !(value instanceof Unknown);
 }
@@ -21,18 +23,20 @@ export function isList(value: unknown): value is readonly Value[] {
 
 /** Every reason why some part of a value is unknown; empty when all of it is known. */
 export function unknownsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return NONE;
   if (value instanceof Unknown) return value.because;
   if (isList(value)) return value.flatMap(unknownsIn);
   if (isMap(value)) return Object.values(value).flatMap(unknownsIn);
-  return [];
+  return NONE;
 }
 
 /** Every secret inside a value. */
 export function secretsIn(value: unknown): readonly Secret[] {
+  if (typeof value !== 'object' || value === null) return NONE;
   if (value instanceof Secret) return [value];
   if (isList(value)) return value.flatMap(secretsIn);
   if (isMap(value)) return Object.values(value).flatMap(secretsIn);
-  return [];
+  return NONE;
 }
 
 /** The same tree with every secret replaced by its text: for schemas and the wire, never for a message. */

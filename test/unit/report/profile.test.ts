@@ -2,6 +2,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Event } from '../../../src/report/events.ts';
 import { Profile } from '../../../src/report/profile.ts';
+import { now } from '../../../src/util/now.ts';
 import type { WireSpan } from '../../../src/session/types.ts';
 
 const span = (kind: WireSpan['kind'], host: string, start: number, end: number): WireSpan => ({
@@ -35,9 +36,9 @@ describe('src/report/profile', () => {
 
   it('names tasks, and whose frames they were', () => {
     const profile = new Profile();
-    const now = performance.now();
+    const start = now();
     profile.hear(begun('1'));
-    profile.see(span('frame', 'n1', performance.now(), performance.now() + 40));
+    profile.see(span('frame', 'n1', now(), now() + 40));
     profile.hear(begun('2'));
     match(profile.text(), /^ {2}1 task 1 +1 +0\.04 s +0\.00 s$/m);
     const { traceEvents } = profile.trace();
@@ -51,7 +52,7 @@ describe('src/report/profile', () => {
     );
     const frame = traceEvents.at(-1);
     equal(frame?.dur !== undefined && Math.abs(frame.dur - 40_000) < 5, true);
-    equal((frame?.ts ?? 0) >= now * 1000 - 1, true);
+    equal((frame?.ts ?? 0) >= start * 1000 - 1, true);
     deepEqual(frame?.args, { user: 'root', commands: 3, bytesOut: 1500, bytesIn: 250 });
   });
 
