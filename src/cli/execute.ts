@@ -36,6 +36,8 @@ export interface RunContext {
   readonly approval?: Approval;
   /** Told of everything that took place on the wire. */
   readonly observe?: PoolOptions['observe'];
+  /** The process ends after this run. */
+  readonly isLast?: boolean;
   /** How hosts are connected to; by their `connection` when absent: tests put something in between. */
   readonly connect?: PoolOptions['connect'];
   /** What is done to the modules before they run: tests plant a lie. */
@@ -71,8 +73,11 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
   for (const given of [request.connection.password, request.connection.becomePassword]) if (given) masker.addSecret(given.reveal());
   for (const note of sources.notes) emit({ kind: 'note', level: 'warning', text: formatProblem(note) });
   for (const text of program.advice) emit({ kind: 'note', level: 'warning', text });
+  const hosts = new Map(Object.values(program.hosts).map(entry => [entry.name, new HostRun(entry)]));
   await using pool = new SessionPool(host => connectionOf(host).spec, {
     signal: context.kill,
+    // Another run waits until ours is gone from a host that it changed; from others it goes unseen.
+    waitsForEnd: () => context.isLast !== true || context.stop.aborted || [...hosts.values()].some(host => host.turns.size > 0),
     ...(context.connect && { connect: context.connect }),
     ...(context.observe && { observe: context.observe }),
   });
@@ -86,7 +91,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     program,
     modules: context.retool?.(modules) ?? modules,
     hostFacts: HOST_FACTS,
-    hosts: new Map(Object.values(program.hosts).map(entry => [entry.name, new HostRun(entry)])),
+    hosts,
     sessions,
     fetchArtifact: onceEach(fetchArtifact),
     fetchFile: onceEach(fetchFile),

@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly observe?: (span: WireSpan) => void;
   /** How a host is connected to; by its `connection` when absent. */
   readonly connect?: Connect;
+  /** Asked at the end: whether hosts are waited for until nothing of this is left on them, which is so soon after in any case. */
+  readonly waitsForEnd?: () => boolean;
 }
 
 /** @param over what leads to the host already, where it is reached through another */
@@ -86,12 +88,13 @@ export class SessionPool implements AsyncDisposable {
     this.#refusals.delete(host);
     const line = this.#lines.get(host);
     this.#lines.delete(host);
-    if (line) await closeLine(line);
+    if (line) await closeLine(line, true);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#lines.values(), ...this.#retired].map(closeLine));
+    const waits = this.#options.waitsForEnd?.() ?? true;
+    await Promise.all([...this.#lines.values(), ...this.#retired].map(line => closeLine(line, waits)));
     this.#lines.clear();
     // Those behind others first.
     for (const hop of [...this.#hops.values()].reverse()) await (await hop.catch(() => undefined))?.[Symbol.asyncDispose]();
@@ -225,9 +228,14 @@ async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?: Duplex
   }
 }
 
-async function closeLine({ transport, sessions }: Line): Promise<void> {
+/** Shells end by themselves when their input does. */
+async function closeLine({ transport, sessions }: Line, waits: boolean): Promise<void> {
   const open = await Promise.allSettled(sessions.values());
-  await Promise.all(open.map(async result => (result.status === 'fulfilled' ? result.value[Symbol.asyncDispose]() : undefined)));
   const connection = await transport.catch(() => undefined);
+  if (!waits && connection?.leave) {
+    connection.leave();
+    return;
+  }
+  await Promise.all(open.map(async result => (result.status === 'fulfilled' ? result.value[Symbol.asyncDispose]() : undefined)));
   await connection?.[Symbol.asyncDispose]();
 }

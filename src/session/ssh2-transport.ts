@@ -72,7 +72,7 @@ async function logIn(spec: ConnectionSpec, socket: Duplex, signal: AbortSignal |
     };
     client.connect({ ...connectConfig(spec, keys, tried), sock: socket, hostVerifier });
     if ((await unlessAborted(within(ready, spec.timeout), signal)) === LATE) throw timedOut(spec);
-    return new Ssh2Transport(spec, client, shown);
+    return new Ssh2Transport(spec, client, socket, shown);
   } catch (error) {
     ready.catch(() => undefined);
     throw error;
@@ -143,15 +143,17 @@ class Ssh2Transport implements Transport {
   readonly hostKey: string;
   readonly #spec: ConnectionSpec;
   readonly #client: Client;
+  readonly #socket: Duplex;
   readonly #closed: Promise<void>;
   #lost: string | undefined;
 
-  constructor(spec: ConnectionSpec, client: Client, hostKey: string) {
+  constructor(spec: ConnectionSpec, client: Client, socket: Duplex, hostKey: string) {
     this.host = spec.host;
     this.hostKey = hostKey;
     this.user = spec.user;
     this.#spec = spec;
     this.#client = client;
+    this.#socket = socket;
     client.on('error', error => (this.#lost ??= error.message));
     this.#closed = new Promise(resolve => {
       client.once('close', () => {
@@ -197,6 +199,13 @@ class Ssh2Transport implements Transport {
       throw new UnreachableError(this.host, 'connect', `${where}: ${words}, ${advice}`);
     }
     throw new UnreachableError(this.host, 'timeout', `${where} within ${seconds(this.#spec.timeout)}, check the address and the firewall`);
+  }
+
+  leave(): void {
+    this.#lost ??= 'it was closed';
+    // What is on its way is written; what the server has to say to it is not waited for.
+    this.#socket.once('finish', () => this.#socket.destroy());
+    this.#client.end();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -69,6 +69,8 @@ export interface Transport extends AsyncDisposable {
   open(commandLine: string, signal?: AbortSignal): Promise<Channel>;
   /** A TCP connection that the host makes for us; absent where it cannot. @throws UnreachableError */
   forward?(address: string, port: number, signal?: AbortSignal): Promise<Duplex>;
+  /** Closes the connection without waiting until the host has seen it; absent where waiting takes no time. */
+  leave?(): void;
 }
 
 /** Where and how to log in to a host. */

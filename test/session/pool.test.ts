@@ -95,6 +95,19 @@ describe('pool', () => {
     await assert.rejects(pool.get('a'), { reason: 'dropped', message: 'a: the connections are closed' });
   });
 
+  it('waits until hosts have seen the end only if it is told to: shells end by themselves', async () => {
+    for (const waits of [true, false]) {
+      const asked = new SessionPool(host => server.spec({ host }), { waitsForEnd: () => waits });
+      const session = await asked.get('a');
+      const directory = await print(session, 'printf %s "$_ts_d"');
+      // Who does not wait is gone long before this is.
+      if (!waits) session.exchange([{ script: 'sleep 1', timeout: 60_000 }]).catch(() => undefined);
+      await asked[Symbol.asyncDispose]();
+      assert.equal(existsSync(directory), !waits);
+      await until(() => !existsSync(directory), 'the directory is removed');
+    }
+  });
+
   it('runs local hosts without SSH', async () => {
     await using local = new SessionPool(host => server.spec({ host, connection: 'local' }));
     assert.equal(await print(await local.get('here'), 'echo local'), 'local\n');

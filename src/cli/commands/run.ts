@@ -36,7 +36,7 @@ export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
     };
     for (const { words } of retries) context.emit({ kind: 'note', level: 'info', text: words });
     for (const request of requests) {
-      const { exitCode } = await execute(request, { ...context, emit });
+      const { exitCode } = await execute(request, { ...context, emit, isLast: request === requests.at(-1) });
       if (exitCode !== EXIT.ok) return exitCode;
     }
     return codeWhenFine();
