@@ -107,6 +107,7 @@ export function defineFact<A extends FactArguments, V>(definition: FactDefinitio
 
 function refer<A extends FactArguments, V>(definition: FactDefinition<A, V>, args: A, host?: string): FactRef<V> {
   let reads: readonly Resource[] | undefined;
+  let moved: FactRef<V> | undefined;
   const ref: FactRef<V> = {
     definition: definition,
     args,
@@ -115,7 +116,11 @@ function refer<A extends FactArguments, V>(definition: FactDefinition<A, V>, arg
     with: (patch, assumed) => Object.freeze({ ref, patch, ...(assumed !== undefined && { assumed }) }),
     becomes: (value, assumed) => Object.freeze({ ref, value, ...(assumed !== undefined && { assumed }) }),
     on: other => refer(definition, args, other),
-    at: path => refer(definition, { ...args, path }, host),
+    at: path => {
+      // Where a path really leads is the same time and again.
+      if (moved?.args['path'] !== path) moved = refer(definition, { ...args, path }, host);
+      return moved;
+    },
     ...(host !== undefined && { host }),
   };
   return Object.freeze(ref);

@@ -55,11 +55,12 @@ export async function resolveKnown(
   module: AnyModule,
   values: Readonly<Record<string, Value>>,
 ): Promise<Readonly<Record<string, unknown>> | Unknown> {
-  for (const found of secretsIn(values)) engine.addSecret(found.reveal());
-  refuseSecrets(module, values);
+  const secrets = secretsIn(values);
+  for (const found of secrets) engine.addSecret(found.reveal());
+  if (secrets.length > 0) refuseSecrets(module, values);
   const unknown = unknownsIn(values);
   if (unknown.length > 0) return new Unknown(unknown);
-  const pinned = await pinArtifacts(engine, values);
+  const pinned = holdsArtifact(values) ? await pinArtifacts(engine, values) : values;
   const provides =
     Object.keys(spec.provides).length > 0 && 'properties' in module.params && 'provides' in module.params.properties
       ? { provides: spec.provides }
@@ -111,6 +112,12 @@ function refuseSecrets(module: AnyModule, values: Readonly<Record<string, Value>
         `${name} of ${module.name} cannot be a secret: it shows on the host and in what is reported; give it another value`,
       );
   }
+}
+
+/** Whether anything has to be fetched: most parameters wait for nothing. */
+function holdsArtifact(value: Value): boolean {
+  if (isList(value)) return value.some(holdsArtifact);
+  return isMap(value) && (value['kind'] === 'pending-artifact' || Object.values(value).some(holdsArtifact));
 }
 
 async function pinArtifacts(engine: Engine, value: Value): Promise<Value> {

@@ -7,6 +7,7 @@ import { isPlace, overlaps, resource, type Resource } from '../facts/resource.ts
 /** As many links as the kernel follows. */
 const MOST = 40;
 const NODE = 'file.node';
+const NONE: readonly never[] = Object.freeze([]);
 
 /** The links of one host. What they are is learnt by {@link fileLinks}, a directory at a time. */
 export class RealPaths {
@@ -33,10 +34,9 @@ export class RealPaths {
 
   /** The walks that have to be made before {@link settle} can be relied on for this fact. */
   walksFor(ref: FactRef<unknown>, user: string): readonly FactRef<unknown>[] {
-    if (ref.definition.name === fileLinks.definition.name) return [];
-    return this.#directoriesOf(ref)
-      .filter(path => !this.#walked.has(`${user}\n${path}`))
-      .map(path => fileLinks({ path }));
+    if (ref.definition.name === fileLinks.definition.name) return NONE;
+    const left = this.#directoriesOf(ref).filter(path => !this.#walked.has(`${user}\n${path}`));
+    return left.length === 0 ? NONE : left.map(path => fileLinks({ path }));
   }
 
   /** The directories that what a fact reads stands in, by the names that are known for them. */

@@ -8,11 +8,10 @@ export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null) return 'null';
   const map = value as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(map).filter(key => map[key] !== undefined);
-  return `{${keys
-    .sort()
-    .map(key => `${JSON.stringify(key)}:${canonical(map[key])}`)
-    .join(',')}}`;
+  let text = '';
+  for (const key of Object.keys(map).sort())
+    if (map[key] !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(map[key])}`;
+  return `{${text}}`;
 }
 
 /** Whether two values read the same, keys in any order. */

@@ -3,8 +3,8 @@ import { boolCoreTag, floatCoreTag, intCoreTag, NOT_RESOLVED, nullCoreTag, type 
 import type { Problem } from '../../errors/problem.ts';
 import type { Scalar } from '../../util/value.ts';
 
-/** How bare words begin that may mean something else than their text. */
-const SPECIAL = /^(?:[-+.~\dnNtTfF]|$)/;
+/** Bare words that may mean something else than their text. */
+const SPECIAL = /^(?:[-+.~\d]|(?:null|true|false)?$)/i;
 
 const CORE: Readonly<Record<string, ScalarTagDefinition<Scalar>>> = {
   '!!null': nullCoreTag,

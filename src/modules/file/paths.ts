@@ -1,8 +1,12 @@
 // Paths on a host as text: one spelling for each, so that equal paths are equal facts.
 import { posix } from 'node:path';
 
+/** What most paths are. */
+const TIDY = /^(?:\/[^/.][^/]*)+$/;
+
 /** The path without doubled slashes, `.` steps and a trailing slash. A `..` stays: what it leads to depends on links. */
 export function tidy(path: string): string {
+  if (TIDY.test(path)) return path;
   const parts = path.split('/').filter(part => part !== '' && part !== '.');
   return `/${parts.join('/')}`;
 }
