@@ -115,7 +115,7 @@ function refuseSecrets(module: AnyModule, values: Readonly<Record<string, Value>
 }
 
 /** Whether anything has to be fetched: most parameters wait for nothing. */
-function holdsArtifact(value: Value): boolean {
+export function holdsArtifact(value: Value): boolean {
   if (isList(value)) return value.some(holdsArtifact);
   return isMap(value) && (value['kind'] === 'pending-artifact' || Object.values(value).some(holdsArtifact));
 }

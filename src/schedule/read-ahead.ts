@@ -14,7 +14,7 @@ import type { Ahead, Engine } from './engine.ts';
 import { refsOf, requestOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
 import { isLive, isSlow } from './live.ts';
-import { plainParameters, resolveKnown, valuesIn } from './parameters.ts';
+import { holdsArtifact, plainParameters, resolveKnown, valuesIn } from './parameters.ts';
 import { lookWithScope, loopValues, type TaskSurroundings } from './scopes.ts';
 
 /** A task that lies before a batch of hosts. */
@@ -213,7 +213,8 @@ class Look {
     const values = this.#look(around, scope => valuesIn(this.#spec, scope));
     if (values === undefined) return undefined;
     const resolved = resolveKnown(this.#engine, slot, this.#spec, module, values).catch((error: unknown) => new Unknown([String(error)]));
-    const params = await Promise.race([resolved, this.#patience.over]);
+    // Looking takes as long as it takes; only for what is fetched there is an end to patience.
+    const params = await (holdsArtifact(values) ? Promise.race([resolved, this.#patience.over]) : resolved);
     this.isPending ||= params === undefined;
     this.isOpen ||= params instanceof Unknown;
     return params instanceof Unknown ? undefined : params;

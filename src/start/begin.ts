@@ -35,7 +35,8 @@ const FIRST = Symbol.for('tsplay');
 /** Begins what the process was started for. @returns what roles of this process import */
 export function begin({ folder, build, require, isMain }: Place): Public {
   const words = process.argv.slice(2);
-  const asUsual = isMain ? beShort() : <T>(use: () => T): T => use();
+  const saysVersion = isMain && VERSION_WORDS.has(words[0]);
+  const asUsual = isMain && !saysVersion ? beShort() : <T>(use: () => T): T => use();
   const outside = (name: string): unknown => {
     if (name === 'tsplay') return program().names;
     return name === 'import-file' ? { importFile } : asUsual(() => require(name) as unknown);
@@ -47,7 +48,7 @@ export function begin({ folder, build, require, isMain }: Place): Public {
       return program().names;
     },
   });
-  if (isMain && VERSION_WORDS.has(words[0])) process.stdout.write(`${ownVersion()}\n`);
+  if (saysVersion) process.stdout.write(`${ownVersion()}\n`);
   else if (isMain) {
     // A process that ends without an answer has not done what it was asked for.
     process.exitCode = EXIT.bug;

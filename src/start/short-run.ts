@@ -1,5 +1,4 @@
 // V8 is set up for programs that run for long. A run with nothing to do is over before that pays, and its hosts' answers wait for it meanwhile.
-import { setFlagsFromString } from 'node:v8';
 
 /** Does something with V8 as Node has set it up. */
 export type AsUsual = <T>(use: () => T) => T;
@@ -21,6 +20,8 @@ const SHORT = 1_000;
  * code as in ours
  */
 export function beShort(): AsUsual {
+  // Not loaded before: the version is said without.
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   let isShort = false;
   const turn = (short: boolean): void => {
     for (const choice of CHOICES) setFlagsFromString(short ? choice.short : choice.usual);

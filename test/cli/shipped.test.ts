@@ -64,8 +64,13 @@ describe('cli: the shipped program', () => {
     it('one part for a run of shipped modules', () =>
       assert.deepEqual(partsRead(project, 'run', 'play.yml', '-i', 'hosts.yml'), ['program.cjs']));
 
-    it('the shipped roles, and the checks of their variables, when a playbook names one: it has nothing to compile', () =>
-      assert.deepEqual(partsRead(project, 'lint', 'java.yml', '-i', 'hosts.yml'), ['program.cjs', 'role-checks.cjs', 'roles.cjs']));
+    it('the shipped roles, the checks of their variables and what their conditions are written in, when a playbook names one: it has nothing to compile', () =>
+      assert.deepEqual(partsRead(project, 'lint', 'java.yml', '-i', 'hosts.yml'), [
+        'cel.cjs',
+        'program.cjs',
+        'role-checks.cjs',
+        'roles.cjs',
+      ]));
   });
 
   describe("with a person's own role", () => {
