@@ -36,8 +36,9 @@ export interface Running {
 }
 
 /** Starts the program in a folder, which is its HOME too: no key, no known host and no agent of whoever runs the tests is seen. */
-export function startProgram(cwd: string, args: readonly string[]): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: environment(cwd), stdio: ['ignore', 'pipe', 'pipe'] });
+export function startProgram(cwd: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Running {
+  const env = { ...environment(cwd), ...more };
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
