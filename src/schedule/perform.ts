@@ -2,18 +2,20 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { FactRef, FactSet } from '../facts/contract.ts';
-import { resource, type Resource, type ResourceKind } from '../facts/resource.ts';
+import { isPlace, resource, type Resource, type ResourceKind } from '../facts/resource.ts';
 import type { Action, PutAction } from '../modules/actions.ts';
 import type { Change, Trial, Wait } from '../modules/steps.ts';
 import type { Command, CommandResult, Session } from '../session/types.ts';
 import { withInput } from '../util/shell.ts';
+import { adviceFor } from './host-trouble.ts';
+import { missingWords } from './missing-tool.ts';
 import { outputOf, type Output } from './output.ts';
 import { keepOwed } from './owed-handlers.ts';
 import { probeFrame } from './probe-frame.ts';
 import { aheadOf, keepAnswers } from './read-facts.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
-import { copyScript, placeScript, receiveScript, temporaryFor } from './put-script.ts';
+import { copyScript, placeScript, receiveScript, REWRITTEN, temporaryFor } from './put-script.ts';
 import { Overtaken, takeTurn, turnGuard } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 import { bodyBytes, toCommand } from './to-command.ts';
@@ -120,13 +122,26 @@ export async function perform(
     }
     const results = await session.exchange(commands, engine.kill);
     disturbOthers(engine, deeds);
-    const failed = judge(planned, results, outputs);
+    const failed = await explained(judge(planned, results, outputs));
     if (last) keepAnswers(host, probes.answers(results.slice(planned.length)), new Set(own), user);
     const stopped = failed === undefined ? undefined : deeds.indexOf(failed.deed);
     if ((last || failed) && failed?.isTurnLost !== true) done.push(...deeds.slice(0, stopped).filter(deed => !done.includes(deed)));
     planned.length = 0;
     return failed;
   }
+
+  /** A failure with what the host says about why nothing could be written. */
+  async function explained(failed: Performed['failure']): Promise<Performed['failure']> {
+    if (failed === undefined) return undefined;
+    return { ...failed, message: failed.message + (await adviceFor(session, failed.message, placesOf(failed.deed), engine.kill)) };
+  }
+}
+
+/** Where a deed writes, as far as it says. */
+function placesOf(deed: Deed): readonly string[] {
+  const puts = deed.kind === 'change' ? deed.actions.flatMap(action => (action.kind === 'put' ? [action.path] : [])) : [];
+  const touched = deed.kind === 'trial' ? [] : (deed.touches ?? []).flatMap(found => (isPlace(found) ? [found.id] : []));
+  return [...puts, ...touched];
 }
 
 /** Whether something of it travels by itself, before the frame. */
@@ -176,18 +191,29 @@ async function plan(
 async function planPut(action: PutAction, deed: Deed, session: Session, engine: Engine): Promise<readonly Planned[]> {
   const temporary = temporaryFor(action.path);
   const options = { onlyIfOk: true, guards: [0] };
-  const place: Planned = { deed, command: toCommand(placeScript(action, temporary), PUT_SECONDS, options), keep: false, accept: [0] };
+  const heard = ({ stdout }: Output): void => {
+    if (!stdout.includes(REWRITTEN)) return;
+    const text = `${session.host}: ${action.path} is mounted from elsewhere and cannot be replaced: it was rewritten in place`;
+    engine.emit({ kind: 'note', level: 'warning', text });
+  };
+  const place: Planned = {
+    deed,
+    command: toCommand(placeScript(action, temporary), PUT_SECONDS, options),
+    keep: false,
+    accept: [0],
+    heard,
+  };
   const { body } = action;
   if (typeof body === 'object' && 'kind' in body) {
     if (body.kind === 'host-file') {
       return [{ deed, command: toCommand(copyScript(body.path, temporary), RUN_SECONDS, options), keep: false, accept: [0] }, place];
     }
-    await upload(session, temporary, createReadStream(body.path), body.size, engine);
+    await upload(session, action, temporary, createReadStream(body.path), body.size, engine);
     return [place];
   }
   const bytes = bodyBytes(body);
   if (isLarge(body)) {
-    await upload(session, temporary, Readable.from([bytes]), bytes.length, engine);
+    await upload(session, action, temporary, Readable.from([bytes]), bytes.length, engine);
     return [place];
   }
   return [
@@ -196,12 +222,21 @@ async function planPut(action: PutAction, deed: Deed, session: Session, engine: 
   ];
 }
 
-async function upload(session: Session, path: string, body: Readable, size: number, engine: Engine): Promise<void> {
+async function upload(
+  session: Session,
+  { path }: PutAction,
+  temporary: string,
+  body: Readable,
+  size: number,
+  engine: Engine,
+): Promise<void> {
   try {
-    await session.upload(path, body, size, engine.kill);
+    await session.upload(temporary, body, size, engine.kill);
   } catch (error) {
     if (error instanceof Error && error.name === 'UnreachableError') throw error;
-    throw new TaskFailure(`cannot upload: ${error instanceof Error ? error.message : String(error)}`);
+    const words = error instanceof Error ? error.message : String(error);
+    const message = words.replace(`${session.host}: `, '').replaceAll(temporary, path);
+    throw new TaskFailure(message + missingWords(words) + (await adviceFor(session, message, [path], engine.kill)));
   }
 }
 
@@ -229,7 +264,7 @@ function problemOf(item: Planned, result: CommandResult, output: Output): string
 
 /** What is said of a change whose command ended otherwise than it should. */
 export function endedWords(attribute: string, output: Output): string {
-  return `${attribute}: the command ended with status ${output.status}${tail(output)}`;
+  return `${attribute}: the command ended with status ${output.status}${tail(output)}${missingWords(output.stderr)}`;
 }
 
 /** The last lines a command printed: stderr, or stdout when that is silent. */

@@ -1,6 +1,7 @@
 // Probes as commands of a frame: facts of one kind are read by one command where their definition knows how.
 import type { FactRef, ProbeOutput } from '../facts/contract.ts';
 import type { Command, CommandResult } from '../session/types.ts';
+import { missingTool, missingWords } from './missing-tool.ts';
 import { outputOf } from './output.ts';
 import { toCommand } from './to-command.ts';
 
@@ -76,20 +77,33 @@ function answersOf(party: readonly FactRef<unknown>[], result: CommandResult | u
     return party.map(ref => ({ ref, problem: `cannot read ${describeFact(ref)}: the probe did not end in time` }));
   const [first] = party;
   if (first === undefined || party.length === 1) return party.map(ref => answerOf(ref, result));
+  const output = printed(result);
   const values = unlessThrown(() =>
-    first.definition.together?.parse(
-      printed(result),
-      party.map(ref => ref.args as never),
-    ),
+    // Each says it by itself.
+    missingTool(output.stderr) === undefined
+      ? first.definition.together?.parse(
+          output,
+          party.map(ref => ref.args as never),
+        )
+      : undefined,
   );
   return party.map((ref, index) => (values === undefined ? { ref, isUnread: true } : { ref, value: values[index] }));
 }
 
 function answerOf(ref: FactRef<unknown>, result: CommandResult): Answered {
+  const { parse, tools } = ref.definition;
+  const output = printed(result);
+  const problem = (words: string): Answered => ({
+    ref,
+    problem: `cannot read ${describeFact(ref)}: ${words}${missingWords(output.stderr)}`,
+  });
+  const missing = missingTool(output.stderr);
+  // What is left of an answer then may still look like one.
+  if (missing !== undefined && tools?.includes(missing) === true) return problem(output.stderr.trim());
   try {
-    return { ref, value: ref.definition.parse(printed(result), ref.args as never) };
+    return { ref, value: parse(output, ref.args as never) };
   } catch (error) {
-    return { ref, problem: `cannot read ${describeFact(ref)}: ${error instanceof Error ? error.message : String(error)}` };
+    return problem(error instanceof Error ? error.message : String(error));
   }
 }
 

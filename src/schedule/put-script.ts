@@ -20,26 +20,71 @@ export function copyScript(source: string, temporary: string): ShellText {
   return sh`umask 077; set -C; cat < ${source} > ${temporary} || { s=$?; rm -f ${temporary}; exit $s; }`;
 }
 
-/** Gives the received file its owner and mode, has it validated, and renames it over the target. On any failure the old file stays. */
+/**
+ * Gives the received file its owner and mode, has it validated, and renames it over the target. On any failure the old file stays.
+ * Prints {@link REWRITTEN} where the target could not be replaced, since it is mounted there, and was rewritten instead.
+ */
 export function placeScript(action: PutAction, temporary: string): ShellText {
+  const { path, mode } = action;
+  const [model, old] = [`${temporary}.acl`, `${temporary}.old`];
   const steps = [
-    sh`if [ -d ${action.path} ] && [ ! -L ${action.path} ]; then echo ${`${action.path} is a directory, not a file`} >&2; exit 1; fi`,
-    ...owner(action, temporary),
-    sh`chmod ${action.mode} ${temporary} || exit`,
+    sh`if [ -d ${path} ] && [ ! -L ${path} ]; then echo ${`${path} is a directory, not a file`} >&2; exit 1; fi`,
+    // A new owner takes capabilities away, which were for the old content.
+    carriedOver(action, temporary, model),
+    chown(action, temporary),
+    sh`chmod ${mode} ${temporary} || exit`,
     ...(action.validate === undefined ? [] : [validation(action, sh`${temporary}`, posix.basename(temporary))]),
     ...backup(action),
     // -T: a target that is a link to a directory is replaced, not entered.
-    sh`mv -fT ${temporary} ${action.path} || exit`,
-    rawShell('trap - 0'),
+    sh`if out=$(mv -fT ${temporary} ${path} 2>&1); then trap - 0; exit; fi`,
+    inPlace(action, temporary, old),
   ];
-  return sh`trap ${`rm -f ${sh`${temporary}`.text}`} 0
+  return sh`trap ${`rm -f ${sh`${[temporary, model, old]}`.text}`} 0
 ${rawShell(steps.map(step => step.text).join('\n'))}`;
 }
 
-function owner(action: PutAction, temporary: string): readonly ShellText[] {
-  if (action.owner === undefined && action.group === undefined) return [];
-  const who = `${action.owner ?? ''}${action.group === undefined ? '' : `:${action.group}`}`;
-  return [sh`chown -h ${who} ${temporary} || exit`];
+function chown({ owner, group }: PutAction, path: string): ShellText {
+  if (owner === undefined && group === undefined) return sh`:`;
+  return sh`chown -h ${`${owner ?? ''}${group === undefined ? '' : `:${group}`}`} ${path} || exit`;
+}
+
+/**
+ * Gives the new file what the old one has beside owner and mode: its ACL, its SELinux label, its other attributes. Where cp does not know how
+ * (BusyBox), by the tools for ACLs and labels, if there are any.
+ * @param model an empty file that is given the ACL first: with the old mode the content would be open until it has the new one
+ */
+function carriedOver({ path, mode }: PutAction, temporary: string, model: string): ShellText {
+  return sh`if [ -f ${path} ] && [ ! -L ${path} ]; then
+if [ -e /sys/fs/selinux/enforce ]; then also=xattr,context; else also=xattr; fi
+if out=$(cp --attributes-only --preserve=$also -- ${path} ${temporary} 2>&1); then
+case $(ls -ld -- ${path}) in ??????????+*)
+(umask 077; : > ${model}) && cp --attributes-only --preserve=mode -- ${path} ${model} && chmod ${mode} ${model} &&
+cp --attributes-only --preserve=mode -- ${model} ${temporary} && rm -f ${model} || exit;;
+esac
+else case $out in
+*nrecognized*option*|*nvalid*option*|*llegal*option*|*'not found')
+if command -v getfacl && command -v setfacl; then getfacl -p -- ${path} | setfacl --set-file=- -- ${temporary} || exit; fi >/dev/null
+if [ $also != xattr ] && command -v chcon >/dev/null; then chcon --reference=${path} -- ${temporary} || exit; fi;;
+*) printf '%s\n' "$out" >&2; exit 1;;
+esac
+fi
+fi`;
+}
+
+/** What is printed when a file was rewritten in place. */
+export const REWRITTEN = 'in place';
+
+/** Rewrites a file that is mounted there from elsewhere: it cannot be renamed over. What fails half way is taken back. */
+function inPlace(action: PutAction, temporary: string, old: string): ShellText {
+  const { path, mode } = action;
+  return sh`case $out in *busy*) ;; *) printf '%s\n' "$out" >&2; exit 1;; esac
+(umask 077; set -C; cat < ${path} > ${old}) || exit
+if ! cat < ${temporary} > ${path}; then
+cat < ${old} > ${path} || { trap - 0; echo ${`what ${path} held is in ${old}`} >&2; }
+exit 1
+fi
+${chown(action, path)}
+chmod ${mode} ${path} && echo ${REWRITTEN}`;
 }
 
 /**

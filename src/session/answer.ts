@@ -9,6 +9,8 @@ export type LoopEvent =
   /** Command number `index` of the frame has started. */
   | { readonly kind: 'at'; readonly sequence: number; readonly index: number }
   | { readonly kind: 'done'; readonly sequence: number; readonly results: readonly CommandResult[] }
+  /** What commands printed is lost, or they could not run: there was no room for it. */
+  | { readonly kind: 'full' }
   | { readonly kind: 'garbage'; readonly what: string };
 
 interface Body {
@@ -75,6 +77,8 @@ export class AnswerReader {
         return this.#next();
       case 'cut':
         return { kind: 'garbage', what: 'a frame arrived incomplete' };
+      case 'full':
+        return { kind: 'full' };
       case 'lost':
         return { kind: 'garbage', what: "the session's directory was removed or its file system is full" };
       default:

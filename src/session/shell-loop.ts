@@ -1,6 +1,7 @@
 // The POSIX sh program of a session: the loop that reads frames on a host, runs their commands and answers.
 import { rawShell } from '../util/shell.ts';
 import { oneLine, PLACES, quoteWord } from './shell-text.ts';
+import { STAND_INS } from './stand-ins.ts';
 
 /** The session's private folder on its host, for commands: it is gone when the shell is, and another shell has another. */
 export const SESSION_FOLDER = rawShell('"$_ts_d"');
@@ -35,7 +36,9 @@ _ts_answer() {
     _ts_f="$_ts_f $_ts_q.$_ts_i.o $_ts_q.$_ts_i.e";
     _ts_c="$_ts_c m $_ts_q.$_ts_i.o m $_ts_q.$_ts_i.e";
   done;
-  if _ts_l=$(cd "$_ts_d" && exec wc -c $_ts_f); then
+  if [ -n "$_ts_full" ] && [ -d "$_ts_d" ]; then
+    echo "$_ts_t full $_ts_q";
+  elif _ts_l=$(cd "$_ts_d" && exec wc -c $_ts_f); then
     echo "$_ts_t" done $_ts_q $_ts_a : $_ts_l;
     (cd "$_ts_d" && exec cat $_ts_c m);
     echo "$_ts_t end $_ts_q $?";
@@ -44,20 +47,24 @@ _ts_answer() {
   fi;
 };`;
 
-/** Runs one command of a frame: whether it waits for guards, its guards, its script, its standard input. */
+/**
+ * Runs one command of a frame: whether it waits for guards, its guards, its script, its standard input. What it prints must not be lost in a
+ * directory that is full, since silence is an answer too: a byte that finds a place after it shows that there was room.
+ */
 const RUN = `
 _ts_run() {
   _ts_k=$((_ts_k+1)); _ts_o=$_ts_d/$_ts_q.$_ts_k.o; _ts_e=$_ts_d/$_ts_q.$_ts_k.e;
   if [ -e "$_ts_d/stop.$_ts_q" ] || [ $1$_ts_ok = 10 ]; then
     : >"$_ts_o" >"$_ts_e"; _ts_r=n;
   else
-    _ts_tick; _ts_g=$2; _ts_s=$3;
+    true >"$_ts_d/x"; _ts_tick; _ts_g=$2; _ts_s=$3;
     if [ $# -gt 3 ]; then
       printf %b "$4" 2>/dev/null 8<&- 9>&- | ( umask 022; set --; eval "$_ts_s" ) >"$_ts_o" 2>"$_ts_e" 8<&- 9>&-;
     else
       ( umask 022; set --; eval "$_ts_s" ) >"$_ts_o" 2>"$_ts_e" 8<&- 9>&-;
     fi;
     _ts_r=$?;
+    { echo >"$_ts_d/x"; } 2>/dev/null || { _ts_full=1; _ts_ok=0; };
     case " $_ts_g " in " - ") ;; *" $_ts_r "*) ;; *) _ts_ok=0;; esac;
     if [ -e "$_ts_d/stop.$_ts_q" ]; then _ts_r=T$_ts_r; fi;
   fi;
@@ -133,11 +140,11 @@ printf "%s hello %s %s%s" "$_ts_t" $$ "$_ts_d" "$_ts_n" >&9 || exit 1;
 while read -r _ts_q _ts_c _ts_b <&8; do
   _ts_read;
   if [ $((\${#_ts_x}+1)) -ne $_ts_b ]; then echo "$_ts_t cut $_ts_q" >&9; exit 70; fi;
-  _ts_k=0; _ts_a=; _ts_ok=1; _ts_w=; echo $_ts_q >"$_ts_d/s";
+  _ts_k=0; _ts_a=; _ts_ok=1; _ts_w=; _ts_full=; echo $_ts_q >"$_ts_d/s";
   eval "$_ts_x";
   _ts_x=;
   _ts_answer >&9;
-  ( cd "$_ts_d" && exec rm -f $_ts_f stop.$_ts_q ) 8<&- 9>&- &
+  ( cd "$_ts_d" && exec rm -f $_ts_f x stop.$_ts_q ) 8<&- 9>&- &
 done;
 exit 0;`;
 
@@ -152,8 +159,11 @@ export function loopProgram({ token, marker, directory, stale }: LoopNames): str
     exec 8<&0 9>&1 </dev/null >/dev/null;
     _ts_n=$(command -v printf; echo .);
     case $_ts_n in printf*) ;; *) echo "$_ts_t unfit printf" >&9; exit 69;; esac;
+    for _ts_c in mkdir cat wc rm; do
+      command -v $_ts_c || { echo "$_ts_t unfit $_ts_c" >&9; exit 69; };
+    done;
     _ts_n=\${_ts_n#printf}; _ts_n=\${_ts_n%.};
     _ts_up=0; if [ -r /proc/uptime ]; then _ts_up=1; fi;
     ${stale === undefined ? '' : `rm -rf ${quoteWord(stale)};`}`;
-  return oneLine(PLACES + start + ABOVE + DIRECTORY + ANSWER + RUN + TICK + READ + LOOP);
+  return oneLine(PLACES + start + STAND_INS + ABOVE + DIRECTORY + ANSWER + RUN + TICK + READ + LOOP);
 }

@@ -125,13 +125,20 @@ export class Shell {
         this.#greet.resolve({ pid: event.pid, directory: event.directory });
         break;
       case 'unfit':
-        this.#fail(this.#error('protocol', UNFIT[event.lacks] ?? `its sh lacks ${event.lacks}`));
+        this.#fail(
+          this.#error('protocol', UNFIT[event.lacks] ?? `the host has no ${event.lacks}, which every session needs: install it there`),
+        );
         break;
       case 'at':
         if (event.sequence === this.#waiter?.sequence) this.onProgress?.(event.index);
         break;
       case 'done':
         this.#answer(event.sequence, event.results);
+        break;
+      case 'full':
+        this.#fail(
+          this.#error('dropped', `no room for what commands print in ${this.#directory ?? 'its directory'}: make room on the disk there`),
+        );
         break;
       case 'garbage':
         this.#fail(this.#error('protocol', `the shell answered with ${event.what}, look at what runs there beside tsplay`));

@@ -73,11 +73,12 @@ for (const shell of SHELLS) {
           [command('echo $$ >"$HOME/loop"; sh -c "echo \\$\\$ >\\$HOME/pid; exec sleep 30"'), command('touch "$HOME/ran"')],
           abort.signal,
         );
-        await until(() => existsSync(`${server.directory}/pid`), 'the command begins');
+        const pid = `${server.directory}/pid`;
+        await until(() => existsSync(pid) && readFileSync(pid).length > 0, 'the command begins');
         const reason = new Error('enough');
         abort.abort(reason);
         await assert.rejects(answer, error => error === reason);
-        assert.ok(!isRunning(`${server.directory}/pid`));
+        assert.ok(!isRunning(pid));
         assert.equal(await print(session, 'ls "$HOME" | grep -c ran'), '0\n');
       }));
   });

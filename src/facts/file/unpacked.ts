@@ -1,5 +1,5 @@
 // Fact: what became of an unpacked archive, by the manifest that unpacking left. One process looks at all entries.
-import { rawShell, sh } from '../../util/shell.ts';
+import { rawShell, sh, type ShellText } from '../../util/shell.ts';
 import { defineFact } from '../contract.ts';
 import { resource } from '../resource.ts';
 
@@ -29,6 +29,13 @@ export function manifestPath(dest: string, name: string): string {
   return `${dest}/.tsplay/${name}.manifest`;
 }
 
+/** Ends what would go wrong in silence where a tool is missing, as its answers are not looked at. What stands in for one xargs does not find. */
+export function needTools(names: readonly string[]): ShellText {
+  return sh`for tool in ${names}; do
+case " \${_ts_in-} " in *" $tool "*) false;; *) command -v "$tool" >/dev/null;; esac || { echo "$tool: not found" >&2; exit 127; }
+done`;
+}
+
 /** Mode, owner, group, size, time and name of each file named on standard input, one on a line. Folders change by use: no size, no time. */
 export const LIST_ENTRIES = rawShell(
   `tr '\\n' '\\0' | LC_ALL=C xargs -0 stat -c '%f:%u:%g:%s:%Y %n' -- 2>/dev/null | LC_ALL=C sed 's/^\\(4[0-9a-f]*:[0-9]*:[0-9]*\\):[0-9]*:[0-9]* /\\1:: /'`,
@@ -47,6 +54,7 @@ const byManifest = ({ dest, name, wanted, tops }: UnpackedArguments) => sh`
 manifest=${manifestPath(dest, name)} is= changed=
 cd ${dest} 2>/dev/null || exit 0
 if [ -f "$manifest" ]; then
+  ${needTools(['stat', 'xargs', 'tr'])}
   IFS= read -r is < "$manifest" || is=
   changed=$(LC_ALL=C sed '1d; s/^[^ ]* //' "$manifest" | ${LIST_ENTRIES} | LC_ALL=C awk '
 NR == FNR { if (FNR > 1) left[$0] = 1; next }
@@ -60,6 +68,7 @@ if [ "\${is%% *} \${how#* }" = ${wanted} ]; then
     if [ -d "$path" ] && [ ! -L "$path" ]; then printf 'd %s\\n' "$path"; fi
   done
 else
+  ${needTools(['find'])}
   { find ${tops.map(top => `./${top}`)} -type d 2>/dev/null || :; } | LC_ALL=C sed 's/^/d /'
 fi`;
 

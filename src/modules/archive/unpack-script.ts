@@ -1,5 +1,5 @@
 // The command that unpacks: aside in the same directory, made right there, then renamed into place; last comes the manifest.
-import { LIST_ENTRIES, manifestPath, SUM_ENTRIES, sumsPath } from '../../facts/file/unpacked.ts';
+import { LIST_ENTRIES, manifestPath, needTools, SUM_ENTRIES, sumsPath } from '../../facts/file/unpacked.ts';
 import { sh, type ShellText } from '../../util/shell.ts';
 import { topOf, type Layout, type Placed } from './layout.ts';
 
@@ -47,6 +47,7 @@ export function unpackScript({ dest, name, id, archive, list, owners, layout, fr
 stage=${stage} base=${base} archive=${archive} list=${list} manifest=${manifest}
 trap 'rm -rf -- "$stage" "$stage.damaged" "$archive" "$list" "$manifest.new"' 0
 umask 022
+${needTools(['gzip', 'tar', 'sed', 'tr', 'xargs', 'stat', 'sha256sum'])}
 mkdir -p ${`${dest}/.tsplay`} && rm -rf -- "$stage" "$stage.damaged" && mkdir "$stage" && chmod 00700 "$stage" || exit
 { gzip -dc < "$archive" || echo damaged > "$stage.damaged"; } | (umask 0; cd "$stage" && tar -xpof -) || exit
 if [ -e "$stage.damaged" ]; then echo 'the archive arrived damaged' >&2; exit 1; fi

@@ -1,11 +1,11 @@
-// A host that is this machine in a mount namespace of its own: what is mounted, filled or broken there nobody else sees, and it is gone with it.
+// A host that is this machine in namespaces of its own: what is mounted, filled, broken or started there nobody else sees, and it is gone with it.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { localHosts, type Project } from '../../cli/support/project.ts';
 import type { Scene } from './day.ts';
 
-/** A host in its own mount namespace, which the program reaches as `n1`. */
+/** A host in its own namespaces, which the program reaches as `n1`. */
 export interface HostApart extends Scene {
   /** Runs sh on the host as root, without tsplay, and gives what it printed. @throws Error with its words when it fails */
   sh(script: string): string;
@@ -24,34 +24,32 @@ export interface HostOptions {
   readonly keeper?: string;
 }
 
+/** Namespaces of its own, gone with what is started in them. */
+const APART = ['-m', '-p', '-f', '--kill-child', '--mount-proc', '--propagation', 'private'];
+
 /** Every host has these to itself, empty: where runs leave things, and `/srv` for what is played on it. */
 const OWN = ['/run', '/dev/shm', '/tmp', '/var/tmp', '/srv', '/var/lib', '/root'];
 
+let lack: { readonly reason: string | undefined } | undefined;
+
 /** Why this machine can have no host apart. */
 export function lacksHosts(): string | undefined {
+  lack ??= { reason: findLack() };
+  return lack.reason;
+}
+
+function findLack(): string | undefined {
   if (process.getuid?.() !== 0) return 'only root can mount';
-  if (spawnSync('unshare', ['-m', '--propagation', 'private', 'mount', '-t', 'tmpfs', 'tmpfs', '/srv']).status !== 0)
-    return 'no mount namespace can be made here';
-  return undefined;
+  const { status } = spawnSync('unshare', [...APART, 'mount', '-t', 'tmpfs', 'tmpfs', '/srv']);
+  return status === 0 ? undefined : 'no mount namespace can be made here';
 }
 
 /** Starts a host. @param script makes it what it is, as root in its namespace */
 export async function startHost(project: Project, script = '', options: HostOptions = {}): Promise<HostApart> {
   const mounts = OWN.map(path => `mount -t tmpfs -o mode=1777 tmpfs ${path}`).join(' && ');
-  const keeper = spawn(
-    'unshare',
-    [
-      '-m',
-      '--propagation',
-      'private',
-      'sh',
-      '-ec',
-      `exec 3>&1 >&2\n${mounts}\n${script}\necho ready >&3\n${options.keeper ?? 'exec sleep 100000 3>&-'}`,
-    ],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const keep = `exec 3>&1 >&2\n${mounts}\n${script}\necho ready >&3\n${options.keeper ?? 'exec sleep 100000 3>&-'}`;
+  // The first process of a host: with it all others end, whatever a run has left behind.
+  const keeper = spawn('unshare', [...APART, 'sh', '-ec', keep], { stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
   keeper.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
   const isReady = await Promise.race([once(keeper.stdout, 'data').then(() => true), once(keeper, 'exit').then(() => false)]);
@@ -64,12 +62,15 @@ class Running implements HostApart {
   readonly environment: Readonly<Record<string, string>>;
   readonly #keeper: ReturnType<typeof spawn>;
   readonly #enter: readonly string[];
+  /** Its first process, as this machine counts. */
+  readonly #first: string;
 
   constructor(project: Project, keeper: ReturnType<typeof spawn>, { environment = {}, enter = [] }: HostOptions) {
     this.#keeper = keeper;
+    this.#first = readFileSync(`/proc/${keeper.pid ?? 0}/task/${keeper.pid ?? 0}/children`, 'utf8').trim();
     const variables = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', ...environment };
     const given = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-    this.#enter = ['-i', ...given, 'nsenter', '-t', String(keeper.pid), '-m', ...enter, '--'];
+    this.#enter = ['-i', ...given, 'nsenter', '-t', this.#first, '-m', '-p', ...enter, '--'];
     mkdirSync(project.path('bin'));
     // The program looks for the `sh` of this machine: here it finds that of the host.
     writeFileSync(project.path('bin/sh'), `#!/bin/sh\nexec env ${this.#enter.map(word => `'${word}'`).join(' ')} sh "$@"\n`);
@@ -88,7 +89,7 @@ class Running implements HostApart {
   }
 
   see(path: string): string {
-    return `/proc/${this.#keeper.pid ?? 0}/root${path}`;
+    return `/proc/${this.#first}/root${path}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,40 +1,44 @@
 // Tries the rows of a table, two at a time, each by the real program; and counts them.
 import assert from 'node:assert/strict';
-import { Gate } from '../../../src/util/gate.ts';
 import { startProgram, type Running } from '../../cli/support/program.ts';
 import { Project } from '../../cli/support/project.ts';
 import { skipBecause } from '../../support/skip.ts';
 import type { Day, DayTable, Scene } from './day.ts';
 
-const AT_ONCE = 2;
-
 /** Defines the tests of a table. */
 export function tryDays({ title, days }: DayTable): void {
   describe(`bad days: ${title}`, function () {
     this.timeout(180_000);
-    const running = new Map<Day, Promise<void>>();
+    const begun = new Map<Day, Promise<void>>();
+    let possible: readonly Day[] = [];
     let tried = 0;
 
-    before(() => {
-      const gate = new Gate(AT_ONCE);
-      for (const day of days.filter(({ lacks }) => lacks?.() === undefined)) {
-        const done = gate.pass(() => tryDay(day));
-        // Its own test tells of what went wrong.
-        done.catch(() => undefined);
-        running.set(day, done);
-      }
-    });
+    before(() => (possible = days.filter(({ lacks }) => lacks?.() === undefined)));
+
+    const begin = (day: Day): Promise<void> => {
+      const running = begun.get(day) ?? tryDay(day);
+      begun.set(day, running);
+      // Its own test tells of what went wrong.
+      running.catch(() => undefined);
+      return running;
+    };
 
     for (const day of days) {
       it(day.name, async function () {
         const lack = day.lacks?.();
         if (lack !== undefined) skipBecause(this, lack);
-        await running.get(day);
+        const running = begin(day);
+        // Two at a time.
+        for (const next of possible.slice(possible.indexOf(day) + 1, possible.indexOf(day) + 2)) void begin(next);
+        await running;
         tried += 1;
       });
     }
 
-    after(() => void process.stdout.write(`    ${tried} of ${days.length} bad days tried: ${title}\n`));
+    after(async () => {
+      await Promise.allSettled(begun.values());
+      process.stdout.write(`    ${tried} of ${days.length} bad days tried: ${title}\n`);
+    });
   });
 }
 
@@ -43,7 +47,13 @@ async function tryDay(day: Day): Promise<void> {
   await using scene = await day.prepare(project);
   project.write({ 'hosts.yml': scene.inventory, 'play.yml': day.playbook });
   const running = start(project, day, scene);
-  await day.meanwhile?.(scene, running);
+  try {
+    await day.meanwhile?.(scene, running);
+  } catch (error) {
+    running.kill();
+    await running.ended;
+    throw error;
+  }
   const ended = await running.ended;
   const { exitCode, message } = day.expect;
   const printed = `${ended.stdout}${ended.stderr}`;
