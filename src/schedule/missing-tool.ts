@@ -2,7 +2,7 @@
 
 /** As shells say it, each in its way, and xargs. */
 const SIGNS: readonly RegExp[] = [
-  /(?:^|[\s:])([\w.+-]+): (?:command )?not found\s*$/m,
+  /^\S*sh: (?:\d+: |line \d+: |eval: )*([\w.+-]+): (?:command )?not found\s*$/m,
   /^xargs: (?:can't execute ')?([\w.+-]+)(?:')?: No such file or directory\s*$/m,
 ];
 

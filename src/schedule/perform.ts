@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { FactRef, FactSet } from '../facts/contract.ts';
+import { OWED } from '../facts/owed-handlers.ts';
 import { isPlace, resource, type Resource, type ResourceKind } from '../facts/resource.ts';
 import type { Action, PutAction } from '../modules/actions.ts';
 import type { Change, Trial, Wait } from '../modules/steps.ts';
@@ -38,6 +39,8 @@ export interface Performed {
     readonly message: string;
     /** The shell is not the one that took the turn; nothing since was done. */
     readonly isTurnLost?: boolean;
+    /** Where something was to be written. */
+    readonly places?: readonly string[];
   };
 }
 
@@ -50,6 +53,8 @@ interface Planned {
   readonly accept: readonly number[] | 'any';
   /** What is said when it fails, instead of the name of the attribute. */
   readonly words?: string;
+  /** Where it writes, when that is not where the deed does. */
+  readonly places?: readonly string[];
   /** Told the answer when it is a success. */
   readonly heard?: (output: Output) => void;
   /** Whether it sees to it that the turn is ours. */
@@ -88,7 +93,15 @@ export async function perform(
   planned.push(...guard());
   const keeping = first && keepOwed(engine, host, user, notifies);
   if (first && keeping)
-    planned.push({ deed: first, command: keeping.command, keep: false, accept: [0], words: NOT_KEPT, heard: keeping.isKept });
+    planned.push({
+      deed: first,
+      command: keeping.command,
+      keep: false,
+      accept: [0],
+      words: NOT_KEPT,
+      heard: keeping.isKept,
+      places: session.user === 'root' ? [OWED.id] : [],
+    });
   for (const deed of deeds) {
     for (const action of actionsOf(deed)) {
       if (action.kind === 'reopen') {
@@ -133,7 +146,7 @@ export async function perform(
   /** A failure with what the host says about why nothing could be written. */
   async function explained(failed: Performed['failure']): Promise<Performed['failure']> {
     if (failed === undefined) return undefined;
-    return { ...failed, message: failed.message + (await adviceFor(session, failed.message, placesOf(failed.deed), engine.kill)) };
+    return { ...failed, message: failed.message + (await adviceFor(session, failed.message, failed.places ?? [], engine.kill)) };
   }
 }
 
@@ -247,7 +260,9 @@ function judge(planned: readonly Planned[], results: readonly CommandResult[], o
     const output = outputOf(result);
     if (item.keep) outputs.push(output);
     const message = problemOf(item, result, output);
-    if (message !== undefined) return { deed: item.deed, message, ...(item.isGuard === true && { isTurnLost: true }) };
+    if (message !== undefined) {
+      return { deed: item.deed, message, places: item.places ?? placesOf(item.deed), ...(item.isGuard === true && { isTurnLost: true }) };
+    }
     item.heard?.(output);
   }
   return undefined;

@@ -8,7 +8,7 @@ export const STAND_INS = `
 _ts_in=;
 command -v stat >/dev/null || { _ts_in=stat; stat() {
   _ts_f=$2; shift 2;
-  case $_ts_f in '%f:%u:%g:%s:%U:%G' | '%f:%u:%g:%s:%U:%G:%n') ;; *) echo 'stat: not found' >&2; return 127;; esac;
+  case $_ts_f in '%f:%u:%g:%s:%U:%G' | '%f:%u:%g:%s:%U:%G:%n') ;; *) echo 'sh: stat: not found' >&2; return 127;; esac;
   if [ "$1" = -- ]; then shift; fi;
   _ts_r=0;
   for _ts_p do

@@ -68,7 +68,7 @@ describe('engine: validators in a dry run', () => {
     const task = copy({ content: 'x', validate: 'tsplay-no-such-program %s' });
     const [check] = await results('check', task);
     const [run] = await results('run', task);
-    assert.match(check?.message ?? '', /tsplay-no-such-program: not found; the host has no tsplay-no-such-program: install it there$/);
+    assert.match(check?.message ?? '', /tsplay-no-such-program: not found$/);
     assert.deepEqual([check?.status, check?.message], [run?.status, run?.message]);
   });
 

@@ -12,7 +12,7 @@ export const fileText = defineFact({
   summary: 'the text of a regular file up to 1 MiB, empty for anything else; links are not followed',
   probe: ({ path }: { readonly path: string }) => sh`
 if [ -L ${path} ] || [ ! -f ${path} ]; then exit 0; fi
-dd bs=${TEXT_LIMIT + 1} count=1 < ${path} 2>/dev/null || { s=$?; command -v dd >/dev/null || echo 'dd: not found' >&2; exit $s; }`,
+dd bs=${TEXT_LIMIT + 1} count=1 < ${path} 2>/dev/null || { s=$?; command -v dd >/dev/null || echo 'sh: dd: not found' >&2; exit $s; }`,
   reads: ({ path }) => [resource.path(path)],
   parse: ({ bytes, stderr, status }, { path }): string => {
     if (status !== 0) throw new Error(stderr.trim() || `reading ended with status ${status}`);

@@ -32,7 +32,7 @@ export function manifestPath(dest: string, name: string): string {
 /** Ends what would go wrong in silence where a tool is missing, as its answers are not looked at. What stands in for one xargs does not find. */
 export function needTools(names: readonly string[]): ShellText {
   return sh`for tool in ${names}; do
-case " \${_ts_in-} " in *" $tool "*) false;; *) command -v "$tool" >/dev/null;; esac || { echo "$tool: not found" >&2; exit 127; }
+case " \${_ts_in-} " in *" $tool "*) false;; *) command -v "$tool" >/dev/null;; esac || { echo "sh: $tool: not found" >&2; exit 127; }
 done`;
 }
 

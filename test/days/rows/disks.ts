@@ -19,6 +19,8 @@ const COPY = `- hosts: all
 const full = (options: string): string => `mkdir /srv/d && mount -t tmpfs -o ${options} tmpfs /srv/d
 echo old >/srv/d/app.conf; dd if=/dev/zero of=/srv/d/others bs=4k 2>/dev/null || :`;
 
+const fillRun = 'mount -o remount,size=64k /run; dd if=/dev/zero of=/run/others bs=4k 2>/dev/null || :';
+
 /** Gives the project what is to be written. */
 function withNew(project: Project, size: number): Project {
   project.write({ 'files/new': '' });
@@ -245,6 +247,35 @@ echo old >/srv/d/app.conf; sync /srv/d; dd if=/dev/urandom of=/srv/d/others bs=4
       check: isOld,
       mend: host => void host.sh('chattr -i /srv/d'),
       mended: (host, _, project) => isNew(host, project),
+    }),
+    onHost({
+      name: 'the host cannot keep in mind which handlers are owed',
+      prepare: project => startHost(project, `${full('size=1m')}; rm /srv/d/others; mount -o remount,ro /var/lib`),
+      playbook: `- hosts: all
+  tasks:
+    - {name: settings, file.copy: {content: "new\\n", dest: /srv/d/app.conf}, notify: tell}
+  handlers:
+    - {name: tell, command: {argv: [sh, -c, "echo told >/srv/told"], touches: []}}
+`,
+      expect: {
+        exitCode: 2,
+        message:
+          'the host cannot keep in mind which handlers the change notifies, so it was not made: …Read-only file system; /var/lib is mounted read-only',
+        left: 'the old file; no handler is missed',
+      },
+      check: isOld,
+      mend: host => void host.sh('mount -o remount,rw /var/lib'),
+      mended: host => {
+        assert.equal(read(host, '/srv/d/app.conf'), 'new\n');
+        assert.equal(read(host, '/srv/told'), 'told\n');
+      },
+    }),
+    onHost({
+      name: 'the host cannot keep who has its turn: `/run` is full',
+      prepare: project => (withNew(project, 100), startHost(project, `mkdir /srv/d; ${fillRun}`)),
+      playbook: COPY,
+      expect: { exitCode: 0, message: 'changed=1', left: 'all as described; a second run would not be kept away' },
+      check: (host, _, project) => isNew(host, project),
     }),
   ],
 };
