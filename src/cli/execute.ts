@@ -40,6 +40,8 @@ export interface RunContext {
   readonly isLast?: boolean;
   /** How hosts are connected to; by their `connection` when absent: tests put something in between. */
   readonly connect?: PoolOptions['connect'];
+  /** How patient sessions are; tests are less. */
+  readonly limits?: PoolOptions['limits'];
   /** What is done to the modules before they run: tests plant a lie. */
   readonly retool?: (modules: ReadonlyMap<string, AnyModule>) => ReadonlyMap<string, AnyModule>;
 }
@@ -80,6 +82,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     waitsForEnd: () => context.isLast !== true || context.stop.aborted || [...hosts.values()].some(host => host.turns.size > 0),
     ...(context.connect && { connect: context.connect }),
     ...(context.observe && { observe: context.observe }),
+    ...(context.limits && { limits: context.limits }),
   });
   const sessions: SessionLender = {
     session: (host, user) =>

@@ -12,27 +12,39 @@ export type SudoEnd =
 /** Milliseconds until sudo has to be through: a wrong password is answered late on purpose. */
 const PATIENCE = 30_000;
 
+/** Characters of what sudo says that are kept: a lecture is shorter. */
+const MOST_WORDS = 65_536;
+
 /** Waits for the question, or for the shell where none is asked. A channel that is not inside is given up. */
-export async function answerSudo(channel: Channel, { prompt, inside }: SudoWords, password: Secret): Promise<SudoEnd> {
+export async function answerSudo(
+  channel: Channel,
+  { prompt, inside }: SudoWords,
+  password: Secret,
+  patience: number = PATIENCE,
+): Promise<SudoEnd> {
   const { stdin, stdout, stderr, closed } = channel;
   let printed = '';
   let said = '';
   let questions = 0;
+  let forgotten = 0;
   let end: (how: SudoEnd) => void = () => undefined;
   const ended = new Promise<SudoEnd>(resolve => (end = resolve));
   const onPrinted = (chunk: Buffer): void => {
-    printed += chunk.toString('latin1');
+    printed = (printed + chunk.toString('latin1')).slice(-MOST_WORDS);
     // What it says is all there is until it is written to.
     if (printed.includes(`${inside}\n`)) end({ kind: 'inside' });
   };
   const onSaid = (chunk: Buffer): void => {
     said += chunk.toString();
-    const asked = said.split(prompt).length - 1;
+    const asked = forgotten + countOf(prompt, said);
     if (asked > questions) {
       if (questions > 0) end({ kind: 'wrong' });
       else stdin.write(`${password.reveal()}\n`);
     }
     questions = asked;
+    if (said.length <= MOST_WORDS) return;
+    said = said.slice(-MOST_WORDS / 2);
+    forgotten = asked - countOf(prompt, said);
   };
   const ignore = (): void => undefined;
   stdin.on('error', ignore);
@@ -43,10 +55,14 @@ export async function answerSudo(channel: Channel, { prompt, inside }: SudoWords
     ({ status }) => over(status),
     () => over(),
   );
-  const how = await within(ended, PATIENCE);
+  const how = await within(ended, patience);
   stdout.off('data', onPrinted);
   stderr.off('data', onSaid);
   if (how !== LATE && how.kind === 'inside') return how;
   channel.destroy();
   return how === LATE ? { kind: 'silent' } : how;
+}
+
+function countOf(word: string, text: string): number {
+  return text.split(word).length - 1;
 }

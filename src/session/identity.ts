@@ -11,10 +11,13 @@ export interface Identity {
   readonly transport: Transport;
   readonly become: BecomeSpec | undefined;
   readonly counters: WireCounters;
+  /** Milliseconds that sudo may take to let us through, and a host to take the next piece of a body; the defaults if absent. */
+  readonly patience?: number;
 }
 
 /** Starts a sh as this identity, which reads its program from the first line of its input. @throws UnreachableError */
-export async function openShellChannel({ transport, become, counters }: Identity, signal?: AbortSignal): Promise<Channel> {
+export async function openShellChannel(identity: Identity, signal?: AbortSignal): Promise<Channel> {
+  const { transport, become, patience } = identity;
   // sudo takes a name or #uid; anything else could mean something to the login shell.
   if (become && !/^(#[0-9]+|[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?)$/.test(become.user)) {
     throw new UnreachableError(transport.host, 'become', `cannot become ${JSON.stringify(become.user)}: that is not a user name`);
@@ -23,9 +26,9 @@ export async function openShellChannel({ transport, become, counters }: Identity
   if (become === undefined || password === undefined) return transport.open(shellCommandLine(become?.user), signal);
   const words = { prompt: randomBytes(12).toString('hex'), inside: randomBytes(12).toString('hex') };
   const channel = await transport.open(askingCommandLine(become.user, words), signal);
-  const end = await unlessAborted(answerSudo(channel, words, password), signal);
+  const end = await unlessAborted(answerSudo(channel, words, password, patience), signal);
   if (end.kind === 'inside') return channel;
-  throw refusedPassword({ transport, become, counters }, end);
+  throw refusedPassword(identity, end);
 }
 
 /** Why sudo did not let us through. What came after the password is not tried again: hosts lock accounts for less. */

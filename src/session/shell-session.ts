@@ -51,7 +51,8 @@ class ShellSession implements Session {
 
   constructor(transport: Transport, become: BecomeSpec | undefined, options: SessionOptions) {
     this.#options = options;
-    this.#identity = { transport, become, counters: options.counters };
+    const { counters, limits } = options;
+    this.#identity = { transport, become, counters, ...(limits && { patience: limits.start }) };
   }
 
   get host(): string {
@@ -76,7 +77,7 @@ class ShellSession implements Session {
     const frame = encodeFrame(sequence, commands);
     return this.#inTurn(signal, async () => {
       const shell = await this.start(signal);
-      const pending = shell.send(sequence, frame);
+      const pending = shell.send(sequence, frame, commands.length);
       const limits = this.#options.limits ?? DEFAULT_LIMITS;
       const start = now();
       const results = await watchFrame({ identity: this.#identity, shell, limits, commands, pending }, signal);

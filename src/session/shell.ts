@@ -16,6 +16,8 @@ export interface Pending {
 
 interface Waiter {
   readonly sequence: number;
+  /** How many commands the frame has. */
+  readonly commands: number;
   readonly resolve: (results: readonly CommandResult[]) => void;
   readonly reject: (error: UnreachableError) => void;
 }
@@ -48,6 +50,8 @@ export class Shell {
   #waiter: Waiter | undefined;
   #words = '';
   #failure: UnreachableError | undefined;
+  #heard = 0;
+  #isGivenUp = false;
 
   constructor(identity: Identity, channel: Channel, random: RandomName, stale?: string) {
     const token = random();
@@ -71,11 +75,16 @@ export class Shell {
     return this.#directory;
   }
 
-  /** Sends one encoded frame. One at a time. */
-  send(sequence: number, frame: Buffer): Pending {
+  /** How many bytes it has said. */
+  get heard(): number {
+    return this.#heard;
+  }
+
+  /** Sends one encoded frame of so many commands. One at a time. */
+  send(sequence: number, frame: Buffer, commands: number): Pending {
     const answer = new Promise<readonly CommandResult[]>((resolve, reject) => {
       if (this.#failure) reject(this.#failure);
-      else this.#waiter = { sequence, resolve, reject };
+      else this.#waiter = { sequence, commands, resolve, reject };
     });
     answer.catch(() => undefined);
     this.#identity.counters.roundTrips++;
@@ -86,6 +95,7 @@ export class Shell {
   /** Lets the loop end by itself, which removes what it made on the host. */
   async end(): Promise<void> {
     this.#failure ??= this.#error('dropped', 'the session is closed');
+    if (this.#isGivenUp) return;
     this.#channel.stdin.end();
     if ((await within(this.#channel.closed, ENDING)) === LATE) this.#channel.destroy();
   }
@@ -114,6 +124,8 @@ export class Shell {
 
   #receive(chunk: Buffer): void {
     this.#identity.counters.bytesIn += chunk.length;
+    this.#heard += chunk.length;
+    if (this.#failure) return;
     for (const event of this.#reader.push(chunk)) this.#handle(event);
   }
 
@@ -121,16 +133,17 @@ export class Shell {
     switch (event.kind) {
       case 'hello':
         this.#greeted = true;
+        this.#words = '';
         this.#directory = event.directory;
         this.#greet.resolve({ pid: event.pid, directory: event.directory });
         break;
       case 'unfit':
         this.#fail(
-          this.#error('protocol', UNFIT[event.lacks] ?? `the host has no ${event.lacks}, which every session needs: install it there`),
+          this.#error('protocol', UNFIT.get(event.lacks) ?? `the host has no ${event.lacks}, which every session needs: install it there`),
         );
         break;
       case 'at':
-        if (event.sequence === this.#waiter?.sequence) this.onProgress?.(event.index);
+        if (event.sequence === this.#waiter?.sequence && event.index <= this.#waiter.commands) this.onProgress?.(event.index);
         break;
       case 'done':
         this.#answer(event.sequence, event.results);
@@ -143,6 +156,9 @@ export class Shell {
       case 'garbage':
         this.#fail(this.#error('protocol', `the shell answered with ${event.what}, look at what runs there beside tsplay`));
         break;
+      case 'excess':
+        this.#fail(this.#error('protocol', `its shell says more than can be taken, ${event.what}: have the command write to a file`));
+        break;
       default:
         event satisfies never;
     }
@@ -150,11 +166,12 @@ export class Shell {
 
   #answer(sequence: number, results: readonly CommandResult[]): void {
     const waiter = this.#waiter;
-    if (waiter?.sequence === sequence) {
+    if (waiter?.sequence !== sequence) this.#fail(this.#error('protocol', `an answer to frame ${sequence}, which was not asked`));
+    else if (waiter.commands !== results.length)
+      this.#fail(this.#error('protocol', `${results.length} results for a frame of ${waiter.commands} commands`));
+    else {
       this.#waiter = undefined;
       waiter.resolve(results);
-    } else {
-      this.#fail(this.#error('protocol', `an answer to frame ${sequence}, which was not asked`));
     }
   }
 
@@ -163,14 +180,19 @@ export class Shell {
     this.#greet.reject(this.#failure);
     this.#waiter?.reject(this.#failure);
     this.#waiter = undefined;
+    this.#isGivenUp = true;
+    // What it still says is nobody's: a host that does not stop is left to wait.
+    this.#channel.stdout.pause();
+    this.#channel.stderr.pause();
     this.#channel.destroy();
   }
 
   #dropped(status: number | undefined): UnreachableError {
     if (!this.#identity.transport.alive) return this.#error('dropped', 'the connection was lost while a frame was under way');
+    const words = this.#words.trim().replaceAll(/\s*\n\s*/g, '; ');
     return this.#error(
       'dropped',
-      `the shell ended with ${status === undefined ? 'no status' : `status ${status}`} while a frame was under way`,
+      `the shell ended with ${status === undefined ? 'no status' : `status ${status}`} while a frame was under way${words && `: ${words}`}`,
     );
   }
 
@@ -180,7 +202,7 @@ export class Shell {
   }
 }
 
-const UNFIT: Readonly<Record<string, string>> = {
-  printf: 'its sh has no printf of its own, install dash, bash or BusyBox as sh',
-  directory: 'no place for the outputs of commands, make one of /dev/shm, /tmp, /var/tmp writable',
-};
+const UNFIT: ReadonlyMap<string, string> = new Map([
+  ['printf', 'its sh has no printf of its own, install dash, bash or BusyBox as sh'],
+  ['directory', 'no place for the outputs of commands, make one of /dev/shm, /tmp, /var/tmp writable'],
+]);

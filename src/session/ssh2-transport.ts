@@ -154,7 +154,11 @@ class Ssh2Transport implements Transport {
     this.#spec = spec;
     this.#client = client;
     this.#socket = socket;
-    client.on('error', error => (this.#lost ??= error.message));
+    client.on('error', error => {
+      this.#lost ??= error.message;
+      // What follows makes no sense any more, and a server that is not there does not close either.
+      client.destroy();
+    });
     this.#closed = new Promise(resolve => {
       client.once('close', () => {
         this.#lost ??= 'the server closed it';
@@ -269,7 +273,7 @@ async function openedWithin(
 /** An answer that came too late still holds a place on the server. */
 function closeWhenOpen(opening: Promise<ClientChannel>): void {
   opening.then(
-    channel => channel.close(),
+    channel => close(channel),
     () => undefined,
   );
 }
@@ -289,5 +293,14 @@ function toChannel(channel: ClientChannel): Channel {
   let end: { status: number | undefined; signal: string | undefined } = { status: undefined, signal: undefined };
   channel.on('exit', (status: number | null, signal?: string) => (end = { status: status ?? undefined, signal }));
   const closed = new Promise<typeof end>(resolve => channel.once('close', () => resolve(end)));
-  return { stdin: channel, stdout: channel, stderr: channel.stderr, closed, destroy: () => channel.close() };
+  return { stdin: channel, stdout: channel, stderr: channel.stderr, closed, destroy: () => close(channel) };
+}
+
+/** Nothing can be said over a connection that is broken. */
+function close(channel: ClientChannel): void {
+  try {
+    channel.close();
+  } catch {
+    // It is closed with the connection.
+  }
 }

@@ -89,10 +89,21 @@ async function untilAnswered(watched: Watched, place: LoopPlace, signal: AbortSi
         const results = await endCommand(watched, place, seen.index);
         if (results) return results;
       } else if (seen !== undefined) progress = seen;
-      else return pending.answer;
+      else return await arrival(watched, signal);
     } else if (event !== undefined) return event;
     moved = signalled();
   }
+}
+
+/** The answer of a frame that is over on the host: it is on its way for as long as there is more of it. */
+async function arrival({ identity, shell, pending, limits }: Watched, signal: AbortSignal | undefined): Promise<readonly CommandResult[]> {
+  for (let heard = -1; heard !== shell.heard;) {
+    heard = shell.heard;
+    const results = await unlessAborted(within(pending.answer, limits.start), signal);
+    if (results !== LATE) return results;
+  }
+  shell.abandon();
+  throw lateError(identity, `what it did is over, but nothing of the answer came for ${seconds(limits.start)}`);
 }
 
 function signalled(): { readonly told: Promise<undefined>; readonly tell: () => void } {
@@ -160,7 +171,8 @@ async function recover({ identity, shell, commands, pending, limits }: Watched, 
   const { stdout } = await besides(identity, shell, recoverProgram(place, pending.sequence, token), limits);
   shell.abandon();
   const done = new AnswerReader(token, shell.marker, true).push(stdout).find(event => event.kind === 'done');
-  if (!done) throw lateError(identity, 'a command ran too long, its processes cannot be ended, and its outputs are gone');
+  if (!done || done.results.length > commands.length)
+    throw lateError(identity, 'a command ran too long, its processes cannot be ended, and its outputs are gone');
   return [...done.results, ...commands.slice(done.results.length).map(() => NOT_RUN)];
 }
 

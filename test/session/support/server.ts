@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server as NetServer, type Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2, { type AuthenticationType, type AuthContext, type Connection, type ServerChannel } from 'ssh2';
@@ -22,9 +23,16 @@ export interface Faults {
   refuseLogins: boolean;
   /** Connections to others are not made for anybody. */
   refuseForwards: boolean;
+  /** So many commands are refused, in the channel that was opened for them, before one is run. */
+  refuseCommands: number;
   /** Printed on both outputs before a command runs, as a talkative .bashrc does. */
   noise: string;
+  /** How the output of a command gets to its channel; whole if absent. */
+  carry: Carry | undefined;
 }
+
+/** Brings the output of a command to its channel. Once it resolves, the end of the command is told too. */
+export type Carry = (output: Readable, channel: ServerChannel) => Promise<void>;
 
 export interface ServerOptions {
   readonly shell?: ShellName;
@@ -53,6 +61,8 @@ export interface TestServer extends AsyncDisposable {
   readonly passwords: readonly string[];
   /** How many are connected. */
   readonly connections: number;
+  /** How many command lines run. */
+  readonly running: number;
   /** How to connect to it. */
   spec(changes?: Partial<ConnectionSpec>): ConnectionSpec;
   /** Breaks every connection without a word. */
@@ -76,7 +86,9 @@ class Running implements TestServer {
     silent: false,
     refuseLogins: false,
     refuseForwards: false,
+    refuseCommands: 0,
     noise: '',
+    carry: undefined,
   };
   readonly commandLines: string[] = [];
   readonly forwards: number[] = [];
@@ -113,6 +125,10 @@ class Running implements TestServer {
 
   get connections(): number {
     return this.#sockets.size;
+  }
+
+  get running(): number {
+    return this.#children.size;
   }
 
   spec(changes: Partial<ConnectionSpec> = {}): ConnectionSpec {
@@ -187,7 +203,12 @@ class Running implements TestServer {
         reject();
         return;
       }
-      accept().on('exec', (take, _refuse, { command }) => this.#run(command, take()));
+      accept().on('exec', (take, refuse, { command }) => {
+        if (this.faults.refuseCommands > 0) {
+          this.faults.refuseCommands--;
+          refuse();
+        } else this.#run(command, take());
+      });
     });
   }
 
@@ -201,17 +222,24 @@ class Running implements TestServer {
     child.stdin.on('error', () => undefined);
     channel.on('error', () => undefined);
     channel.pipe(child.stdin);
-    child.stdout.pipe(channel, { end: false });
+    const carried = (this.faults.carry ?? carryWhole)(child.stdout, channel);
     child.stderr.pipe(channel.stderr, { end: false });
     child.once('close', (status, signal) => {
-      if (signal === null) channel.exit(status ?? 0);
-      else channel.exit(signal.replace('SIG', ''));
-      channel.end();
+      void carried.then(() => {
+        if (signal === null) channel.exit(status ?? 0);
+        else channel.exit(signal.replace('SIG', ''));
+        channel.end();
+      });
     });
     channel.once('close', () => {
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     });
   }
+}
+
+function carryWhole(output: Readable, channel: ServerChannel): Promise<void> {
+  output.pipe(channel, { end: false });
+  return Promise.resolve();
 }
 
 /** Keyboard-interactive as some servers do it: a round without questions first. */
