@@ -56,7 +56,7 @@ export function refusedShell({ transport, become }: Identity, status: number | u
     const advice = becomeAdvice(said, user, become.user);
     return new UnreachableError(host, 'become', `${user} cannot become ${become.user} on ${host}: ${said || endedWith(status)}, ${advice}`);
   }
-  const advice = `check that ${user} has a login shell and that sh is on its PATH`;
+  const advice = `check that ${user} has a login shell which neither exits nor reads at login (~/.bashrc), and that sh is on its PATH`;
   return new UnreachableError(host, 'protocol', `no shell for ${user} on ${host}: ${said || endedWith(status)}, ${advice}`);
 }
 

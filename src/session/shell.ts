@@ -49,6 +49,8 @@ export class Shell {
   #greet!: { readonly resolve: (place: LoopPlace) => void; readonly reject: (error: UnreachableError) => void };
   #waiter: Waiter | undefined;
   #words = '';
+  /** What came before the greeting. */
+  #printed = '';
   #failure: UnreachableError | undefined;
   #heard = 0;
   #isGivenUp = false;
@@ -112,7 +114,8 @@ export class Shell {
     // What makes writing fail ends the channel as well, and `closed` tells that.
     for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined);
     closed.then(
-      ({ status }) => this.#fail(this.#greeted ? this.#dropped(status) : refusedShell(this.#identity, status, this.#words)),
+      ({ status }) =>
+        this.#fail(this.#greeted ? this.#dropped(status) : refusedShell(this.#identity, status, this.#words.trim() || this.#printed)),
       (error: unknown) => this.#fail(this.#error('dropped', error instanceof Error ? error.message : 'the channel broke')),
     );
   }
@@ -125,6 +128,7 @@ export class Shell {
   #receive(chunk: Buffer): void {
     this.#identity.counters.bytesIn += chunk.length;
     this.#heard += chunk.length;
+    if (!this.#greeted) this.#printed = (this.#printed + chunk.toString()).slice(-WORDS_KEPT);
     if (this.#failure) return;
     for (const event of this.#reader.push(chunk)) this.#handle(event);
   }

@@ -5,6 +5,26 @@ import type { LoginKeys } from './login-keys.ts';
 import type { ConnectionSpec } from './types.ts';
 import { seconds } from './wait.ts';
 
+/** The server hung up before anything was asked of it: it is asked again for a while, since it does so where too many come at once. */
+export class TurnedAway extends UnreachableError {
+  constructor(spec: ConnectionSpec) {
+    const advice = 'check that sshd is what listens there, that it lets this machine in, and MaxStartups in its sshd_config';
+    super(spec.host, 'connect', `${describeHost(spec)} closes connections before a login, ${advice}`);
+  }
+}
+
+/** The server hung up. @param isKnown whether it had shown its key */
+export function hungUp(spec: ConnectionSpec, isKnown: boolean, tried: readonly string[]): UnreachableError {
+  if (!isKnown) return new TurnedAway(spec);
+  const when = tried.length === 0 ? 'before' : 'during';
+  const advice = `check that ${spec.user} is not expired or locked there, and what its log says`;
+  return new UnreachableError(
+    spec.host,
+    'connect',
+    `${describeHost(spec)} closed the connection ${when} the login of ${spec.user}, ${advice}`,
+  );
+}
+
 /** Turns an error of ssh2 or of the socket into one that names the host, the cause and the next step. */
 export function explainConnectFailure(spec: ConnectionSpec, error: Error, keys: LoginKeys, tried: readonly string[]): UnreachableError {
   const { level, code } = error as Error & { level?: string; code?: string };

@@ -7,7 +7,7 @@ import { UnreachableError } from '../errors/errors.ts';
 import { dial } from './dial.ts';
 import { describeHost, fingerprint, orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
 import { readLoginKeys, type LoginKeys } from './login-keys.ts';
-import { explainConnectFailure, refusedLogin, timedOut } from './ssh2-errors.ts';
+import { explainConnectFailure, hungUp, refusedLogin, timedOut, TurnedAway } from './ssh2-errors.ts';
 import type { Channel, ConnectionSpec, Transport } from './types.ts';
 import { LATE, seconds, unlessAborted, within } from './wait.ts';
 
@@ -29,6 +29,8 @@ const CIPHERS = ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes128-ctr
 /** A lost host is noticed after a minute and a quarter without any sign of life. */
 const ALIVE = { interval: 15_000, count: 4 } as const;
 const ENDING = 1_000;
+/** Milliseconds until a server that turned us away is asked again: chosen by chance, so that not all come back at once. */
+const COMING_BACK = { least: 100, most: 500 } as const;
 const FIRST_PAUSE = 5;
 const LONGEST_PAUSE = 250;
 
@@ -38,12 +40,18 @@ const LONGEST_PAUSE = 250;
  * @throws UnreachableError; the signal's reason when it is aborted
  */
 export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal, socket: Duplex = dial(spec)): Promise<Transport> {
-  try {
-    signal?.throwIfAborted();
-    return await logIn(spec, socket, signal);
-  } catch (error) {
-    socket.destroy();
-    throw error;
+  const deadline = Date.now() + spec.timeout;
+  for (let at = socket; ; at = dial(spec)) {
+    try {
+      signal?.throwIfAborted();
+      return await logIn(spec, at, signal);
+    } catch (error) {
+      at.destroy();
+      // What was handed to us by a host on the way cannot be had again from here.
+      if (!(error instanceof TurnedAway) || spec.jump !== undefined || Date.now() > deadline) throw error;
+    }
+    const pause = COMING_BACK.least + Math.random() * (COMING_BACK.most - COMING_BACK.least);
+    await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined);
   }
 }
 
@@ -54,18 +62,19 @@ async function logIn(spec: ConnectionSpec, socket: Duplex, signal: AbortSignal |
   const client = new ssh2.Client();
   const tried: string[] = [];
   let refusal: string | undefined;
+  let shown = '';
   const ready = new Promise<void>((resolve, reject) => {
     client.once('ready', resolve);
     // An agent that fails is passed over by ssh2, which then goes on to the next way to log in.
-    client.on('error', (error: Error & { level?: string }) => {
+    client.on('error', (error: Error & { level?: string; code?: string }) => {
       if (error.level === 'agent') tried.push(`${tried.pop() ?? ''} (${error.message})`);
       else if (refusal !== undefined) reject(new UnreachableError(spec.host, 'host-key', refusal));
+      else if (isHangUp(error)) reject(hungUp(spec, shown !== '', tried));
       else reject(explainConnectFailure(spec, error, keys, tried));
     });
-    client.once('close', () => reject(explainConnectFailure(spec, new Error('the server closed the connection'), keys, tried)));
+    client.once('close', () => reject(hungUp(spec, shown !== '', tried)));
   });
   try {
-    let shown = '';
     const hostVerifier = (key: Buffer): boolean => {
       shown = fingerprint(key);
       return (refusal = refuseHostKey(spec, key)) === undefined;
@@ -77,6 +86,11 @@ async function logIn(spec: ConnectionSpec, socket: Duplex, signal: AbortSignal |
     ready.catch(() => undefined);
     throw error;
   }
+}
+
+/** ssh2 has words of its own where the server closes early. */
+function isHangUp({ code, message }: Error & { code?: string }): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE' || message === 'Connection lost before handshake';
 }
 
 function connectConfig(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): ConnectConfig {

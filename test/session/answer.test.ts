@@ -31,7 +31,7 @@ describe('answers', () => {
 
   it('greet in whatever pieces', () => {
     const reader = newReader(false);
-    const events = [...`noise ${TOKEN} hello 7 /dev/shm/x\n`].flatMap(letter => reader.push(Buffer.from(letter)));
+    const events = Array.from(`noise ${TOKEN} hello 7 /dev/shm/x\n`).flatMap(letter => reader.push(Buffer.from(letter)));
     assert.deepEqual(events, [{ kind: 'hello', pid: 7, directory: '/dev/shm/x' }]);
   });
 
@@ -62,7 +62,7 @@ describe('answers', () => {
   it('are whole when an output grew, however they are cut', () => {
     const reader = newReader();
     const answer = `${TOKEN} done 1 0 : 1 o 0 e 1 total\n${MARKER}abc${MARKER}${MARKER}${TOKEN} end 1 0\n`;
-    const [event, ...more] = [...answer].flatMap(letter => reader.push(Buffer.from(letter)));
+    const [event, ...more] = Array.from(answer).flatMap(letter => reader.push(Buffer.from(letter)));
     assert.equal(more.length, 0);
     assert.equal(event?.kind === 'done' && Buffer.from(event.results[0]?.stdout ?? []).toString(), 'a');
   });
