@@ -10,6 +10,7 @@ import type { Program } from '../program/types.ts';
 import type { Emit } from '../report/events.ts';
 import { createMasker } from '../report/mask.ts';
 import type { Engine, RunTurn, SessionLender } from '../schedule/engine.ts';
+import { connectionNotes } from '../schedule/connection-notes.ts';
 import { connectionsOf } from '../schedule/connections.ts';
 import { HostRun } from '../schedule/host-run.ts';
 import type { Approval, Ledger } from '../schedule/ledger.ts';
@@ -75,6 +76,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
   for (const given of [request.connection.password, request.connection.becomePassword]) if (given) masker.addSecret(given.reveal());
   for (const note of sources.notes) emit({ kind: 'note', level: 'warning', text: formatProblem(note) });
   for (const text of program.advice) emit({ kind: 'note', level: 'warning', text });
+  for (const note of connectionNotes(program, connectionOf)) emit({ kind: 'note', ...note });
   const hosts = new Map(Object.values(program.hosts).map(entry => [entry.name, new HostRun(entry)]));
   await using pool = new SessionPool(host => connectionOf(host).spec, {
     signal: context.kill,

@@ -70,8 +70,16 @@ export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> 
   },
   ...SSH_ARGUMENTS,
   connection: {
-    schema: { type: 'string', enum: ['ssh2', 'local'], description: 'how to reach the host; ssh2 if not given' },
+    schema: {
+      type: 'string',
+      enum: ['ssh', 'ssh2', 'openssh', 'local'],
+      description: 'how to reach the host; ssh if not given: by ssh2, or by the client of OpenSSH where that is needed',
+    },
     aliases: ['ansible_connection'],
+  },
+  legacy_algorithms: {
+    schema: { type: 'boolean', description: 'take the old algorithms of an old server, too, which others can break; false if not given' },
+    aliases: [],
   },
   connect_timeout: {
     schema: { type: 'number', minimum: 1, description: 'seconds to wait for a connection; 20 if not given' },
@@ -101,7 +109,7 @@ function choicesOf(schema: Schema | undefined): readonly string[] {
 }
 
 /** Values of `connection` that Ansible has and that mean the same here. */
-export const CONNECTION_WORDS: Readonly<Record<string, string>> = Object.freeze({ ssh: 'ssh2', smart: 'ssh2', paramiko: 'ssh2' });
+export const CONNECTION_WORDS: Readonly<Record<string, string>> = Object.freeze({ smart: 'ssh', paramiko: 'ssh2' });
 
 /** What to do about the other connection variables of Ansible. */
 export const REFUSED_VARIABLES: Readonly<Record<string, string>> = Object.freeze({

@@ -6,11 +6,13 @@ import { InputError } from '../errors/errors.ts';
 import type { Scope } from '../expression/scope.ts';
 import { inventoryScope } from '../program/inventory-scope.ts';
 import type { Program } from '../program/types.ts';
+import { reasonsForOpenssh, type ReasonFor } from '../session/openssh-reason.ts';
 import { SshConfig, splitJumps, type SshOptions } from '../session/ssh-config.ts';
 import type { ConnectionSpec } from '../session/types.ts';
 import { Secret } from '../util/secret.ts';
 import { isList, type Value } from '../util/value.ts';
 import type { HostLogin } from './become.ts';
+import { clientConfigOf, needClient } from './openssh-client.ts';
 import { sshArgumentsOf, type ArgumentChoices } from './ssh-arguments-of.ts';
 
 const MOST_JUMPS = 8;
@@ -35,6 +37,8 @@ export interface HostConnection {
   readonly spec: ConnectionSpec;
   readonly login: HostLogin;
   readonly becomePassword: Secret | undefined;
+  /** Why it is reached by the client of OpenSSH, where it is. */
+  readonly reason?: string;
 }
 
 /**
@@ -44,16 +48,22 @@ export interface HostConnection {
  */
 export function connectionsOf(program: Program, choices: ConnectionChoices): (host: string) => HostConnection {
   const names = new Set(program.plays.flatMap(play => play.hosts));
-  const configs = configurations();
-  const known = new Map([...names].map(name => [name, connectionOf(program, name, choices, configs)]));
+  const ground: Ground = { configs: configurations(), reasonFor: reasonsForOpenssh(userInfo().uid) };
+  const known = new Map([...names].map(name => [name, connectionOf(program, name, choices, ground)]));
   return host => {
-    const connection = known.get(host) ?? connectionOf(program, host, choices, configs);
+    const connection = known.get(host) ?? connectionOf(program, host, choices, ground);
     known.set(host, connection);
     return connection;
   };
 }
 
-function connectionOf(program: Program, name: string, choices: ConnectionChoices, configs: Configs): HostConnection {
+/** What is found out once for all hosts. */
+interface Ground {
+  readonly configs: Configs;
+  readonly reasonFor: ReasonFor;
+}
+
+function connectionOf(program: Program, name: string, choices: ConnectionChoices, { configs, reasonFor }: Ground): HostConnection {
   const entry = program.hosts[name];
   if (entry === undefined)
     throw new InputError([{ what: `there is no host "${name}" in the inventory`, advice: 'add it or correct the name' }]);
@@ -66,13 +76,16 @@ function connectionOf(program: Program, name: string, choices: ConnectionChoices
   };
   const text = (variable: string): string | undefined => read(variable, isText, 'a text');
   const become = { become: read('become', isBoolean, 'true or false') ?? false, becomeUser: text('become_user') ?? 'root' };
-  const connection = (choices.connection ?? text('connection')) === 'local' ? 'local' : 'ssh2';
+  const wanted = choices.connection ?? text('connection') ?? 'ssh';
+  const isLocal = wanted === 'local';
   const asked = text('address') ?? name;
   const named = choices.user ?? text('ssh_user');
-  const args = connection === 'local' ? { lines: [] } : sshArgumentsOf(entry, text, choices.sshArguments ?? {});
-  const config = connection === 'local' ? configs([]) : configs(filesOf(listOf(scope, 'ssh_config') ?? configOf(args)));
+  const args = isLocal ? { lines: [] } : sshArgumentsOf(entry, text, choices.sshArguments ?? {});
+  const files = isLocal ? [] : filesOf(listOf(scope, 'ssh_config') ?? configOf(args));
+  const config = configs(files);
   const options = config.optionsFor(asked, named, args.lines);
   const user = named ?? options.user ?? userInfo().username;
+  const port = read('ssh_port', isNumber, 'a number');
   const own: Own = {
     keys: choices.privateKey === undefined ? listOf(scope, 'ssh_key') : [expandHome(choices.privateKey)],
     knownHosts: listOf(scope, 'ssh_known_hosts'),
@@ -80,30 +93,44 @@ function connectionOf(program: Program, name: string, choices: ConnectionChoices
     seconds: choices.timeout ?? read('connect_timeout', isNumber, 'a number of seconds'),
   };
   const jumps = listOf(scope, 'ssh_jump')?.flatMap(splitJumps);
-  if (jumps === undefined && options.proxyCommand !== undefined)
+  if (wanted === 'ssh2' && jumps === undefined && options.proxyCommand !== undefined)
     throw new InputError([
       {
-        what: `host ${name} is reached through a program (ProxyCommand ${options.proxyCommand.text}, ${options.proxyCommand.at}), which is not there yet`,
-        advice: 'write it as ProxyJump, or set ssh_jump for the host',
+        what: `host ${name} is reached through a program (ProxyCommand ${options.proxyCommand.text}, ${options.proxyCommand.at}), which ssh2 cannot do`,
+        advice: 'leave out connection: ssh2, write it as ProxyJump, or set ssh_jump for the host',
       },
     ]);
   const password = read('ssh_password', isPassword, 'a text') ?? choices.password;
   const problem = (what: string): InputError => wrongVariable(entry, 'ssh_jump', what);
-  const jump = jumpOf(isNone(jumps) ? [] : (jumps ?? options.proxyJump ?? []), { own, config, problem });
-  const spec: ConnectionSpec = {
+  const base = {
     host: name,
-    connection,
     address: options.hostName ?? asked,
-    port: read('ssh_port', isNumber, 'a number') ?? options.port ?? 22,
+    port: port ?? options.port ?? 22,
     user,
     ...waysOf(own, options),
     ...(password && { password }),
+    ...(read('legacy_algorithms', isBoolean, 'true or false') === true && { legacyAlgorithms: true }),
+  };
+  const passed = isNone(jumps) ? [] : (jumps ?? options.proxyJump ?? []);
+  const reason =
+    wanted === 'openssh' ? 'connection: openssh' : wanted === 'ssh' ? reasonFor(base, options, jumps !== undefined) : undefined;
+  const connection = isLocal ? 'local' : reason === undefined ? 'ssh2' : 'openssh';
+  // A section that a program decides on may lead another way: then the client finds its way itself.
+  const isLeft = connection === 'openssh' && jumps === undefined && options.matchExecAt !== undefined;
+  const jump = isLeft ? undefined : jumpOf(passed, { own, config, problem, reasonFor, connection });
+  const isSaid = { port, user: named, keyFiles: own.keys, knownHosts: own.knownHosts, jump: jump ?? jumps };
+  const spec: ConnectionSpec = {
+    ...base,
+    connection,
+    ...(connection === 'openssh' && { config: clientConfigOf(asked, config.files, args.lines, isSaid) }),
     ...(jump && { jump }),
   };
+  needClient(spec, reason);
   return {
     spec,
-    login: { user: connection === 'local' ? userInfo().username : user, ...become },
+    login: { user: isLocal ? userInfo().username : user, ...become },
     becomePassword: read('become_password', isPassword, 'a text') ?? choices.becomePassword,
+    ...(reason !== undefined && { reason }),
   };
 }
 
@@ -123,6 +150,9 @@ interface Own extends Pick<ConnectionSpec, 'hostKeyPolicy'> {
 interface JumpGround {
   readonly own: Own;
   readonly config: SshConfig;
+  readonly reasonFor: ReasonFor;
+  /** How the host behind them is reached: the client of OpenSSH goes through itself alone. */
+  readonly connection: ConnectionSpec['connection'];
   readonly problem: (what: string) => InputError;
 }
 
@@ -133,17 +163,28 @@ function jumpOf(hops: readonly string[], ground: JumpGround, depth = 0): Connect
   if (depth === MOST_JUMPS) throw ground.problem(`a way of more than ${MOST_JUMPS} hosts, look for one that leads to itself`);
   const { name, user: named, port } = HOP.exec(hop)?.groups ?? {};
   if (name === undefined) throw ground.problem(`no list of hosts, write each as [USER@]NAME[:PORT]: ${hop}`);
-  const { config, own } = ground;
+  const { config, own, reasonFor } = ground;
+  const asked = name.replace(/^\[(.*)\]$/, '$1');
   const options = config.optionsFor(name, named);
-  const jump = jumpOf(hops.length > 1 ? hops.slice(0, -1) : (options.proxyJump ?? []), ground, depth + 1);
-  return {
+  // Its own keys where the configuration names some; else those of the host behind it.
+  const keys = options.identityFiles === undefined ? own.keys : undefined;
+  const base = {
     host: name,
-    connection: 'ssh2',
-    address: options.hostName ?? name.replace(/^\[(.*)\]$/, '$1'),
+    address: options.hostName ?? asked,
     port: port === undefined ? (options.port ?? 22) : Number(port),
     user: named ?? options.user ?? userInfo().username,
-    // Its own keys where the configuration names some; else those of the host behind it.
-    ...waysOf({ ...own, keys: options.identityFiles ?? own.keys }, options),
+    ...waysOf({ ...own, keys }, options),
+  };
+  const isOpenssh = ground.connection === 'openssh' || reasonFor(base, options, hops.length > 1) !== undefined;
+  const connection = isOpenssh ? 'openssh' : 'ssh2';
+  const ofItsOwn = isOpenssh && options.matchExecAt !== undefined ? [] : (options.proxyJump ?? []);
+  const before = hops.length > 1 ? hops.slice(0, -1) : ofItsOwn;
+  const jump = jumpOf(before, { ...ground, connection }, depth + 1);
+  const said = { port, user: named, keyFiles: keys, knownHosts: own.knownHosts, jump };
+  return {
+    ...base,
+    connection,
+    ...(isOpenssh && { config: clientConfigOf(asked, config.files, [], said) }),
     ...(jump && { jump }),
   };
 }

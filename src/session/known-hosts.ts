@@ -27,6 +27,14 @@ export function findKnownKeys(file: string, text: string, name: string): KnownKe
   });
 }
 
+/** Whether a file names an authority that vouches for the keys of a name. */
+export function namesAuthority(text: string, name: string): boolean {
+  return text.split('\n').some(line => {
+    const [mark, names, type] = line.trim().split(/\s+/);
+    return mark === '@cert-authority' && names !== undefined && type !== undefined && matchesNames(names, name);
+  });
+}
+
 function readLine(line: string, name: string): Pick<KnownKey, 'revoked' | 'type' | 'key'> | undefined {
   const words = line.trim().split(/\s+/);
   const mark = words[0]?.startsWith('@') ? words.shift() : undefined;

@@ -1,5 +1,4 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
-import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
 import { canonical } from '../util/canonical.ts';
@@ -7,7 +6,7 @@ import { Gate } from '../util/gate.ts';
 import { now } from '../util/now.ts';
 import { dial } from './dial.ts';
 import { openSession } from './shell-session.ts';
-import type { BecomeSpec, ConnectionSpec, Session, Transport, WireCounters, WireSpan } from './types.ts';
+import type { BecomeSpec, ConnectionSpec, Over, Session, Transport, WireCounters, WireSpan } from './types.ts';
 import type { Limits } from './watch.ts';
 
 /** What a pool may be given beside its hosts. */
@@ -24,7 +23,7 @@ export interface PoolOptions {
 }
 
 /** @param over what leads to the host already, where it is reached through another */
-type Connect = (spec: ConnectionSpec, signal?: AbortSignal, over?: Duplex) => Promise<Transport>;
+type Connect = (spec: ConnectionSpec, signal?: AbortSignal, over?: Over) => Promise<Transport>;
 
 /** Logins at one server at once: OpenSSH begins to turn connections away from the tenth on (MaxStartups). */
 const LOGINS_AT_ONCE = 8;
@@ -137,21 +136,22 @@ export class SessionPool implements AsyncDisposable {
     const { connect: reach = connect, signal } = this.#options;
     return this.#gateTo(spec).pass(async () => {
       begun?.();
-      return reach(spec, signal, spec.jump && (await this.#through(spec.jump, spec)));
+      const { jump } = spec;
+      if (jump === undefined) return reach(spec, signal);
+      const go = async (): Promise<Transport> => reach(spec, signal, await this.#through(jump, spec));
+      // A way that is found to be lost when it is used is made anew, once.
+      return go().catch((error: unknown) => (isDropped(error) ? go() : Promise.reject(error as Error)));
     });
   }
 
   /** What is wrong with a host on the way is wrong with the one behind it. */
-  async #through(jump: ConnectionSpec, { host, address, port }: ConnectionSpec): Promise<Duplex> {
-    const forward = async (): Promise<Duplex> => {
-      const hop = await this.#hop(jump);
-      if (hop.forward === undefined)
-        throw new UnreachableError(hop.host, 'connect', `connection ${jump.connection} leads to no other host`);
-      return hop.forward(address, port, this.#options.signal);
-    };
+  async #through(jump: ConnectionSpec, { host, address, port, connection }: ConnectionSpec): Promise<Over> {
     try {
-      // A connection that is found to be lost when it is used is made anew, once.
-      return await forward().catch((error: unknown) => (isDropped(error) ? forward() : Promise.reject(error as Error)));
+      const hop = await this.#hop(jump);
+      if (connection === 'openssh' && hop.proxy) return { proxy: hop.proxy };
+      if (connection === 'openssh' || hop.forward === undefined)
+        throw new UnreachableError(hop.host, 'connect', `connection ${jump.connection} leads to no other host by ${connection}`);
+      return { socket: await hop.forward(address, port, this.#options.signal) };
     } catch (error) {
       if (!(error instanceof UnreachableError)) throw error;
       throw new UnreachableError(host, error.reason, `${host} is reached through ${jump.host}: ${error.message}`);
@@ -213,14 +213,16 @@ function isDropped(error: unknown): boolean {
 }
 
 /** Each transport is loaded by the first host that it reaches. */
-async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?: Duplex): Promise<Transport> {
+async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?: Over): Promise<Transport> {
   switch (spec.connection) {
     case 'ssh2': {
       // A server takes a while to find its first words: the client is loaded meanwhile. Node begins to connect when the turn is over.
-      const socket = over ?? dial(spec);
+      const socket = over && 'socket' in over ? over.socket : dial(spec);
       if (over === undefined) await nextTurn();
       return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal, socket);
     }
+    case 'openssh':
+      return (await import('./openssh-transport.ts')).connectOpenssh(spec, signal, over && 'proxy' in over ? over.proxy : undefined);
     case 'local':
       return (await import('./local-transport.ts')).connectLocal(spec.host);
     default:

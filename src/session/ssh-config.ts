@@ -23,6 +23,10 @@ export interface SshOptions {
   /** Hosts to pass through, the first one first: `user@name:port`. */
   readonly proxyJump?: readonly string[];
   readonly proxyCommand?: { readonly text: string; readonly at: string };
+  /** Where a certificate to log in with is named, a ticket of Kerberos asked for, a section left to what a program says. */
+  readonly certificateAt?: string;
+  readonly gssapiAt?: string;
+  readonly matchExecAt?: string;
   /** Seconds. */
   readonly connectTimeout?: number;
   /** Seconds without a sign of life before one is asked for; 0 asks for none. */
@@ -54,6 +58,8 @@ const OPTIONS: ReadonlySet<string> = new Set([
   'serveraliveinterval',
   'serveralivecountmax',
   'userknownhostsfile',
+  'certificatefile',
+  'gssapiauthentication',
 ]);
 
 /** The user's file is asked first, then that of the machine. */
@@ -64,13 +70,13 @@ const WRITABLE_BY_OTHERS = 0o022;
 /** The configuration of a person; files are read once. */
 export class SshConfig {
   readonly #person: Person;
-  readonly #files: readonly string[];
+  readonly files: readonly string[];
   readonly #lines = new Map<string, readonly Line[]>();
 
   /** @param files in the order they are asked, those of OpenSSH if not given; one that does not exist says nothing */
   constructor(person: Person, files: readonly string[] = [join(person.home, '.ssh', 'config'), SYSTEM]) {
     this.#person = person;
-    this.#files = files;
+    this.files = files;
   }
 
   /**
@@ -83,9 +89,9 @@ export class SshConfig {
   optionsFor(name: string, user?: string, above: readonly Line[] = []): SshOptions {
     const given: Given = new Map();
     const identities: Line[] = [];
-    const asked = { name, user, given, identities };
+    const asked: Asked = { name, user, given, identities, undecided: undefined };
     for (const line of above) take(line, asked);
-    for (const file of this.#files) this.#walk(file, asked, true, 0);
+    for (const file of this.files) this.#walk(file, asked, true, 0);
     return this.#optionsOf(asked);
   }
 
@@ -115,9 +121,11 @@ export class SshConfig {
   }
 
   /** All criteria have to hold. What needs a program or the network to be judged does not hold. */
-  #matches(line: Line, { name, user, given }: Asked): boolean {
+  #matches(line: Line, asked: Asked): boolean {
+    const { name, user, given } = asked;
     const words = [...line.words];
     let holds = true;
+    let needsProgram = false;
     while (words.length > 0) {
       const word = (words.shift() ?? '').toLowerCase();
       const criterion = word.replace(/^!/, '');
@@ -131,6 +139,10 @@ export class SshConfig {
       }
       const list = words.shift();
       if (list === undefined) throw wrong(line, `Match ${criterion} names nothing`, 'give it a list of patterns');
+      if (criterion === 'exec') {
+        needsProgram = true;
+        continue;
+      }
       const hostName = given.get('hostname')?.words[0];
       const value = {
         host: hostName === undefined ? name : this.#expand(hostName, { h: name, n: name }),
@@ -140,10 +152,11 @@ export class SshConfig {
       }[criterion];
       holds &&= value !== undefined && matchesList(list.split(','), value) !== word.startsWith('!');
     }
-    return holds;
+    if (holds && needsProgram) asked.undecided ??= line;
+    return holds && !needsProgram;
   }
 
-  #optionsOf({ name, user: known, given, identities }: Asked): SshOptions {
+  #optionsOf({ name, user: known, given, identities, undecided }: Asked): SshOptions {
     const first = (keyword: string): string | undefined => given.get(keyword)?.words[0];
     const number = (keyword: string): number | undefined => numberIn(given.get(keyword));
     const hostName = first('hostname');
@@ -158,14 +171,19 @@ export class SshConfig {
     const [interval, count] = [number('serveraliveinterval'), number('serveralivecountmax')];
     const keys = identities.flatMap(({ words: [word] }) => (word === undefined || isNone(word) ? [] : [path(word)]));
     const only = first('identitiesonly');
+    const certificate = given.get('certificatefile');
+    const gssapi = given.get('gssapiauthentication');
     return {
       ...(reached !== undefined && { hostName: reached }),
       ...(user !== undefined && { user }),
       ...(port !== undefined && { port }),
       ...(identities.length > 0 && { identityFiles: [...new Set(keys)] }),
-      ...(only !== undefined && { identitiesOnly: /^(?:yes|true)$/i.test(only) }),
+      ...(only !== undefined && { identitiesOnly: isYes(only) }),
       ...(jump && !isNone(jump.words[0]) && { proxyJump: splitJumps(this.#expand(jump.words[0] ?? '', tokens)) }),
       ...(command && !isNone(command.words[0]) && { proxyCommand: { text: command.words.join(' '), at: placeOf(command) } }),
+      ...(certificate && !isNone(certificate.words[0]) && { certificateAt: placeOf(certificate) }),
+      ...(gssapi && isYes(gssapi.words[0]) && { gssapiAt: placeOf(gssapi) }),
+      ...(undecided && { matchExecAt: placeOf(undecided) }),
       ...(timeout !== undefined && { connectTimeout: timeout }),
       ...(interval !== undefined && { aliveInterval: interval }),
       ...(count !== undefined && { aliveCount: count }),
@@ -193,6 +211,8 @@ interface Asked {
   readonly user: string | undefined;
   readonly given: Given;
   readonly identities: Line[];
+  /** The first section that everything speaks for but a program, which is not run here. */
+  undecided: Line | undefined;
 }
 
 function take(line: Line, { given, identities }: Asked): void {
@@ -221,6 +241,10 @@ function hasProxy(given: Given): boolean {
 
 function isNone(word: string | undefined): boolean {
   return word?.toLowerCase() === 'none';
+}
+
+function isYes(word: string | undefined): boolean {
+  return /^(?:yes|true)$/i.test(word ?? '');
 }
 
 function numberIn(line: Line | undefined): number | undefined {

@@ -33,7 +33,8 @@ export function explainConnectFailure(spec: ConnectionSpec, error: Error, keys: 
   if (said) return new UnreachableError(spec.host, 'connect', `cannot reach ${describeHost(spec)}: ${said}`);
   if (/no matching/i.test(error.message)) {
     const what = `${describeHost(spec)} and tsplay have no algorithm in common: ${error.message}`;
-    return new UnreachableError(spec.host, 'connect', `${what}, update its sshd`);
+    const advice = spec.legacyAlgorithms === true ? 'update its sshd' : 'update its sshd, or set legacy_algorithms: true for this host';
+    return new UnreachableError(spec.host, 'connect', `${what}, ${advice}`);
   }
   return new UnreachableError(
     spec.host,

@@ -4,12 +4,14 @@ import { getCiphers } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
+import { droppedConnection, lateChannel, lateForward, refusedChannels, refusedCommand, refusedForward } from './channel-errors.ts';
 import { dial } from './dial.ts';
-import { describeHost, fingerprint, orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
+import { fingerprint, orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
+import { LEGACY } from './legacy-algorithms.ts';
 import { readLoginKeys, type LoginKeys } from './login-keys.ts';
 import { explainConnectFailure, hungUp, refusedLogin, timedOut, TurnedAway } from './ssh2-errors.ts';
 import type { Channel, ConnectionSpec, Transport } from './types.ts';
-import { LATE, seconds, unlessAborted, within } from './wait.ts';
+import { LATE, unlessAborted, within } from './wait.ts';
 
 /** Elliptic curves first; no group-exchange, which takes a second or two of computing on each side. */
 const KEY_EXCHANGES = [
@@ -94,7 +96,7 @@ function isHangUp({ code, message }: Error & { code?: string }): boolean {
 }
 
 function connectConfig(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): ConnectConfig {
-  const { alive = ALIVE } = spec;
+  const { alive = ALIVE, legacyAlgorithms: isOld = false } = spec;
   const ciphers = getCiphers().includes('chacha20') ? [...CIPHERS, CHACHA] : [...CIPHERS];
   return {
     username: spec.user,
@@ -102,9 +104,9 @@ function connectConfig(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): 
     keepaliveInterval: alive.interval,
     keepaliveCountMax: alive.count,
     algorithms: {
-      kex: [...KEY_EXCHANGES],
-      cipher: ciphers,
-      serverHostKey: orderHostKeyAlgorithms(readKnownKeys(spec)),
+      kex: [...KEY_EXCHANGES, ...(isOld ? LEGACY.kex : [])],
+      cipher: [...ciphers, ...(isOld ? LEGACY.cipher : [])],
+      serverHostKey: [...orderHostKeyAlgorithms(readKnownKeys(spec)), ...(isOld ? LEGACY.serverHostKey : [])],
     },
     // Not asking with `none` what the server takes saves a round trip.
     authHandler: nextLogin(spec, keys, tried),
@@ -194,7 +196,7 @@ class Ssh2Transport implements Transport {
         return toChannel(await this.#openOnce(commandLine, deadline, signal));
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        if (Date.now() + pause > deadline) throw this.#refused(error);
+        if (Date.now() + pause > deadline) throw refusedChannels(this.#spec, error.message);
       }
       await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined);
     }
@@ -205,7 +207,6 @@ class Ssh2Transport implements Transport {
     const opening = new Promise<ClientChannel>((resolve, reject) => {
       this.#client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => (error ? reject(error) : resolve(channel)));
     });
-    const where = `${describeHost(this.#spec)} makes no connection to ${address} port ${port}`;
     try {
       const channel = await openedWithin(opening, this.#spec.timeout, signal);
       if (channel !== LATE) return channel;
@@ -213,10 +214,9 @@ class Ssh2Transport implements Transport {
       if (signal?.aborted) throw error;
       if (!this.alive) throw this.#dropped();
       const words = error instanceof Error ? error.message.replace(/^\(SSH\) /, '') : String(error);
-      const advice = 'check that it can reach it, and AllowTcpForwarding in its sshd_config';
-      throw new UnreachableError(this.host, 'connect', `${where}: ${words}, ${advice}`);
+      throw refusedForward(this.#spec, address, port, words);
     }
-    throw new UnreachableError(this.host, 'timeout', `${where} within ${seconds(this.#spec.timeout)}, check the address and the firewall`);
+    throw lateForward(this.#spec, address, port);
   }
 
   leave(): void {
@@ -243,28 +243,13 @@ class Ssh2Transport implements Transport {
     } catch (error) {
       if (signal?.aborted || isRefusal(error)) throw error;
       if (!this.alive) throw this.#dropped();
-      const words = error instanceof Error ? error.message : String(error);
-      throw new UnreachableError(
-        this.host,
-        'protocol',
-        `${this.host} does not run commands for ${this.user}: ${words}, look at ForceCommand and the login shell there`,
-      );
+      throw refusedCommand(this.#spec, error instanceof Error ? error.message : String(error));
     }
-    const advice = 'look at what hangs at login there (PAM, logind, a name service)';
-    throw new UnreachableError(
-      this.host,
-      'timeout',
-      `${this.host} did not open a channel within ${seconds(this.#spec.timeout)}, ${advice}`,
-    );
+    throw lateChannel(this.#spec);
   }
 
   #dropped(): UnreachableError {
-    return new UnreachableError(this.host, 'dropped', `the connection to ${this.host} was lost: ${this.#lost ?? ''}`);
-  }
-
-  #refused(error: Refusal): UnreachableError {
-    const words = `${this.host} refused another channel for ${seconds(this.#spec.timeout)}: ${error.message}, raise MaxSessions in its sshd_config`;
-    return new UnreachableError(this.host, 'connect', words);
+    return droppedConnection(this.#spec, this.#lost ?? '');
   }
 }
 

@@ -71,12 +71,25 @@ export interface Transport extends AsyncDisposable {
   forward?(address: string, port: number, signal?: AbortSignal): Promise<Duplex>;
   /** Closes the connection without waiting until the host has seen it; absent where waiting takes no time. */
   leave?(): void;
+  /** The same for clients that are programs; absent where there is none. */
+  readonly proxy?: ProxyProgram;
 }
+
+/** A program that makes connections from a host that is connected already. */
+export interface ProxyProgram {
+  /** As ProxyCommand in ssh_config(5) takes it. */
+  readonly command: string;
+  /** Whether the connection to that host was lost meanwhile. */
+  readonly isLost: () => Promise<boolean>;
+}
+
+/** What leads to a host that is behind another: a connection, or the program that makes one. */
+export type Over = { readonly socket: Duplex } | { readonly proxy: ProxyProgram };
 
 /** Where and how to log in to a host. */
 export interface ConnectionSpec {
   readonly host: string;
-  readonly connection: 'ssh2' | 'local';
+  readonly connection: 'ssh2' | 'openssh' | 'local';
   readonly address: string;
   readonly port: number;
   readonly user: string;
@@ -95,6 +108,21 @@ export interface ConnectionSpec {
   readonly alive?: { readonly interval: number; readonly count: number };
   /** The host that the connection passes through. */
   readonly jump?: ConnectionSpec;
+  /** Takes what only old servers offer, too. */
+  readonly legacyAlgorithms?: boolean;
+  /** Configuration that the client of OpenSSH reads by itself; where there is none, all is as it is said here. */
+  readonly config?: ClientConfig;
+}
+
+/** Files of ssh_config(5) that a client of its own reads. */
+export interface ClientConfig {
+  /** What it is asked for, as a person would type it. */
+  readonly name: string;
+  readonly files: readonly string[];
+  /** Options that a person has given for this host alone, as they would stand in such a file; they count more than the files. */
+  readonly given: readonly string[];
+  /** What is said elsewhere and counts more than the files; the rest is what this program read in them itself. */
+  readonly outweighed: readonly ('port' | 'user' | 'keyFiles' | 'knownHosts' | 'jump')[];
 }
 
 /** Whom to become once logged in. */

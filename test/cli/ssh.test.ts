@@ -180,15 +180,54 @@ describe('cli: over SSH', () => {
     );
   });
 
-  it('says what to do about a way that only a program knows, before anything connects', async () => {
-    using project = new Project({ 'hosts.yml': hosts.inventory(), 'play.yml': ONE_TASK, '.ssh/config': 'ProxyCommand nc %h %p\n' });
+  /** n1 through a program that leads there. */
+  function throughProgram(changes: Readonly<Record<string, string>> = {}): Project {
+    const { n1 } = hosts.servers;
+    const proxy = "process.stdin.pipe(require('net').connect(process.argv[2], '127.0.0.1')).pipe(process.stdout);";
+    const project = new Project({ 'proxy.cjs': proxy, 'play.yml': ONE_TASK });
+    const login = { ssh_user: 'tester', ssh_key: n1.keyFile, ssh_known_hosts: project.path('known'), ...changes };
+    const known = `[real.invalid]:${n1.port} ${n1.hostKey}\n`;
+    project.write({ known, 'hosts.yml': JSON.stringify({ all: { hosts: { n1: login } } }) });
+    const command = `${process.execPath} ${project.path('proxy.cjs')} %p`;
+    project.write({ '.ssh/config': `Host n1\n  HostName real.invalid\n  Port ${n1.port}\n  ProxyCommand ${command}\n` });
     chmodSync(project.path('.ssh/config'), 0o600);
-    const { code, stderr } = await project.run('run', 'play.yml', '-i', 'hosts.yml');
-    assert.equal(code, 5);
+    return project;
+  }
+
+  it('goes a way that only a program knows, by the client of OpenSSH, and says so', async () => {
+    using project = throughProgram();
+    const { code, stdout, stderr } = await project.run('run', 'play.yml', '-i', 'hosts.yml');
+    assert.deepEqual([code, stderr], [0, ''], stdout);
+    assert.ok(stdout.includes(`  note: n1 by the client of OpenSSH: ProxyCommand at ${project.path('.ssh/config')}:4\n`), stdout);
+    assert.equal(hosts.servers.n1.logins, 1);
+  });
+
+  it('says what to do where that client is not wanted, or not there, before anything connects', async () => {
+    using project = throughProgram({ connection: 'ssh2' });
+    const unwanted = await project.run('run', 'play.yml', '-i', 'hosts.yml');
+    assert.equal(unwanted.code, 5);
     assert.match(
-      stderr,
-      /host n1 is reached through a program \(ProxyCommand nc %h %p, .*\/\.ssh\/config:1\), which is not there yet, write it as ProxyJump/,
+      unwanted.stderr,
+      /host n1 is reached through a program \(ProxyCommand .*\/\.ssh\/config:4\), which ssh2 cannot do, leave out connection: ssh2, write it as ProxyJump/,
+    );
+    using without = throughProgram({ connection: 'openssh' });
+    const missing = await without.runOn('/nonexistent', 'run', 'play.yml', '-i', 'hosts.yml');
+    assert.equal(missing.code, 5);
+    assert.match(
+      missing.stderr,
+      /host n1 is reached by the client of OpenSSH \(connection: openssh\), and there is no program ssh here, install openssh-client/,
     );
     assert.equal(hosts.servers.n1.logins, 0);
+  });
+
+  it('names the hosts where old algorithms are let in', async () => {
+    const old = { legacy_algorithms: true };
+    using project = new Project({ 'hosts.yml': hosts.inventory({ n1: old, n2: old }), 'play.yml': ONE_TASK });
+    const { code, stdout } = await project.run('run', 'play.yml', '-i', 'hosts.yml');
+    assert.equal(code, 0, stdout);
+    assert.match(
+      stdout,
+      /^ {2}warning: n1 and n2: old algorithms are let in \(legacy_algorithms\), which others can break: update the sshd there$/m,
+    );
   });
 });

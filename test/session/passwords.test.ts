@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { SessionPool } from '../../src/session/pool.ts';
 import type { ConnectionSpec } from '../../src/session/types.ts';
 import { secret, type Secret } from '../../src/util/secret.ts';
-import { print } from './support/exchange.ts';
+import { CLIENTS, print } from './support/exchange.ts';
 import { PASSWORD, SHELLS } from './support/host-shells.ts';
 import { startServer, type ServerOptions, type TestServer } from './support/server.ts';
 
@@ -22,45 +22,55 @@ async function withHost(
   await use(pool, server);
 }
 
-describe('a password to log in with', () => {
-  for (const method of ['password', 'keyboard-interactive'] as const) {
-    it(`is given by ${method}, where there is no key`, () =>
-      withHost({ methods: [method] }, { keyFiles: [], password: RIGHT }, async (pool, server) => {
-        assert.equal(await print(await pool.get('web1'), 'echo in'), 'in\n');
-        assert.deepEqual(server.passwords, [PASSWORD]);
+for (const connection of CLIENTS) {
+  describe(`a password to log in with by ${connection}`, () => {
+    for (const method of ['password', 'keyboard-interactive'] as const) {
+      it(`is given by ${method}, where there is no key`, () =>
+        withHost({ methods: [method] }, { connection, keyFiles: [], password: RIGHT }, async (pool, server) => {
+          assert.equal(await print(await pool.get('web1'), 'echo in'), 'in\n');
+          assert.deepEqual(server.passwords, [PASSWORD]);
+        }));
+
+      it(`is tried once by ${method}, however often the host is asked for`, () =>
+        withHost(
+          { methods: ['publickey', method, 'keyboard-interactive'] },
+          { connection, keyFiles: [], password: WRONG },
+          async (pool, server) => {
+            for (let time = 0; time < 3; time++)
+              await assert.rejects(pool.get('web1'), {
+                reason: 'authentication',
+                message: `web1 (127.0.0.1 port ${server.port}) refused the login of tester, tried the password, check the password, which was tried once`,
+              });
+            assert.deepEqual(server.passwords, ['guess']);
+          },
+        ));
+    }
+
+    it('is not given when a key is taken', () =>
+      withHost({ methods: ['publickey', 'password'] }, { connection, password: WRONG }, async (pool, server) => {
+        await pool.get('web1');
+        assert.deepEqual(server.passwords, []);
       }));
 
-    it(`is tried once by ${method}, however often the host is asked for`, () =>
-      withHost({ methods: ['publickey', method, 'keyboard-interactive'] }, { keyFiles: [], password: WRONG }, async (pool, server) => {
-        for (let time = 0; time < 3; time++)
-          await assert.rejects(pool.get('web1'), {
-            reason: 'authentication',
-            message: `web1 (127.0.0.1 port ${server.port}) refused the login of tester, tried the password, check the password, which was tried once`,
-          });
-        assert.deepEqual(server.passwords, ['guess']);
-      }));
-  }
-
-  it('is not given when a key is taken', () =>
-    withHost({ methods: ['publickey', 'password'] }, { password: WRONG }, async (pool, server) => {
-      await pool.get('web1');
-      assert.deepEqual(server.passwords, []);
-    }));
-
-  it('is given when the key is refused', async () => {
-    await using other = await startServer();
-    await withHost({ methods: ['publickey', 'password'] }, { keyFiles: [other.keyFile], password: RIGHT }, async (pool, server) => {
-      await pool.get('web1');
-      assert.deepEqual(server.passwords, [PASSWORD]);
+    it('is given when the key is refused', async () => {
+      await using other = await startServer();
+      await withHost(
+        { methods: ['publickey', 'password'] },
+        { connection, keyFiles: [other.keyFile], password: RIGHT },
+        async (pool, server) => {
+          await pool.get('web1');
+          assert.deepEqual(server.passwords, [PASSWORD]);
+        },
+      );
     });
-  });
 
-  it('is not given to a server that takes none', () =>
-    withHost({ methods: ['publickey'] }, { keyFiles: [], password: RIGHT }, async (pool, server) => {
-      await assert.rejects(pool.get('web1'), { reason: 'authentication' });
-      assert.deepEqual(server.passwords, []);
-    }));
-});
+    it('is not given to a server that takes none', () =>
+      withHost({ methods: ['publickey'] }, { connection, keyFiles: [], password: RIGHT }, async (pool, server) => {
+        await assert.rejects(pool.get('web1'), { reason: 'authentication' });
+        assert.deepEqual(server.passwords, []);
+      }));
+  });
+}
 
 describe('a password for sudo', () => {
   const become = (password: Secret) => ({ method: 'sudo', user: 'root', password }) as const;

@@ -1,15 +1,14 @@
 // What runs too long is ended, named, and costs nobody else their results.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { command, print, text, until, withBench } from './support/exchange.ts';
-import { SHELLS } from './support/host-shells.ts';
+import { command, print, text, until, WAYS, withBench } from './support/exchange.ts';
 
 const limits = { start: 5000, grace: 400 };
 
-for (const shell of SHELLS) {
-  describe(`timeouts under ${shell}`, () => {
+for (const { name, ...way } of WAYS) {
+  describe(`timeouts under ${name}`, () => {
     it('ends the command that is late, keeps the earlier results, and does not run the later ones', () =>
-      withBench({ shell, limits }, async ({ session }) => {
+      withBench({ ...way, limits }, async ({ session }) => {
         const results = await session.exchange([
           command('echo early; exit 4'),
           command('echo part; echo words >&2; sleep 30; echo never', { timeout: 300 }),
@@ -24,7 +23,7 @@ for (const shell of SHELLS) {
       }));
 
     it('ends processes that ignore being asked, and those that they started', () =>
-      withBench({ shell, limits }, async ({ session, server }) => {
+      withBench({ ...way, limits }, async ({ session, server }) => {
         const stubborn = `trap "" TERM; (while :; do sleep 1; done) & echo $! >"$HOME/child"; while :; do sleep 1; done`;
         const [result] = await session.exchange([command(stubborn, { timeout: 300 })]);
         assert.deepEqual([result?.outcome, result?.status], ['timed-out', 137]);
@@ -32,7 +31,7 @@ for (const shell of SHELLS) {
       }));
 
     it('ends what outlives the command that started it', () =>
-      withBench({ shell, limits }, async ({ session, server }) => {
+      withBench({ ...way, limits }, async ({ session, server }) => {
         const script = `sh -c 'trap "" TERM; echo $$ >"$HOME/child"; while :; do sleep 1; done' & wait`;
         const [result] = await session.exchange([command(script, { timeout: 300 })]);
         assert.deepEqual([result?.outcome, result?.status], ['timed-out', 143]);
@@ -40,7 +39,7 @@ for (const shell of SHELLS) {
       }));
 
     it('gives each command its own time', () =>
-      withBench({ shell, limits }, async ({ session }) => {
+      withBench({ ...way, limits }, async ({ session }) => {
         const begun = Date.now();
         const results = await session.exchange([
           command('sleep 1.2', { timeout: 15_000 }),
@@ -55,7 +54,7 @@ for (const shell of SHELLS) {
       }));
 
     it('does not end a slow command for the short time of a later one', () =>
-      withBench({ shell, limits }, async ({ session }) => {
+      withBench({ ...way, limits }, async ({ session }) => {
         const results = await session.exchange([
           command('sleep 1.8; echo done', { timeout: 5000 }),
           command('echo quick', { timeout: 100 }),
@@ -67,7 +66,7 @@ for (const shell of SHELLS) {
       }));
 
     it('ends what runs when it is aborted, then rejects with the reason', () =>
-      withBench({ shell, limits }, async ({ session, server }) => {
+      withBench({ ...way, limits }, async ({ session, server }) => {
         const abort = new AbortController();
         const answer = session.exchange(
           [command('echo $$ >"$HOME/loop"; sh -c "echo \\$\\$ >\\$HOME/pid; exec sleep 30"'), command('touch "$HOME/ran"')],

@@ -2,15 +2,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { command, print, until, withBench } from './support/exchange.ts';
-import { SHELLS } from './support/host-shells.ts';
+import { command, print, until, WAYS, withBench } from './support/exchange.ts';
 
 const BODY = Buffer.from(Array.from({ length: 1_500_000 }, (_, index) => (index * 31) % 256));
 
-for (const shell of SHELLS) {
-  describe(`upload under ${shell}`, () => {
+for (const { name, ...way } of WAYS) {
+  describe(`upload under ${name}`, () => {
     it('writes a new file of mode 0600, byte for byte', () =>
-      withBench({ shell }, async ({ session, server, counters }) => {
+      withBench({ ...way }, async ({ session, server, counters }) => {
         const path = `${server.directory}/it's a "file"`;
         await session.upload(path, Readable.from([BODY]), BODY.length);
         assert.deepEqual(readFileSync(path), BODY);
@@ -19,13 +18,13 @@ for (const shell of SHELLS) {
       }));
 
     it('writes an empty file', () =>
-      withBench({ shell }, async ({ session, server }) => {
+      withBench({ ...way }, async ({ session, server }) => {
         await session.upload(`${server.directory}/empty`, Readable.from([]), 0);
         assert.equal(statSync(`${server.directory}/empty`).size, 0);
       }));
 
     it('touches nothing that is there already', () =>
-      withBench({ shell }, async ({ session, server }) => {
+      withBench({ ...way }, async ({ session, server }) => {
         const path = `${server.directory}/present`;
         writeFileSync(path, 'old');
         symlinkSync('/nowhere/at/all', `${path}-link`);
@@ -38,7 +37,7 @@ for (const shell of SHELLS) {
       }));
 
     it('gives the words of the host', () =>
-      withBench({ shell }, async ({ session, server }) => {
+      withBench({ ...way }, async ({ session, server }) => {
         const path = `${server.directory}/no/such/place`;
         await assert.rejects(session.upload(path, Readable.from([BODY]), BODY.length), {
           message: /^web1: cannot write .*\/no\/such\/place: .*(nonexistent|No such|no such)/i,
@@ -46,7 +45,7 @@ for (const shell of SHELLS) {
       }));
 
     it('removes what it began when bytes are missing or the body breaks', () =>
-      withBench({ shell }, async ({ session, server }) => {
+      withBench({ ...way }, async ({ session, server }) => {
         const path = `${server.directory}/partial`;
         const short = session.upload(path, Readable.from([BODY]), BODY.length + 1);
         await assert.rejects(short, { message: `web1: cannot write ${path}: other than ${BODY.length + 1} bytes arrived` });

@@ -5,7 +5,7 @@ import { startServer, type ServerOptions, type TestServer } from '../../session/
 export interface Hosts<N extends string> extends AsyncDisposable {
   readonly servers: Readonly<Record<N, TestServer>>;
   /** The inventory that leads to them; `changes` replace variables of a host. */
-  inventory(changes?: Partial<Record<N, Readonly<Record<string, string | number>>>>): string;
+  inventory(changes?: Partial<Record<N, Readonly<Record<string, string | number | boolean>>>>): string;
 }
 
 /** Starts a server for each name. */

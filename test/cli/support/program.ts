@@ -36,7 +36,7 @@ export interface Running {
 }
 
 /** Starts the program in a folder, which is its HOME too: no key, no known host and no agent of whoever runs the tests is seen. */
-export function startProgram(cwd: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Running {
+export function startProgram(cwd: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Running {
   const env = { ...environment(cwd), ...more };
   const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };

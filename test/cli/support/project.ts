@@ -39,6 +39,11 @@ export class Project implements Disposable {
     return runProgram(this.directory, args);
   }
 
+  /** The same where only the programs of one folder are found. */
+  runOn(path: string, ...args: readonly string[]): Promise<Ended> {
+    return startProgram(this.directory, args, { PATH: path }).ended;
+  }
+
   /** Runs its `play.yml` on its `hosts.yml`; the playbook is told the folder as `where`. */
   runPlay(...args: readonly string[]): Promise<Ended> {
     return this.run('run', 'play.yml', '-i', 'hosts.yml', '-e', `where=${this.directory}`, ...args);

@@ -1,7 +1,9 @@
 // Short words for talking to a session in a test: a command from its script, results as text, and a session that is closed afterwards.
 import { openSession, type SessionOptions } from '../../../src/session/shell-session.ts';
+import { connectOpenssh } from '../../../src/session/openssh-transport.ts';
 import { connectSsh2 } from '../../../src/session/ssh2-transport.ts';
-import type { BecomeSpec, Command, CommandResult, Session, WireCounters } from '../../../src/session/types.ts';
+import type { BecomeSpec, Command, CommandResult, ConnectionSpec, Session, Transport, WireCounters } from '../../../src/session/types.ts';
+import { SHELLS, type ShellName } from './host-shells.ts';
 import { startServer, type ServerOptions, type TestServer } from './server.ts';
 
 export function newCounters(): WireCounters {
@@ -35,17 +37,33 @@ export interface Bench {
   readonly counters: WireCounters;
 }
 
+/** The clients that connect by SSH. */
+export const CLIENTS = ['ssh2', 'openssh'] as const;
+export type ClientName = (typeof CLIENTS)[number];
+
+/** What a session has to work over: every shell by one client, and one shell by the other. */
+export const WAYS: readonly { readonly shell: ShellName; readonly client: ClientName; readonly name: string }[] = [
+  ...SHELLS.map(shell => ({ shell, client: 'ssh2' as const, name: shell })),
+  { shell: 'dash', client: 'openssh', name: 'dash by the client of OpenSSH' },
+];
+
+/** Connects by one of them. */
+export async function connectBy(client: ClientName, spec: ConnectionSpec, signal?: AbortSignal): Promise<Transport> {
+  return client === 'ssh2' ? connectSsh2(spec, signal) : connectOpenssh(spec, signal);
+}
+
 export interface BenchOptions extends ServerOptions, Partial<Omit<SessionOptions, 'counters'>> {
   readonly become?: BecomeSpec;
   readonly noise?: string;
+  readonly client?: ClientName;
 }
 
 /** Lends a session on a server of its own. */
 export async function withBench(options: BenchOptions, use: (bench: Bench) => Promise<void>): Promise<void> {
-  const { become, noise = '', shell = 'dash', sudo = 'missing', ...rest } = options;
+  const { become, client = 'ssh2', noise = '', shell = 'dash', sudo = 'missing', ...rest } = options;
   await using server = await startServer({ shell, sudo });
   server.faults.noise = noise;
-  await using transport = await connectSsh2(server.spec());
+  await using transport = await connectBy(client, server.spec());
   const counters = newCounters();
   await using session = await openSession(transport, become, { ...rest, counters });
   await use({ server, session, counters });

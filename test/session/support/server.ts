@@ -6,7 +6,7 @@ import { connect, createServer, type Server as NetServer, type Socket } from 'no
 import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2, { type AuthenticationType, type AuthContext, type Connection, type ServerChannel } from 'ssh2';
+import ssh2, { type Algorithms, type AuthenticationType, type AuthContext, type Connection, type ServerChannel } from 'ssh2';
 import type { ConnectionSpec } from '../../../src/session/types.ts';
 import { hostEnvironment, PASSWORD, type ShellName, type SudoKind } from './host-shells.ts';
 import { newKey } from './keys.ts';
@@ -39,7 +39,17 @@ export interface ServerOptions {
   readonly sudo?: SudoKind;
   /** How one logs in; with the key if absent. The password is {@link PASSWORD}. */
   readonly methods?: readonly AuthenticationType[];
+  /** All that it offers is old. */
+  readonly isOld?: boolean;
 }
+
+/** What servers offered twenty years ago. */
+const OLD: Algorithms = {
+  kex: ['diffie-hellman-group14-sha1'],
+  cipher: ['aes128-cbc', '3des-cbc'],
+  hmac: ['hmac-sha1'],
+  serverHostKey: ['ssh-rsa'],
+};
 
 /** A running server with a key that fits and a known_hosts file that knows it. */
 export interface TestServer extends AsyncDisposable {
@@ -103,15 +113,15 @@ class Running implements TestServer {
   readonly #ssh: ssh2.Server;
   readonly #tcp: NetServer;
 
-  constructor({ shell = 'dash', sudo = 'missing', methods = ['publickey'] }: ServerOptions) {
+  constructor({ shell = 'dash', sudo = 'missing', methods = ['publickey'], isOld = false }: ServerOptions) {
     this.#methods = methods;
-    const host = newKey();
+    const host = newKey(isOld ? 'rsa' : 'ed25519');
     const login = newKey();
     writeFileSync(this.keyFile, login.private, { mode: 0o600 });
     this.hostKey = host.line;
     this.#environment = hostEnvironment(this.directory, shell, sudo);
     const accepted = login.blob;
-    this.#ssh = new ssh2.Server({ hostKeys: [host.private] }, client => this.#serve(client, accepted));
+    this.#ssh = new ssh2.Server({ hostKeys: [host.private], ...(isOld && { algorithms: OLD }) }, client => this.#serve(client, accepted));
     this.#tcp = createServer(socket => this.#connected(socket));
   }
 

@@ -123,9 +123,9 @@ describe('src/load/inventory', () => {
   it('reads connection variables under the names of Ansible', async () => {
     const { inventory } = await load({
       'hosts.yml':
-        'all: {hosts: {n1: {ansible_host: 10.0.0.1, ansible_port: 2222, ansible_user: me, ansible_connection: ssh, ansible_become: true}}}\n',
+        'all: {hosts: {n1: {ansible_host: 10.0.0.1, ansible_port: 2222, ansible_user: me, ansible_connection: smart, ansible_become: true}}}\n',
     });
-    const expected = { address: '10.0.0.1', ssh_port: 2222, ssh_user: 'me', connection: 'ssh2', become: true };
+    const expected = { address: '10.0.0.1', ssh_port: 2222, ssh_user: 'me', connection: 'ssh', become: true };
     assert.deepEqual(plain(inventory.hosts.get('n1')?.variables), expected);
   });
 

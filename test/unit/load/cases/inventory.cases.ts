@@ -133,7 +133,7 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
     [
       'hosts.yml:3:21  "ssh_port" must be a whole number, got the string "22", write ssh_port: 22',
       'hosts.yml:3:40  "ssh_host_key" must be one of strict, accept-new, got the string "no"',
-      'hosts.yml:3:56  "connection" must be one of ssh2, local, got the string "telnet"',
+      'hosts.yml:3:56  "connection" must be one of ssh, ssh2, openssh, local, got the string "telnet"',
       'hosts.yml:3:72  "become" must be true or false, got the string "yes", write become: true',
       'hosts.yml:3:86  "address" must be a string, got the number 10, write address: "10"',
       'hosts.yml:3:99  "ssh_key" must be a string or a list, got the number 5',
