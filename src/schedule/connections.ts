@@ -204,9 +204,12 @@ function waysOf(own: Own, options: SshOptions): Ways {
   };
 }
 
+/** Keys on a token where there are no others: they have to be touched. */
 function usualKeys(): readonly string[] {
-  const usual = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map(file => join(homedir(), '.ssh', file));
-  return usual.filter(file => existsSync(file));
+  const present = (names: readonly string[]): readonly string[] =>
+    names.map(name => join(homedir(), '.ssh', name)).filter(file => existsSync(file));
+  const plain = present(['id_ed25519', 'id_ecdsa', 'id_rsa']);
+  return plain.length > 0 ? plain : present(['id_ed25519_sk', 'id_ecdsa_sk']);
 }
 
 /** Configurations by their files; those of OpenSSH for undefined. */

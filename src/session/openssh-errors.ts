@@ -11,6 +11,7 @@ const NO_KEYS = { usable: [], problems: [] };
 /** Why there is no connection. @param shown the key that the host showed, where the client refused it */
 export function explainLogin(spec: ConnectionSpec, lines: readonly string[], shown: Buffer | undefined): UnreachableError {
   const has = (pattern: RegExp): boolean => lines.some(line => pattern.test(line));
+  if (lines.includes(ASKED.onTheWay)) return askedOnTheWay(spec);
   if (has(/^Stdio forwarding request failed: /)) return explainWay(spec, lines);
   if (isKeyRefused(lines)) return explainHostKey(spec, lines, shown);
   if (isLoginRefused(lines)) return explainRefusal(spec, lines);
@@ -63,6 +64,12 @@ function explainHostKey(spec: ConnectionSpec, lines: readonly string[], shown: B
   const what = shownKey(lines);
   const plain = `the host key of ${describeHost(spec)} is refused by the client of OpenSSH${what ? `: got ${what.type} ${what.fingerprint}` : ''}`;
   return new UnreachableError(spec.host, 'host-key', words ?? `${plain}, ${lastWords(lines)}`);
+}
+
+/** The password is for the last host, whatever leads there. */
+function askedOnTheWay(spec: ConnectionSpec): UnreachableError {
+  const what = `a host on the way to ${describeHost(spec)} asks for a password, and there is none for it`;
+  return new UnreachableError(spec.host, 'authentication', `${what}, log in to that one by a key`);
 }
 
 /** The host before it does not lead here. */

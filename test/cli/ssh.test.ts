@@ -1,7 +1,7 @@
 // Whole runs over SSH: what a converged run costs, hosts that are not who they should be, hosts that go away.
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
-import { newKey } from '../session/support/keys.ts';
+import { newKey, privateKeyOfType } from '../session/support/keys.ts';
 import { eventsOf, finishOf, ofKind, statuses } from './support/events.ts';
 import { startHosts, type Hosts } from './support/hosts.ts';
 import { Project } from './support/project.ts';
@@ -218,6 +218,27 @@ describe('cli: over SSH', () => {
       /host n1 is reached by the client of OpenSSH \(connection: openssh\), and there is no program ssh here, install openssh-client/,
     );
     assert.equal(hosts.servers.n1.logins, 0);
+  });
+
+  it('takes that client for a key on a token, where there is no other', async () => {
+    using project = new Project({ 'play.yml': ONE_TASK, '.ssh/id_ed25519_sk': privateKeyOfType('sk-ssh-ed25519@openssh.com') });
+    project.write({ 'hosts.yml': 'all: {hosts: {n1: }}\n' });
+    const { code, stderr } = await project.runOn('/nonexistent', 'run', 'play.yml', '-i', 'hosts.yml');
+    assert.equal(code, 5);
+    assert.ok(stderr.includes(`(the FIDO key ${project.path('.ssh/id_ed25519_sk')}), and there is no program ssh here`), stderr);
+  });
+
+  it('goes through a host that only that client reaches, and on by itself', async () => {
+    using project = throughProgram();
+    const { n1, n3 } = hosts.servers;
+    const config = project.read('.ssh/config').replace('Host n1\n', `Host n1\n  User tester\n  IdentityFile ${n1.keyFile}\n`);
+    const files = `  UserKnownHostsFile ${project.path('known')} ${n3.knownHosts}\n`;
+    const last = `Host n3\n  HostName 127.0.0.1\n  Port ${n3.port}\n  User tester\n  IdentityFile ${n3.keyFile}\n  ProxyJump n1\n`;
+    project.write({ '.ssh/config': `${config}Host *\n${files}${last}`, 'hosts.yml': 'all: {hosts: {n3: }}\n' });
+    chmodSync(project.path('.ssh/config'), 0o600);
+    const { code, stdout, stderr } = await project.run('run', 'play.yml', '-i', 'hosts.yml');
+    assert.deepEqual([code, stderr], [0, ''], stdout);
+    assert.deepEqual([n1.logins, n1.forwards, n3.logins], [1, [n3.port], 1]);
   });
 
   it('names the hosts where old algorithms are let in', async () => {

@@ -6,21 +6,9 @@ import { dirname, join } from 'node:path';
 import { reasonsForOpenssh } from '../../src/session/openssh-reason.ts';
 import { SshConfig } from '../../src/session/ssh-config.ts';
 import type { ConnectionSpec } from '../../src/session/types.ts';
-import { newKey } from './support/keys.ts';
+import { newKey, privateKeyOfType } from './support/keys.ts';
 
 const KEY = newKey();
-
-/** As OpenSSH writes it: what names the type of the key is never encrypted. */
-function privateKeyOfType(type: string): string {
-  const text = (word: string): Buffer => Buffer.concat([Buffer.from([0, 0, 0, word.length]), Buffer.from(word)]);
-  const body = Buffer.concat([
-    Buffer.from('openssh-key-v1\0'),
-    ...['none', 'none', ''].map(text),
-    Buffer.from([0, 0, 0, 1]),
-    text(text(type).toString()),
-  ]);
-  return `-----BEGIN OPENSSH PRIVATE KEY-----\n${body.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`;
-}
 
 interface Case {
   readonly files?: Readonly<Record<string, string>>;

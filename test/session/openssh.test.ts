@@ -109,6 +109,21 @@ describe('the client of OpenSSH', function () {
       assert.equal(await ask(configured(section)), 'in\n');
     });
 
+    it('gives the password of a host to none that it finds on the way', async () => {
+      await using hop = await startServer({ methods: ['password'] });
+      await using server = await startServer({ methods: ['password'] });
+      const known = `UserKnownHostsFile ${hop.knownHosts} ${server.knownHosts}\n`;
+      const way = `${known}Match originalhost real exec "true"\n  HostName 127.0.0.1\n  Port ${server.port}\n  User tester\n`;
+      const password = secret(PASSWORD);
+      const straight = configured(way, { password });
+      assert.equal(await ask(straight), 'in\n');
+      await assert.rejects(ask(configured(`${way}  ProxyJump tester@127.0.0.1:${hop.port}\n`, { password })), {
+        reason: 'authentication',
+        message: 'a host on the way to real (real port 22) asks for a password, and there is none for it, log in to that one by a key',
+      });
+      assert.deepEqual([hop.passwords, server.passwords], [[], [PASSWORD]]);
+    });
+
     it('counts what is said elsewhere for more', async () => {
       const wrong =
         'Host real\n  HostName 127.0.0.1\n  Port 1\n  User nobody-there\n  UserKnownHostsFile /dev/null\n  ProxyCommand false\n';

@@ -18,3 +18,15 @@ export function newKey(type: 'ed25519' | 'rsa' = 'ed25519'): TestKey {
     if (readable) return { private: pair.private, line, blob: Buffer.from(line.split(' ')[1] ?? '', 'base64') };
   }
 }
+
+/** The beginning of a private key as OpenSSH writes it, which says its type. No key is in it. */
+export function privateKeyOfType(type: string): string {
+  const text = (word: string): Buffer => Buffer.concat([Buffer.from([0, 0, 0, word.length]), Buffer.from(word)]);
+  const body = Buffer.concat([
+    Buffer.from('openssh-key-v1\0'),
+    ...['none', 'none', ''].map(text),
+    Buffer.from([0, 0, 0, 1]),
+    text(text(type).toString()),
+  ]);
+  return `-----BEGIN OPENSSH PRIVATE KEY-----\n${body.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`;
+}
