@@ -8,7 +8,7 @@ class Interrupted extends Error {
 
 /**
  * Asks once.
- * @param what is asked for, in words: `sudo password`
+ * @param what is asked for, in words: `become password`
  * @param flag names a file instead
  * @throws InputError where there is no terminal, or nothing was typed
  */

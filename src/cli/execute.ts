@@ -10,6 +10,7 @@ import type { Program } from '../program/types.ts';
 import type { Emit } from '../report/events.ts';
 import { createMasker } from '../report/mask.ts';
 import type { Engine, RunTurn, SessionLender } from '../schedule/engine.ts';
+import { becomingOf } from '../schedule/becoming.ts';
 import { connectionNotes } from '../schedule/connection-notes.ts';
 import { connectionsOf } from '../schedule/connections.ts';
 import { HostRun } from '../schedule/host-run.ts';
@@ -69,6 +70,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
   const program = context.reshape?.(compiled) ?? compiled;
   const modules = await modulesOf(program, sources.modules);
   const connectionOf = connectionsOf(program, request.connection);
+  const becomeOf = becomingOf(program, connectionOf);
   const masker = createMasker();
   const secrets = new Set<string>();
   const emit = masker.wrap(context.emit);
@@ -87,8 +89,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     ...(context.limits && { limits: context.limits }),
   });
   const sessions: SessionLender = {
-    session: (host, user) =>
-      pool.get(host, user === undefined ? undefined : { method: 'sudo', user, password: connectionOf(host).becomePassword }),
+    session: (host, user) => pool.get(host, user === undefined ? undefined : becomeOf(host, user)),
     renew: host => pool.forget(host),
     hostKey: host => pool.hostKey(host),
   };

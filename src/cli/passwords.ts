@@ -24,9 +24,9 @@ export async function givePasswords(flags: PasswordFlags, requests: readonly Run
     return requests;
   for (const request of requests) await compileRequest(request);
   const login = readPasswordFile(connectionPasswordFile, 'login password');
-  const sudo = readPasswordFile(becomePasswordFile, 'sudo password');
+  const sudo = readPasswordFile(becomePasswordFile, 'become password');
   const password = login ?? (askPass === true ? await askHidden('login password', '--connection-password-file') : undefined);
-  const becomePassword = sudo ?? (askBecomePass === true ? await askHidden('sudo password', '--become-password-file') : undefined);
+  const becomePassword = sudo ?? (askBecomePass === true ? await askHidden('become password', '--become-password-file') : undefined);
   const passwords: ConnectionChoices = {
     ...(password !== undefined && { password: secret(password) }),
     ...(becomePassword !== undefined && { becomePassword: secret(becomePassword) }),

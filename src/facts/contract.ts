@@ -48,6 +48,8 @@ export interface FactDefinition<A extends FactArguments, V> {
     readonly uid: unknown;
     readonly home: string;
   }) => V;
+  /** What tsplay keeps on the host about its sessions, by the account that is logged in to: never asked as a user who is become for each task. */
+  readonly ofSession?: boolean;
   /** What a drift check reads instead: it looks at contents where `probe` trusts sizes and times. Parsed by the same `parse`. */
   readonly thorough?: (args: A) => ShellText;
   /** The part of the value that stays as it is while nobody changes anything: what a saved plan stands on. Default: all of it. */

@@ -32,6 +32,7 @@ exit 0`,
   parse: ({ stdout }): readonly OwedHandler[] => stdout.split('\n').flatMap(line => (line === '' ? [] : readRecord(line))),
   absent: [],
   cost: 'cheap',
+  ofSession: true,
 });
 
 /** What {@link recordHandlers} and {@link eraseHandlers} disturb. */

@@ -26,4 +26,5 @@ if taken ${run}; then n=busy; fi; echo $n`,
   parse: ({ stdout }): string => stdout.trim(),
   absent: '0',
   cost: 'cheap',
+  ofSession: true,
 });

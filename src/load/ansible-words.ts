@@ -1,4 +1,5 @@
 // The words that Ansible's inventories use for what is meant here too: spellings of values, shells, and variables that change nothing.
+import { BECOME_WORDS } from '../util/become-method.ts';
 import { CONNECTION_WORDS } from './connection-variables.ts';
 
 const CHECKED = 'strict';
@@ -14,6 +15,7 @@ export const BOOLEAN_WORDS: ReadonlyMap<string, boolean> = new Map([
 /** Values by the variable here that they are of; in lower case. */
 export const VALUE_WORDS: Readonly<Record<string, ReadonlyMap<string, string>>> = Object.freeze({
   connection: new Map(Object.entries(CONNECTION_WORDS)),
+  become_method: new Map(Object.entries(BECOME_WORDS)),
   ssh_host_key: new Map([...BOOLEAN_WORDS].map(([word, isChecked]) => [word, isChecked ? CHECKED : UNCHECKED])),
 });
 

@@ -1,4 +1,5 @@
 // The variables that say how a host is reached: names, schemas, descriptions, and what they are called in Ansible.
+import { BECOME_METHODS, BECOME_MODES } from '../util/become-method.ts';
 import type { Schema } from '../schema/schema.ts';
 
 interface ConnectionVariable {
@@ -90,8 +91,20 @@ export const CONNECTION_VARIABLES: Readonly<Record<string, ConnectionVariable>> 
     schema: { type: 'string', minLength: 1, description: 'the user to act as; root if not given' },
     aliases: ['ansible_become_user', 'ansible_sudo_user'],
   },
+  become_method: {
+    schema: { type: 'string', enum: BECOME_METHODS, description: 'how to become another user; sudo if not given' },
+    aliases: ['ansible_become_method'],
+  },
+  become_mode: {
+    schema: {
+      type: 'string',
+      enum: BECOME_MODES,
+      description: 'session: once for all commands; per_task: anew for each of them, without a password; session if not given',
+    },
+    aliases: [],
+  },
   become_password: {
-    schema: { type: 'string', secret: true, minLength: 1, description: 'password for sudo, where it asks for one; tried once' },
+    schema: { type: 'string', secret: true, minLength: 1, description: 'password for sudo or su, where it asks for one; tried once' },
     aliases: ['ansible_become_password', 'ansible_become_pass', 'ansible_sudo_pass'],
   },
 });
@@ -113,7 +126,6 @@ export const CONNECTION_WORDS: Readonly<Record<string, string>> = Object.freeze(
 
 /** What to do about the other connection variables of Ansible. */
 export const REFUSED_VARIABLES: Readonly<Record<string, string>> = Object.freeze({
-  ansible_become_method: 'become uses sudo; other ways come in a later release',
-  ansible_become_flags: 'remove it: become runs sudo once for a whole session',
-  ansible_become_exe: 'remove it: sudo is found by itself',
+  ansible_become_flags: 'remove it: another user is become once for a whole session',
+  ansible_become_exe: 'remove it: sudo, su and doas are found on the PATH',
 });

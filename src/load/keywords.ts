@@ -1,5 +1,6 @@
 // Reading the values of keywords: each checked by a schema, texts as lists with their places.
 import { checkCondition } from '../expression/evaluate-condition.ts';
+import { BECOME_METHODS } from '../util/become-method.ts';
 import { describeValue } from '../schema/describe.ts';
 import type { BooleanSchema, NumberSchema, Schema, StringSchema } from '../schema/schema.ts';
 import { check } from '../schema/validate.ts';
@@ -22,6 +23,7 @@ type ValueOf<S> = S extends StringSchema
 export const NAME = { type: 'string', minLength: 1 } as const satisfies Schema;
 export const VARIABLE_NAME = { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' } as const satisfies Schema;
 export const FLAG = { type: 'boolean' } as const satisfies Schema;
+export const BECOME_METHOD = { type: 'string', enum: BECOME_METHODS } as const satisfies Schema;
 export const COUNT = { type: 'integer', minimum: 1 } as const satisfies Schema;
 /** A map of lists of texts: what `provides` is. */
 export const TEXTS_BY_NAME = {

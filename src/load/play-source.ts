@@ -2,6 +2,7 @@
 import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { answerFrom, FOREIGN_PLAY_KEYWORDS } from './foreign-keywords.ts';
+import { readBecomeMethod } from './become-method.ts';
 import { FLAG, NAME, readKeyword, readTags, readTexts } from './keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
@@ -20,6 +21,7 @@ export const PLAY_KEYWORDS = [
   'gather_facts',
   'become',
   'become_user',
+  'become_method',
   'vars',
   'tags',
   'serial',
@@ -46,6 +48,7 @@ export function readPlay(node: YamlNode, reading: PlaybookReading): PlaySource |
   const rest = {
     ...(become === undefined ? {} : { become }),
     ...(becomeUser === undefined ? {} : { becomeUser }),
+    ...readBecomeMethod(node, report),
     vars: readVariables(get(node, 'vars'), { ...reading, source: `play "${called}"`, what: '"vars"' }),
     tags: readTags(node, report),
     serial: readSerial(get(node, 'serial'), report),

@@ -58,7 +58,17 @@ function readParameters(node: YamlMap, role: string, reading: PlaybookReading): 
 
 function isForeign(key: string, at: YamlNode['at'], report: Report): boolean {
   const near = didYouMean(key, ROLE_KEYWORDS);
-  const isKeyword = ['become', 'become_user', 'notify', 'register', 'loop', 'ignore_errors', 'throttle', 'run_once'].includes(key);
+  const isKeyword = [
+    'become',
+    'become_user',
+    'become_method',
+    'notify',
+    'register',
+    'loop',
+    'ignore_errors',
+    'throttle',
+    'run_once',
+  ].includes(key);
   const foreign = answerFrom(FOREIGN_TASK_KEYWORDS, key) ?? (isKeyword ? { later: 'write it at the play' } : undefined);
   if (foreign) answerForeign(foreign, key, 'role', at, report);
   else if (near !== undefined) report(playbookProblems['unknown-keyword'](at, key, 'role', near));

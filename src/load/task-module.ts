@@ -16,6 +16,7 @@ export const TASK_KEYWORDS = [
   'notify',
   'become',
   'become_user',
+  'become_method',
   'vars',
   'tags',
   'ignore_errors',

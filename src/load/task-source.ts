@@ -1,5 +1,6 @@
 // One task or handler as it was written.
 import { describeValue } from '../schema/describe.ts';
+import { readBecomeMethod } from './become-method.ts';
 import { checkTexts } from './check-texts.ts';
 import { fromShortForm, isCommand, splitCommands } from './command-params.ts';
 import { COUNT, FLAG, NAME, readConditions, readKeyword, readTags, readTexts, TEXTS_BY_NAME, VARIABLE_NAME } from './keywords.ts';
@@ -71,6 +72,7 @@ function readKeywords(node: YamlMap, report: Report): Omit<TaskSource, 'name' | 
     provides: readKeyword(node, 'provides', TEXTS_BY_NAME, report) ?? {},
     ...(become === undefined ? {} : { become }),
     ...(becomeUser === undefined ? {} : { becomeUser }),
+    ...readBecomeMethod(node, report),
     ...(register === undefined ? {} : { register: { value: register, at: get(node, 'register')?.at ?? node.at } }),
     ...(throttle === undefined ? {} : { throttle }),
   };

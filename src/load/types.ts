@@ -2,6 +2,7 @@
 import type { Position, Problem } from '../errors/problem.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import type { AnyRole } from '../program/role.ts';
+import type { BecomeMethod } from '../util/become-method.ts';
 import type { YamlNode } from './yaml/node.ts';
 
 /** A text and where it stands. */
@@ -32,6 +33,7 @@ export interface TaskSource {
   readonly notify: readonly Located<string>[];
   readonly become?: boolean;
   readonly becomeUser?: string;
+  readonly becomeMethod?: BecomeMethod;
   readonly vars: VariableSources;
   readonly tags: readonly string[];
   readonly ignoreErrors: boolean;
@@ -55,6 +57,7 @@ export interface PlaySource {
   readonly hosts: Located<string>;
   readonly become?: boolean;
   readonly becomeUser?: string;
+  readonly becomeMethod?: BecomeMethod;
   readonly vars: VariableSources;
   readonly tags: readonly string[];
   /** Batches: a number, a percentage, or a list of them. */

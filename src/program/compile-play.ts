@@ -34,6 +34,7 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
   const around = (role?: string): Omit<Surroundings, 'scopes' | 'directories' | 'when' | 'tags'> => ({
     become: play.become ?? context.options.become,
     becomeUser: play.becomeUser ?? context.options.becomeUser,
+    becomeMethod: play.becomeMethod,
     handlersFor: (name, at, task) => findHandlers(index, names, role, name, { at: at ?? play.at, task }, context.problem),
   });
   const slot = (task: MergedTask, at: Position | undefined, role: string | undefined, handler: boolean): TaskSlot => ({

@@ -3,6 +3,7 @@ import type { Position } from '../errors/problem.ts';
 import type { TaskSource } from '../load/types.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import { isExpr } from '../schema/expr.ts';
+import type { BecomeMethod } from '../util/become-method.ts';
 import type { CompileContext } from './compile-context.ts';
 import { variablesFromSources } from './compile-context.ts';
 import { applyKinds, type KindContext } from './kinds.ts';
@@ -11,10 +12,13 @@ import { nodeFromData, nodeFromYaml } from './node.ts';
 import type { RoleTask } from './role.ts';
 import type { Condition, Node, TaskSpec } from './types.ts';
 
+type Becoming = Pick<TaskSpec, 'become' | 'becomeUser' | 'becomeMethod'>;
+
 /** What a task inherits from the play and role around it. */
 export interface Surroundings {
   readonly become: boolean | undefined;
   readonly becomeUser: string | undefined;
+  readonly becomeMethod: BecomeMethod | undefined;
   readonly tags: readonly string[];
   readonly when: readonly Condition[];
   /** Names of shared variables, weakest first. */
@@ -35,7 +39,7 @@ export function compileYamlTask(source: TaskSource, around: Surroundings, contex
     ...(source.loop && { loop: nodeFromYaml(source.loop) }),
     ...(source.register && { register: source.register.value }),
     notify: source.notify.flatMap(name => around.handlersFor(name.value, name.at, source.name)),
-    ...becoming(source.become ?? around.become, source.becomeUser ?? around.becomeUser),
+    ...becoming(source, around),
     vars: variablesFromSources(source.vars, context.secrets),
     scopes: around.scopes,
     ignoreErrors: source.ignoreErrors,
@@ -62,7 +66,7 @@ export function compileRoleTask(task: RoleTask, around: Surroundings, context: C
     ...(options.loop !== undefined && { loop: loopNode(options.loop) }),
     ...(options.register !== undefined && { register: options.register }),
     notify: asList(options.notify).flatMap(name => around.handlersFor(name, undefined, task.name)),
-    ...becoming(options.become ?? around.become, options.becomeUser ?? around.becomeUser),
+    ...becoming(options, around),
     vars: Object.fromEntries(
       Object.entries(options.vars ?? {}).map(([name, value]) => [name, { node: nodeFromData(value), source: `task "${task.name}"` }]),
     ),
@@ -109,6 +113,14 @@ function asList(value: string | readonly string[] | undefined): readonly string[
   return typeof value === 'string' ? [value] : value;
 }
 
-function becoming(become: boolean | undefined, becomeUser: string | undefined): Pick<TaskSpec, 'become' | 'becomeUser'> {
-  return { ...(become !== undefined && { become }), ...(becomeUser !== undefined && { becomeUser }) };
+/** What the task itself says of becoming another user, before what is said around it. */
+function becoming(own: Becoming, around: Surroundings): Becoming {
+  const become = own.become ?? around.become;
+  const becomeUser = own.becomeUser ?? around.becomeUser;
+  const becomeMethod = own.becomeMethod ?? around.becomeMethod;
+  return {
+    ...(become !== undefined && { become }),
+    ...(becomeUser !== undefined && { becomeUser }),
+    ...(becomeMethod !== undefined && { becomeMethod }),
+  };
 }

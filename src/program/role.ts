@@ -2,6 +2,7 @@
 import type { AnyModule, Typed } from '../modules/contract.ts';
 import type { Expr } from '../schema/expr.ts';
 import type { Infer, Schema } from '../schema/schema.ts';
+import type { BecomeMethod } from '../util/become-method.ts';
 import { deepFreeze } from '../util/freeze.ts';
 import type { Value } from '../util/value.ts';
 
@@ -34,6 +35,7 @@ export interface TaskOptions {
   readonly notify?: string | readonly string[];
   readonly become?: boolean;
   readonly becomeUser?: string;
+  readonly becomeMethod?: BecomeMethod;
   readonly tags?: readonly string[];
   /** Further variables for this task's templates and expressions. */
   readonly vars?: Readonly<Record<string, unknown>>;

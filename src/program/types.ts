@@ -2,6 +2,7 @@
 import type { Position } from '../errors/problem.ts';
 import type { LocalFile } from '../schema/resolved.ts';
 import type { TaskRef } from '../report/events.ts';
+import type { BecomeMethod } from '../util/become-method.ts';
 import type { Json } from '../util/value.ts';
 
 /** A value before evaluation. Each node remembers where it was written. */
@@ -45,6 +46,8 @@ export interface TaskSpec {
   /** Absent: what the inventory says of the host. */
   readonly become?: boolean;
   readonly becomeUser?: string;
+  /** Absent: what the command line or the inventory says. */
+  readonly becomeMethod?: BecomeMethod;
   /** Variables of the task itself. */
   readonly vars: Variables;
   /** Names of entries in {@link Program.scopes}, weakest first. */

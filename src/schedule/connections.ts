@@ -8,9 +8,10 @@ import { inventoryScope } from '../program/inventory-scope.ts';
 import type { Program } from '../program/types.ts';
 import { reasonsForOpenssh, type ReasonFor } from '../session/openssh-reason.ts';
 import { SshConfig, splitJumps, type SshOptions } from '../session/ssh-config.ts';
-import type { ConnectionSpec } from '../session/types.ts';
+import type { BecomeSpec, ConnectionSpec } from '../session/types.ts';
 import { Secret } from '../util/secret.ts';
 import { isList, type Value } from '../util/value.ts';
+import { BECOME_METHODS, BECOME_MODES, type BecomeMethod, type BecomeMode } from '../util/become-method.ts';
 import type { HostLogin } from './become.ts';
 import { clientConfigOf, needClient } from './openssh-client.ts';
 import { sshArgumentsOf, type ArgumentChoices } from './ssh-arguments-of.ts';
@@ -28,15 +29,18 @@ export interface ConnectionChoices {
   readonly sshArguments?: ArgumentChoices;
   /** For hosts whose variables name none. */
   readonly password?: Secret;
-  /** The same, for sudo. */
+  /** The same, for sudo or su. */
   readonly becomePassword?: Secret;
+  /** How another user is become, where no task names a way. */
+  readonly becomeMethod?: BecomeMethod;
 }
 
 /** A host's connection and login. */
 export interface HostConnection {
   readonly spec: ConnectionSpec;
   readonly login: HostLogin;
-  readonly becomePassword: Secret | undefined;
+  /** How it becomes other users, where no task names another method. */
+  readonly become: Omit<BecomeSpec, 'user'>;
   /** Why it is reached by the client of OpenSSH, where it is. */
   readonly reason?: string;
 }
@@ -129,7 +133,11 @@ function connectionOf(program: Program, name: string, choices: ConnectionChoices
   return {
     spec,
     login: { user: isLocal ? userInfo().username : user, ...become },
-    becomePassword: read('become_password', isPassword, 'a text') ?? choices.becomePassword,
+    become: {
+      method: choices.becomeMethod ?? read('become_method', isMethod, BECOME_METHODS.join(' or ')) ?? 'sudo',
+      mode: read('become_mode', isMode, BECOME_MODES.join(' or ')) ?? 'session',
+      password: read('become_password', isPassword, 'a text') ?? choices.becomePassword,
+    },
     ...(reason !== undefined && { reason }),
   };
 }
@@ -251,6 +259,12 @@ function expandHome(path: string): string {
 
 function isPassword(value: Value): value is Secret {
   return value instanceof Secret;
+}
+function isMethod(value: Value): value is BecomeMethod {
+  return BECOME_METHODS.some(method => method === value);
+}
+function isMode(value: Value): value is BecomeMode {
+  return BECOME_MODES.some(mode => mode === value);
 }
 function isText(value: Value): value is string {
   return typeof value === 'string';

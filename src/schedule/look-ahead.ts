@@ -54,6 +54,7 @@ async function doubtOf(
   const command = toCommand(withInput(showScript(action, mayDiffer), { stdin: bytes }), SECONDS);
   const [result] = await session.exchange([command], engine.kill);
   if (result === undefined || result.outcome === 'not-run') throw new Error(`the validator of ${action.path} was not run`);
+  if (result.outcome === 'refused') throw new TaskFailure(outputOf(result).stderr, host.name);
   if (result.outcome === 'timed-out') throw new TaskFailure(`still running after ${SECONDS} s, ended`, host.name);
   const output = outputOf(result);
   if (output.status === 0) return undefined;

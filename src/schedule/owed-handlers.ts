@@ -48,7 +48,7 @@ export function keepOwed(engine: Engine, host: HostRun, user: string | undefined
   const fresh = handlers.filter(id => !host.owedTo.has(id));
   if (fresh.length === 0) return undefined;
   return {
-    command: toCommand(recordHandlers(recordsOf(engine, host, fresh)), SECONDS, { onlyIfOk: true, guards: [0] }),
+    command: toCommand(recordHandlers(recordsOf(engine, host, fresh)), SECONDS, { onlyIfOk: true, guards: [0], ofSession: true }),
     isKept: () => fresh.forEach(id => host.owedTo.set(id, user)),
   };
 }
@@ -76,7 +76,7 @@ export async function forgetOwed(engine: Engine, host: HostRun, handlers: readon
     const done = kept.filter(id => host.owedTo.get(id) === user);
     const session = await engine.sessions.session(host.name, user);
     const files = recordsOf(engine, host, done).map(({ file }) => file);
-    await session.exchange([toCommand(eraseHandlers(files), SECONDS)], engine.kill);
+    await session.exchange([toCommand(eraseHandlers(files), SECONDS, { ofSession: true })], engine.kill);
   }
   for (const id of kept) host.owedTo.delete(id);
   host.facts.disturb([OWED]);

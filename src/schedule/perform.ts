@@ -270,6 +270,7 @@ function judge(planned: readonly Planned[], results: readonly CommandResult[], o
 
 function problemOf(item: Planned, result: CommandResult, output: Output): string | undefined {
   if (result.outcome === 'timed-out') return `still running after ${item.command.timeout / 1000} s, ended${tail(output)}`;
+  if (result.outcome === 'refused') return `${item.deed.kind === 'change' ? `${item.deed.attribute}: ` : ''}${output.stderr}`;
   const accepted = item.accept === 'any' || item.accept.includes(result.status);
   if (item.deed.kind === 'trial') return item.deed.judge(output);
   if (accepted) return undefined;

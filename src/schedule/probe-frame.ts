@@ -69,10 +69,12 @@ function commandFor(party: readonly FactRef<unknown>[], { thorough }: ProbeOptio
   if (others.length > 0 && definition.together !== undefined)
     return toCommand(definition.together.probe(party.map(ref => ref.args as never)), seconds);
   const look = thorough === true ? (definition.thorough ?? definition.probe) : definition.probe;
-  return toCommand(look(args as never), seconds);
+  return toCommand(look(args as never), seconds, definition.ofSession === true ? { ofSession: true } : {});
 }
 
 function answersOf(party: readonly FactRef<unknown>[], result: CommandResult | undefined): readonly Answered[] {
+  if (result?.outcome === 'refused')
+    return party.map(ref => ({ ref, problem: `cannot read ${describeFact(ref)}: ${outputOf(result).stderr}` }));
   if (result?.outcome !== 'exited')
     return party.map(ref => ({ ref, problem: `cannot read ${describeFact(ref)}: the probe did not end in time` }));
   const [first] = party;

@@ -50,7 +50,7 @@ async function say(
   seconds: number,
 ): Promise<readonly string[]> {
   const session = await sessions.session(host.name, user);
-  const [result] = await session.exchange([toCommand(script, seconds)], kill);
+  const [result] = await session.exchange([toCommand(script, seconds, { ofSession: true })], kill);
   const { stdout, stderr } = result === undefined ? { stdout: '', stderr: '' } : outputOf(result);
   const words = stdout.trim().split(' ');
   if (/^(?:took|nowhere|stale|held)$/.test(words[0] ?? '')) return words;
@@ -91,7 +91,7 @@ export function turnGuard({ turn }: Engine, host: HostRun, user: string | undefi
   if (turn === undefined) return undefined;
   if (host.turns.has(user ?? '')) return { command: holdingTurn(), heard: () => undefined };
   return {
-    command: toCommand(taking({ ...turn, wait: 0 }, knownTurn(turn, host, user)), SECONDS, { guards: [0] }),
+    command: toCommand(taking({ ...turn, wait: 0 }, knownTurn(turn, host, user)), SECONDS, { guards: [0], ofSession: true }),
     heard: ({ stdout }) => void keepTurn(turn, host, user, stdout.trim().split(' ')),
   };
 }
@@ -105,7 +105,12 @@ export class Overtaken extends TaskFailure {
 
 /** Whether the shell is the one that took the turn. */
 export function holdingTurn(): Command {
-  return toCommand(sh`[ -e ${SESSION_FOLDER}/turn ]`, SECONDS, { guards: [0] });
+  return toCommand(sh`[ -e ${SESSION_FOLDER}/turn ]`, SECONDS, { guards: [0], ofSession: true });
+}
+
+/** The number after a turn that was read; `none` after what is no number. */
+function nextOf(known: string): string {
+  return /^\d+$/.test(known) ? String(Number(known) + 1) : 'none';
 }
 
 /** Takes the next number, which only one can; whoever had the last is gone, or this run itself. @param known the last as it was read; empty when nothing was */
@@ -127,7 +132,8 @@ while :; do
     if [ $left -gt 0 ]; then left=$((left-1)); sleep 1; continue; fi
     echo "held $since $by"; exit 1
   fi
-  if [ -n ${known} ] && [ $n != ${known} ]; then echo stale; exit 1; fi
+  # The number after the known one may be this run's own, as another user whom the same account becomes: nobody came between.
+  if [ -n ${known} ] && [ $n != ${known} ] && ! { [ "$run" = ${run} ] && [ $n = ${nextOf(known)} ]; }; then echo stale; exit 1; fi
   began $$
   printf '%s\\n' "$$ \${b:--} ${run} ${since} "${by} >"$at/.$$" || nowhere
   n=$((n+1))

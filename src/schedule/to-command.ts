@@ -7,6 +7,8 @@ import type { Command } from '../session/types.ts';
 export interface CommandOptions {
   readonly onlyIfOk?: boolean;
   readonly guards?: readonly number[];
+  /** It is about the session, not about the host: see {@link Command.ofSession}. */
+  readonly ofSession?: boolean;
 }
 
 /** A command from shell text. @param seconds until it is ended */
@@ -14,6 +16,7 @@ export function toCommand(shell: ShellText, seconds: number, options: CommandOpt
   return {
     script: shell.text,
     timeout: seconds * 1000,
+    ...(shell.argv && { argv: shell.argv }),
     ...(shell.stdin !== undefined && { stdin: bodyBytes(shell.stdin) }),
     ...(shell.env && {
       env: Object.fromEntries(Object.entries(shell.env).map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value])),

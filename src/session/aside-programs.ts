@@ -67,6 +67,11 @@ export function survivorsProgram(pids: readonly number[], kill: boolean): string
     done;`);
 }
 
+/** Sends a signal to processes, as far as one may. */
+export function signalProgram(pids: readonly number[], signal: 'TERM' | 'KILL'): string {
+  return oneLine(`${PLACES} for _i in ${pids.join(' ')}; do kill -s ${signal} $_i; done 2>/dev/null;`);
+}
+
 /** Answers the frame in the loop's place: what is over, and what the command that cannot be ended has printed; then removes the directory. */
 export function recoverProgram(place: LoopPlace, sequence: number, token: string): string {
   return oneLine(`${PLACES} ${ANSWER} ${countProgram(place.directory)}

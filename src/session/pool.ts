@@ -5,6 +5,7 @@ import { canonical } from '../util/canonical.ts';
 import { Gate } from '../util/gate.ts';
 import { now } from '../util/now.ts';
 import { dial } from './dial.ts';
+import { becomeForEach } from './per-task-session.ts';
 import { openSession } from './shell-session.ts';
 import type { BecomeSpec, ConnectionSpec, Over, Session, Transport, WireCounters, WireSpan } from './types.ts';
 import type { Limits } from './watch.ts';
@@ -66,14 +67,7 @@ export class SessionPool implements AsyncDisposable {
     if (this.#closed) throw new UnreachableError(host, 'dropped', `${host}: the connections are closed`);
     const refusal = this.#refusals.get(host);
     if (refusal) throw refusal;
-    const line = await this.#line(host);
-    const key = become ? `${become.method}:${become.user}` : '';
-    const open = line.sessions.get(key) ?? this.#open(host, line, become);
-    line.sessions.set(key, open);
-    open.catch((error: unknown) => {
-      if (!isPermanent(error)) line.sessions.delete(key);
-    });
-    return open;
+    return this.#sessionOn(await this.#line(host), host, become);
   }
 
   /** The fingerprint of the key that a host showed; undefined where it shows none. @throws UnreachableError */
@@ -97,6 +91,16 @@ export class SessionPool implements AsyncDisposable {
     this.#lines.clear();
     // Those behind others first.
     for (const hop of [...this.#hops.values()].reverse()) await (await hop.catch(() => undefined))?.[Symbol.asyncDispose]();
+  }
+
+  #sessionOn(line: Line, host: string, become: BecomeSpec | undefined): Promise<Session> {
+    const key = become ? `${become.mode ?? ''}:${become.method}:${become.user}` : '';
+    const open = line.sessions.get(key) ?? this.#open(host, line, become);
+    line.sessions.set(key, open);
+    open.catch((error: unknown) => {
+      if (!isPermanent(error)) line.sessions.delete(key);
+    });
+    return open;
   }
 
   /** The host's connection: the one there is while it lives, else a new one. Who asks at the same time gets the same. */
@@ -182,6 +186,7 @@ export class SessionPool implements AsyncDisposable {
   }
 
   async #open(host: string, line: Line, become: BecomeSpec | undefined): Promise<Session> {
+    if (become?.mode === 'per_task') return becomeForEach(await this.#sessionOn(line, host, undefined), become);
     const { signal, limits, observe } = this.#options;
     return openSession(await line.transport, become, {
       counters: this.counters,

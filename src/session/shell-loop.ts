@@ -110,16 +110,25 @@ _ts_read() {
   fi;
 };`;
 
-/** The processes above, by their numbers; none where the host does not say. */
-const ABOVE = `
+/**
+ * The processes above the loop `_ts_pid`, by their numbers, as far as the host says; `_ts_had` is what they were. It defines
+ * {@link CONTROLLER_IS_GONE}: whoever asks may see less of them, or more, than the loop itself.
+ */
+export const ABOVE = `
 _ts_above() {
-  _ts_h=; _ts_p=$$;
+  _ts_h=; _ts_p=$_ts_pid;
   while [ "\${_ts_p:-0}" -gt 1 ] && { read -r _ts_p </proc/$_ts_p/stat; } 2>/dev/null; do
     _ts_p=\${_ts_p##*') '}; _ts_p=\${_ts_p#* }; _ts_p=\${_ts_p%% *}; _ts_h="$_ts_h $_ts_p";
   done;
 };
-_ts_alone() { _ts_above; [ "$_ts_h" != "$_ts_had" ]; };
-_ts_above; _ts_had=$_ts_h;`;
+_ts_alone() {
+  _ts_above;
+  case "$_ts_h " in "$_ts_had "*) return 1;; esac;
+  case "$_ts_had " in "$_ts_h "*) return 1;; esac;
+};`;
+
+const BEGUN = `
+_ts_pid=$$; _ts_above; _ts_had=$_ts_h;`;
 
 /** The private directory, in memory where there is such a place, gone when the shell ends. */
 const DIRECTORY = `
@@ -165,5 +174,5 @@ export function loopProgram({ token, marker, directory, stale }: LoopNames): str
     _ts_n=\${_ts_n#printf}; _ts_n=\${_ts_n%.};
     _ts_up=0; if [ -r /proc/uptime ]; then _ts_up=1; fi;
     ${stale === undefined ? '' : `rm -rf ${quoteWord(stale)};`}`;
-  return oneLine(PLACES + start + STAND_INS + ABOVE + DIRECTORY + ANSWER + RUN + TICK + READ + LOOP);
+  return oneLine(PLACES + start + STAND_INS + ABOVE + BEGUN + DIRECTORY + ANSWER + RUN + TICK + READ + LOOP);
 }

@@ -6,6 +6,7 @@ import { now } from '../util/now.ts';
 import { runAside } from './aside.ts';
 import { encodeFrame } from './frame.ts';
 import type { Identity } from './identity.ts';
+import { calledAs, unlessRefused } from './called-as.ts';
 import { startShell, type Shell } from './shell.ts';
 import { uploadProgram } from './aside-programs.ts';
 import type { BecomeSpec, Command, CommandResult, Session, Transport, WireCounters, WireSpan } from './types.ts';
@@ -74,23 +75,25 @@ class ShellSession implements Session {
   async exchange(commands: readonly Command[], signal?: AbortSignal): Promise<readonly CommandResult[]> {
     if (commands.length === 0) return [];
     const sequence = ++this.#sequence;
-    const frame = encodeFrame(sequence, commands);
+    const frame = encodeFrame(sequence, commands.map(calledAs));
     return this.#inTurn(signal, async () => {
       const shell = await this.start(signal);
       const pending = shell.send(sequence, frame, commands.length);
       const limits = this.#options.limits ?? DEFAULT_LIMITS;
       const start = now();
-      const results = await watchFrame({ identity: this.#identity, shell, limits, commands, pending }, signal);
+      const answers = await watchFrame({ identity: this.#identity, shell, limits, commands, pending }, signal);
+      const results = answers.map((answer, index) => unlessRefused(this.#identity.transport, commands[index]?.as, answer));
       const bytesIn = results.reduce((sum, { stdout, stderr }) => sum + stdout.length + stderr.length, 0);
       this.#tell({ kind: 'frame', start, commands: commands.length, bytesOut: frame.length, bytesIn });
       return results;
     });
   }
 
-  async upload(path: string, body: Readable, size: number, signal?: AbortSignal): Promise<void> {
+  async upload(path: string, body: Readable, size: number, signal?: AbortSignal, as?: BecomeSpec): Promise<void> {
     this.#identity.counters.uploads++;
     const start = now();
-    const { status, stderr } = await runAside(this.#identity, uploadProgram(path, size), body, signal);
+    const identity = as === undefined ? this.#identity : { ...this.#identity, become: as };
+    const { status, stderr } = await runAside(identity, uploadProgram(path, size), body, signal);
     this.#identity.counters.bytesOut += size;
     this.#tell({ kind: 'upload', start, commands: 0, bytesOut: size, bytesIn: 0 });
     if (status === 0) return;

@@ -1,11 +1,14 @@
 // What a session is: a long-lived shell on one host as one user, fed frames of commands, answering frames of results.
 import type { Duplex, Readable, Writable } from 'node:stream';
+import type { BecomeMethod, BecomeMode } from '../util/become-method.ts';
 import type { Secret } from '../util/secret.ts';
 
 /** One command of a frame. */
 export interface Command {
   /** POSIX sh, run in a subshell of its own with standard input closed unless `stdin` is given. */
   readonly script: string;
+  /** The same as a program and its arguments, where it is nothing else: what a rule of sudo can name. */
+  readonly argv?: readonly string[];
   readonly stdin?: Uint8Array;
   /** Exported for this command alone; travels inside the frame, never in an argv. */
   readonly env?: Readonly<Record<string, string>>;
@@ -15,11 +18,16 @@ export interface Command {
   readonly onlyIfOk?: boolean;
   /** Statuses that do not stop the commands marked `onlyIfOk`; absent means this command stops nothing. */
   readonly guards?: readonly number[];
+  /** It is about the session: run by the session's own shell, even where each command is run as another user by a call of its own. */
+  readonly ofSession?: boolean;
+  /** Run as this user, by a call of its own. Set by sessions that do so. */
+  readonly as?: BecomeSpec;
 }
 
 /** What became of one command, in the order of the frame. */
 export interface CommandResult {
-  readonly outcome: 'exited' | 'timed-out' | 'not-run';
+  /** `refused`: it was not let run as another user; why stands in `stderr`. */
+  readonly outcome: 'exited' | 'timed-out' | 'not-run' | 'refused';
   /** 0 to 255; 0 when not run. */
   readonly status: number;
   readonly stdout: Uint8Array;
@@ -38,9 +46,10 @@ export interface Session extends AsyncDisposable {
   exchange(commands: readonly Command[], signal?: AbortSignal): Promise<readonly CommandResult[]>;
   /**
    * Writes a body to a path through a second channel of the same identity: a new file, mode 0600; fails where one exists.
+   * @param as whose it is, instead
    * @throws UnreachableError when the connection is lost; Error with the host's own words when it cannot be written
    */
-  upload(path: string, body: Readable, size: number, signal?: AbortSignal): Promise<void>;
+  upload(path: string, body: Readable, size: number, signal?: AbortSignal, as?: BecomeSpec): Promise<void>;
   /** Ends the shell and starts another: new groups, new environment. */
   reopen(): Promise<void>;
 }
@@ -125,12 +134,14 @@ export interface ClientConfig {
   readonly outweighed: readonly ('port' | 'user' | 'keyFiles' | 'knownHosts' | 'jump')[];
 }
 
-/** Whom to become once logged in. */
+/** Whom to become once logged in, and how. */
 export interface BecomeSpec {
-  readonly method: 'sudo';
+  readonly method: BecomeMethod;
   readonly user: string;
-  /** Given once, when sudo asks. */
+  /** Given once, when it is asked for. */
   readonly password?: Secret | undefined;
+  /** Once for the whole session if absent. */
+  readonly mode?: BecomeMode;
 }
 
 /** Something that took place on the wire. Times are milliseconds since the process began, see util/now.ts. */

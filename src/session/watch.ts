@@ -5,7 +5,7 @@ import { AnswerReader, NOT_RUN } from './answer.ts';
 import { runAside } from './aside.ts';
 import type { Identity } from './identity.ts';
 import type { Pending, Shell } from './shell.ts';
-import { endProgram, lookProgram, recoverProgram, survivorsProgram, type LoopPlace } from './aside-programs.ts';
+import { endProgram, lookProgram, recoverProgram, signalProgram, survivorsProgram, type LoopPlace } from './aside-programs.ts';
 import type { Command, CommandResult } from './types.ts';
 import { abortReason, LATE, seconds, unlessAborted, within } from './wait.ts';
 
@@ -58,7 +58,7 @@ async function greeting({ identity, shell, limits }: Watched): Promise<LoopPlace
   const place = await within(shell.place, limits.start);
   if (place !== LATE) return place;
   const { host, user } = identity.transport;
-  const who = identity.become ? `sudo to ${identity.become.user}` : `the login shell of ${user}`;
+  const who = identity.become ? `${identity.become.method} to ${identity.become.user}` : `the login shell of ${user}`;
   shell.abandon();
   throw new UnreachableError(
     host,
@@ -145,6 +145,7 @@ async function endCommand(watched: Watched, place: LoopPlace, index: number): Pr
     const { stdout } = await besides(identity, shell, endProgram(place, pending.sequence, index, kind), limits);
     const [word, ...pids] = stdout.toString().trim().split(' ');
     if (word === 'moved') return undefined;
+    await signalOthers(watched, pids.map(Number), kind);
     const results = await within(pending.answer, limits.grace);
     if (results === LATE) continue;
     await endSurvivors(watched, pids.map(Number));
@@ -154,14 +155,24 @@ async function endCommand(watched: Watched, place: LoopPlace, index: number): Pr
 }
 
 /** A command may be over before all that it started: they get the grace too, and then no more. */
-async function endSurvivors({ identity, shell, limits }: Watched, pids: readonly number[]): Promise<void> {
+async function endSurvivors(watched: Watched, pids: readonly number[]): Promise<void> {
+  const { identity, shell, limits } = watched;
   const deadline = Date.now() + limits.grace;
   for (let left = pids; left.length > 0;) {
     const late = Date.now() > deadline;
     const { stdout } = await besides(identity, shell, survivorsProgram(left, late), limits);
-    if (late) return;
+    if (late) return signalOthers(watched, left, 'KILL');
     left = stdout.toString().split('\n').filter(Boolean).map(Number);
     if (left.length > 0) await sleep(SURVIVOR_PAUSE);
+  }
+}
+
+/** What a command runs as another user may be ended by that user alone. Where that is not let do it, it cannot be ended. */
+async function signalOthers({ identity, commands, limits }: Watched, pids: readonly number[], signal: 'TERM' | 'KILL'): Promise<void> {
+  const others = new Map(commands.flatMap(({ as }) => (as === undefined ? [] : [[as.user, as] as const])));
+  for (const become of pids.length > 0 ? others.values() : []) {
+    identity.counters.roundTrips++;
+    await within(runAside({ ...identity, become }, signalProgram(pids, signal)), limits.start).catch(() => undefined);
   }
 }
 

@@ -12,6 +12,8 @@ export interface ShellText {
   readonly stdin?: Body;
   /** Environment of this command alone; exported inside the frame, so it is in no argv. */
   readonly env?: Readonly<Record<string, string | Secret>>;
+  /** The same as a program and its arguments, where it is nothing but one program that takes the place of the shell. */
+  readonly argv?: readonly string[];
 }
 
 type Piece = string | number | ShellText | readonly (string | number)[];

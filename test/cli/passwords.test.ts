@@ -83,7 +83,7 @@ describe('cli: passwords', function () {
       [`${PASSWORD}\r`, `wrong\x15${PASSWORD}x\x7f\r`],
     );
     assert.equal(code, 0, shown);
-    assert.match(shown, /^login password: \r?\nsudo password: \r?\n/);
+    assert.match(shown, /^login password: \r?\nbecome password: \r?\n/);
     assert.doesNotMatch(shown, /sesame|wrong/);
     const interrupted = await atTerminal(project, [...run, '-k'], ['\x03']);
     assert.equal(interrupted.code, 130, interrupted.shown);
@@ -93,7 +93,7 @@ describe('cli: passwords', function () {
   it('are not waited for where there is no terminal, nor asked for when the playbook is wrong', async () => {
     const { code, stderr } = await project.run(...run, '-K');
     assert.equal(code, 5);
-    assert.equal(stderr, 'there is no terminal to ask for the sudo password on, name a file that holds it with --become-password-file\n');
+    assert.equal(stderr, 'there is no terminal to ask for the become password on, name a file that holds it with --become-password-file\n');
     project.write({ 'play.yml': '- hosts: all\n  task: []\n' });
     assert.match((await project.run(...run, '-K')).stderr, /play\.yml:2:3 /);
     assert.equal(hosts.servers.n1.logins, 0);

@@ -26,8 +26,8 @@ class Run implements AsyncDisposable {
     } as unknown as Engine;
   }
 
-  take(): Promise<boolean> {
-    return takeTurn(this.#engine, this.host, undefined);
+  take(user?: string): Promise<boolean> {
+    return takeTurn(this.#engine, this.host, user);
   }
 
   async holds(): Promise<boolean> {
@@ -98,6 +98,27 @@ describe('the turn on a host', () => {
         assert.deepEqual(turns(), ['2']);
       }));
   }
+
+  it('is taken again by the same run as another user whom the account becomes, unless somebody came between', () =>
+    withServer('dash', async (server, turns) => {
+      await using one = new Run(server, 'one');
+      one.host.facts.keep(runTurn({ run: 'one' }), '', '0');
+      one.host.facts.keep(runTurn({ run: 'one' }), 'root', '0');
+      assert.equal(await one.take(), true);
+      assert.equal(await one.take('root'), true);
+      assert.deepEqual(turns(), ['2']);
+      {
+        await using two = new Run(server, 'two');
+        two.host.facts.keep(runTurn({ run: 'two' }), 'root', '2');
+        await one[Symbol.asyncDispose]();
+        await using three = new Run(server, 'three');
+        assert.equal(await three.take(), true);
+        await three[Symbol.asyncDispose]();
+        assert.equal(await two.take(), true);
+        assert.deepEqual(turns(), ['4']);
+        assert.equal(await two.take('root'), false);
+      }
+    }));
 
   it('keeps no account from its work that has no place for it', () =>
     withServer('dash', async server => {

@@ -13,7 +13,9 @@ describe('become', () => {
       withBench({ shell, sudo: 'passes', become }, async ({ session, server, counters }) => {
         assert.equal(session.user, 'root');
         for (let round = 0; round < 3; round++) assert.equal(await print(session, 'echo in'), 'in\n');
-        assert.deepEqual(server.commandLines, [`exec sudo -n -H -u 'root' -- sh -c 'read -r x; eval "$x"'`]);
+        assert.deepEqual(server.commandLines, [
+          `exec sh -c 'LC_ALL=C; export LC_ALL; exec sudo -n -H -u "$2" -- sh -c "$1"' sh 'read -r x; eval "$x"' 'root'`,
+        ]);
         assert.equal(counters.roundTrips, 3);
         await session.upload(`${server.directory}/body`, Readable.from(['body']), 4);
         assert.equal(readFileSync(`${server.directory}/body`, 'utf8'), 'body');
@@ -38,7 +40,8 @@ describe('become', () => {
     withBench({ sudo: 'missing', become }, async ({ session }) => {
       await assert.rejects(session.exchange([command(':')]), {
         reason: 'become',
-        message: /^tester cannot become root on web1: .*sudo: not found, install sudo there, or log in as root and leave out become$/,
+        message:
+          /^tester cannot become root on web1: .*sudo: not found, install sudo there, name another become_method, or log in as root and leave out become$/,
       });
     }));
 

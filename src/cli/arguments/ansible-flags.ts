@@ -8,7 +8,6 @@ export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
   ['--ask-vault-password', LATER_VAULT],
   ['-J', LATER_VAULT],
   ['--vault-id', LATER_VAULT],
-  ['--become-method', 'only sudo is there'],
   ['--scp-extra-args', 'files do not travel by scp here'],
   ['--sftp-extra-args', 'files do not travel by sftp here'],
   ['--flush-cache', 'there is no fact cache: facts are read when they are needed'],

@@ -2,6 +2,7 @@
 import { CONNECTION_KINDS } from '../../load/connection-variables.ts';
 import { COLOUR_CHOICES } from '../../report/colour.ts';
 import { OUTPUTS } from '../../report/choose.ts';
+import { BECOME_METHODS } from '../../util/become-method.ts';
 import type { FlagSpec } from './specs.ts';
 
 export const HELP = [
@@ -60,9 +61,6 @@ export const TAGS = [
  */
 export const DEFAULT_FORKS = 50;
 
-/** `ssh` is what Ansible calls it. */
-const CONNECTIONS: readonly string[] = ['ssh', ...CONNECTION_KINDS];
-
 const WHO = [
   { name: 'user', short: 'u', type: 'text', value: 'NAME', summary: 'log in as this user' },
   { name: 'private-key', aliases: ['key-file'], type: 'text', value: 'FILE', summary: 'log in with this key' },
@@ -74,7 +72,7 @@ const WHO = [
     value: 'FILE',
     summary: 'the same from the first line of a file',
   },
-  { name: 'ask-become-pass', short: 'K', type: 'switch', summary: 'ask for the password that sudo wants' },
+  { name: 'ask-become-pass', short: 'K', type: 'switch', summary: 'ask for the password that sudo or su wants' },
   {
     name: 'become-password-file',
     aliases: ['become-pass-file'],
@@ -82,7 +80,8 @@ const WHO = [
     value: 'FILE',
     summary: 'the same from the first line of a file',
   },
-  { name: 'connection', short: 'c', type: 'choice', choices: CONNECTIONS, summary: 'how to reach the hosts' },
+  { name: 'become-method', type: 'choice', choices: BECOME_METHODS, summary: 'how to become another user; default: sudo' },
+  { name: 'connection', short: 'c', type: 'choice', choices: CONNECTION_KINDS, summary: 'how to reach the hosts' },
   { name: 'timeout', short: 'T', type: 'number', value: 'SECONDS', summary: 'how long to wait for a connection' },
   { name: 'ssh-common-args', type: 'text', value: 'ARGS', summary: 'arguments as ssh takes them, such as "-J outer"' },
   { name: 'ssh-extra-args', type: 'text', value: 'ARGS', summary: 'more of them' },

@@ -2,6 +2,7 @@
 import { CONNECTION_WORDS } from '../../load/connection-variables.ts';
 import type { Mode } from '../../report/events.ts';
 import type { ConnectionChoices } from '../../schedule/connections.ts';
+import type { BecomeMethod } from '../../util/become-method.ts';
 import type { RunRequest } from '../compile-request.ts';
 
 /** Flags that some commands have and others lack. */
@@ -25,6 +26,7 @@ export interface RunFlags {
   readonly timeout?: number | undefined;
   readonly sshCommonArgs?: string | undefined;
   readonly sshExtraArgs?: string | undefined;
+  readonly becomeMethod?: BecomeMethod | undefined;
   readonly waitLock?: number | undefined;
   readonly breakLock?: boolean | undefined;
 }
@@ -60,12 +62,13 @@ export function turnOf({ waitLock, breakLock }: Pick<RunFlags, 'waitLock' | 'bre
 
 /** How hosts are reached, as far as the command line says. */
 export function connectionFrom(
-  flags: Pick<RunFlags, 'user' | 'privateKey' | 'connection' | 'timeout' | 'sshCommonArgs' | 'sshExtraArgs'>,
+  flags: Pick<RunFlags, 'user' | 'privateKey' | 'becomeMethod' | 'connection' | 'timeout' | 'sshCommonArgs' | 'sshExtraArgs'>,
 ): ConnectionChoices {
-  const { user, privateKey, connection, timeout, sshCommonArgs, sshExtraArgs } = flags;
+  const { user, privateKey, becomeMethod, connection, timeout, sshCommonArgs, sshExtraArgs } = flags;
   return {
     ...(user !== undefined && { user }),
     ...(privateKey !== undefined && { privateKey }),
+    ...(becomeMethod !== undefined && { becomeMethod }),
     ...(connection !== undefined && { connection: CONNECTION_WORDS[connection] ?? connection }),
     ...(timeout !== undefined && { timeout }),
     sshArguments: {

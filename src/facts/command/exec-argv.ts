@@ -20,5 +20,6 @@ export interface Execution {
 export function execArgv({ argv, chdir, environment, stdin }: Execution): ShellText {
   const place = chdir === undefined ? sh`` : sh`cd -- ${chdir} && `;
   const command = sh`${place}set -- ${argv} && exec "$@"`;
-  return withInput(command, { ...(stdin !== undefined && { stdin }), ...(environment !== undefined && { env: environment }) });
+  const words = chdir === undefined ? { ...command, argv } : command;
+  return withInput(words, { ...(stdin !== undefined && { stdin }), ...(environment !== undefined && { env: environment }) });
 }

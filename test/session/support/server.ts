@@ -41,6 +41,8 @@ export interface ServerOptions {
   readonly methods?: readonly AuthenticationType[];
   /** All that it offers is old. */
   readonly isOld?: boolean;
+  /** Words that what is run begins with: they make a real account of it. */
+  readonly enter?: readonly string[];
 }
 
 /** What servers offered twenty years ago. */
@@ -104,6 +106,7 @@ class Running implements TestServer {
   readonly forwards: number[] = [];
   readonly passwords: string[] = [];
   readonly #methods: readonly AuthenticationType[];
+  readonly #enter: readonly string[];
   readonly hostKey: string;
   port = 0;
   logins = 0;
@@ -113,7 +116,8 @@ class Running implements TestServer {
   readonly #ssh: ssh2.Server;
   readonly #tcp: NetServer;
 
-  constructor({ shell = 'dash', sudo = 'missing', methods = ['publickey'], isOld = false }: ServerOptions) {
+  constructor({ shell = 'dash', sudo = 'missing', methods = ['publickey'], isOld = false, enter = [] }: ServerOptions) {
+    this.#enter = enter;
     this.#methods = methods;
     const host = newKey(isOld ? 'rsa' : 'ed25519');
     const login = newKey();
@@ -226,7 +230,8 @@ class Running implements TestServer {
     this.commandLines.push(commandLine);
     channel.write(this.faults.noise);
     channel.stderr.write(this.faults.noise);
-    const child = spawn('/bin/sh', ['-c', commandLine], { detached: true, env: this.#environment, cwd: this.directory });
+    const words = [...this.#enter, '/bin/sh', '-c', commandLine];
+    const child = spawn(words[0] ?? '', words.slice(1), { detached: true, env: this.#environment, cwd: this.directory });
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
     child.stdin.on('error', () => undefined);

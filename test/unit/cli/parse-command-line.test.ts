@@ -34,6 +34,7 @@ const RUN_DEFAULTS = {
   askPass: false,
   connectionPasswordFile: undefined,
   askBecomePass: false,
+  becomeMethod: undefined,
   becomePasswordFile: undefined,
   become: false,
   becomeUser: undefined,

@@ -149,7 +149,7 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
   [
     "a connection variable of Ansible's that is not read",
     hosts('all:\n  vars: {ansible_become_flags: -n}\n  hosts: {n1: }\n'),
-    ['hosts.yml:2:10  the variable "ansible_become_flags" is not read here, remove it: become runs sudo once for a whole session'],
+    ['hosts.yml:2:10  the variable "ansible_become_flags" is not read here, remove it: another user is become once for a whole session'],
   ],
   [
     'arguments for ssh that mean nothing here',
