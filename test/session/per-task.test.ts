@@ -125,43 +125,62 @@ describe('becoming another user for each command', function () {
 
   it('ends what takes too long, though it is not the login user’s to end', async () => {
     accounts.sudoers('alice ALL=(ALL) NOPASSWD: ALL');
-    for (const user of ['root', 'bob'])
-      await perTask(user, async session => {
-        const results = await session.exchange([
-          command('echo part; sleep 1234'.replace('sleep', 'exec sleep'), { timeout: 500 }),
-          command('echo later'),
-        ]);
-        assert.deepEqual(
-          results.map(result => [text(result).outcome, text(result).stdout]),
-          [
-            ['timed-out', 'part\n'],
-            ['not-run', ''],
-          ],
+    accounts.doas('permit nopass alice');
+    for (const method of ['sudo', 'doas'] as const)
+      for (const user of ['root', 'bob'])
+        await perTask(
+          user,
+          async session => {
+            const results = await session.exchange([command('echo part; exec sleep 1234', { timeout: 500 }), command('echo later')]);
+            assert.deepEqual(
+              results.map(result => [text(result).outcome, text(result).stdout]),
+              [
+                ['timed-out', 'part\n'],
+                ['not-run', ''],
+              ],
+            );
+            await until(() => isOver('sleep 1234'), `the sleep of ${user} is ended by ${method}`);
+            assert.equal(await print(session, 'echo usable'), 'usable\n');
+          },
+          method,
         );
-        await until(() => isOver('sleep 1234'), 'the sleep is ended');
-        assert.equal(await print(session, 'echo usable'), 'usable\n');
-      });
+  });
+
+  it('ends what takes too long where sudoers lists commands: sudo hands the signal on', async () => {
+    accounts.sudoers('alice ALL=(root) NOPASSWD: /usr/bin/sleep 2345, /usr/bin/id');
+    await perTask('root', async session => {
+      const results = await session.exchange([argv('/usr/bin/id', '-un'), { ...argv('/usr/bin/sleep', '2345'), timeout: 500 }]);
+      assert.deepEqual(
+        results.map(({ outcome }) => outcome),
+        ['exited', 'timed-out'],
+      );
+      await until(() => isOver('/usr/bin/sleep 2345'), 'the sleep is ended');
+    });
   });
 
   it('gives up what it cannot end, with the results of the rest', async () => {
-    accounts.sudoers('alice ALL=(root) NOPASSWD: /usr/bin/sleep 4321, /usr/bin/id');
-    await perTask('root', async session => {
-      const results = await session.exchange([argv('/usr/bin/id', '-un'), { ...argv('/usr/bin/sleep', '4321'), timeout: 500 }]);
-      assert.deepEqual(
-        results.map(result => [text(result).outcome, text(result).stdout]),
-        [
-          ['exited', 'root\n'],
-          ['timed-out', ''],
-        ],
+    accounts.doas('permit nopass alice as root cmd /usr/bin/sleep', 'permit nopass alice as root cmd /usr/bin/id');
+    try {
+      await perTask(
+        'root',
+        async session => {
+          const results = await session.exchange([argv('/usr/bin/id', '-un'), { ...argv('/usr/bin/sleep', '4321'), timeout: 500 }]);
+          assert.deepEqual(
+            results.map(result => [text(result).outcome, text(result).stdout]),
+            [
+              ['exited', 'root\n'],
+              ['timed-out', ''],
+            ],
+          );
+          assert.ok(!isOver('/usr/bin/sleep 4321'));
+          assert.equal(text((await session.exchange([argv('/usr/bin/id', '-un')]))[0]).stdout, 'root\n');
+        },
+        'doas',
       );
-      assert.equal(text((await session.exchange([argv('/usr/bin/id', '-un')]))[0]).stdout, 'root\n');
-    });
-    accounts.ask(
-      'root',
-      'sh',
-      '-c',
-      'for f in /proc/[0-9]*; do if [ "$(tr "\\0" " " <$f/cmdline)" = "/usr/bin/sleep 4321 " ]; then kill ${f#/proc/}; fi; done 2>/dev/null; :',
-    );
+    } finally {
+      const found = 'if [ "$(tr "\\0" " " <$f/cmdline)" = "/usr/bin/sleep 4321 " ]; then kill ${f#/proc/}; fi';
+      accounts.ask('root', 'sh', '-c', `for f in /proc/[0-9]*; do ${found}; done 2>/dev/null; :`);
+    }
     await until(() => isOver('/usr/bin/sleep 4321'), 'the sleep is ended');
   });
 
