@@ -33,6 +33,7 @@ const PARTS: Readonly<Record<string, string>> = {
   // What else it offers brings HTTP and TLS with it, and is not used.
   ssh2: `
     exports.Client = require('ssh2/lib/client.js');
+    exports.OpenSSHAgent = require('ssh2/lib/agent.js').OpenSSHAgent;
     exports.utils = { parseKey: require('ssh2/lib/protocol/keyParser.js').parseKey };`,
 };
 

@@ -74,6 +74,8 @@ export async function compileRequest(request: RunRequest): Promise<{ readonly pr
 /** What else `compileInventory` may be told. */
 interface InventoryChoices {
   readonly limit?: string;
+  /** What it is called in words; the limit if absent. */
+  readonly noun?: 'pattern' | 'limit';
   readonly extraVars?: readonly string[];
 }
 
@@ -81,7 +83,7 @@ interface InventoryChoices {
 export async function compileInventory(
   name: string | readonly string[] | undefined,
   cwd: string,
-  { limit, extraVars = [] }: InventoryChoices = {},
+  { limit, noun = 'limit', extraVars = [] }: InventoryChoices = {},
 ): Promise<{ readonly program: Program; readonly sources: Pick<Sources, 'inventory'>; readonly hosts: readonly string[] }> {
   const note = (): undefined => undefined;
   const { inventory, extra, hosts } = await collectProblems(async report => {
@@ -89,7 +91,7 @@ export async function compileInventory(
     const variables = await readExtraVars(extraVars, { cwd, report, note });
     if (found === undefined) return undefined;
     const pattern = limit === undefined ? 'all' : await readLimit(limit, cwd);
-    const left = found.hosts.size === 0 ? [] : matchPattern(pattern, found, { noun: 'limit', at: undefined }, report);
+    const left = found.hosts.size === 0 ? [] : matchPattern(pattern, found, { noun, at: undefined }, report);
     return { inventory: found, extra: variables, hosts: left };
   });
   const playbook = { file: '', directory: cwd, plays: [] };

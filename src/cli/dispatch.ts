@@ -28,6 +28,8 @@ export async function dispatch(command: CliCommand): Promise<ExitCode> {
       return (await import('./commands/lint.ts')).lintCommand(command);
     case 'inventory':
       return (await import('./commands/inventory.ts')).inventoryCommand(command);
+    case 'hosts trust':
+      return (await import('./commands/hosts-trust.ts')).hostsTrustCommand(command);
     case 'docs':
       return say(await (await import('./commands/docs.ts')).docsText(command.operands[0], process.cwd()));
     case 'doctor':

@@ -12,7 +12,6 @@ import { createMasker } from '../report/mask.ts';
 import type { Engine, RunTurn, SessionLender } from '../schedule/engine.ts';
 import { becomingOf } from '../schedule/becoming.ts';
 import { connectionNotes } from '../schedule/connection-notes.ts';
-import { connectionsOf } from '../schedule/connections.ts';
 import { HostRun } from '../schedule/host-run.ts';
 import type { Approval, Ledger } from '../schedule/ledger.ts';
 import { runProgram, type RunSummary } from '../schedule/run-program.ts';
@@ -24,6 +23,8 @@ import type { Artifact, LocalFile } from '../schema/resolved.ts';
 import { cacheDirectory } from '../util/cache-directory.ts';
 import { DEFAULT_WAIT } from './arguments/shared-flags.ts';
 import { compileRequest, type RunRequest } from './compile-request.ts';
+import { unlockedConnections } from './unlocked-connections.ts';
+import type { Unlock } from './passphrases.ts';
 
 /** What a run is given beside its request. */
 export interface RunContext {
@@ -40,6 +41,10 @@ export interface RunContext {
   readonly observe?: PoolOptions['observe'];
   /** The process ends after this run. */
   readonly isLast?: boolean;
+  /** Gives the passphrases of keys that are to be used. */
+  readonly unlock?: Unlock;
+  /** Answers what hosts ask at login. */
+  readonly ask?: PoolOptions['ask'];
   /** How hosts are connected to; by their `connection` when absent: tests put something in between. */
   readonly connect?: PoolOptions['connect'];
   /** How patient sessions are; tests are less. */
@@ -69,13 +74,14 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
   const { program: compiled, sources } = await compileRequest(request);
   const program = context.reshape?.(compiled) ?? compiled;
   const modules = await modulesOf(program, sources.modules);
-  const connectionOf = connectionsOf(program, request.connection);
+  const connectionOf = await unlockedConnections(program, request, context.unlock);
   const becomeOf = becomingOf(program, connectionOf);
   const masker = createMasker();
   const secrets = new Set<string>();
   const emit = masker.wrap(context.emit);
   programSecrets(program).forEach(text => masker.addSecret(text));
-  for (const given of [request.connection.password, request.connection.becomePassword]) if (given) masker.addSecret(given.reveal());
+  const { password, becomePassword } = request.connection;
+  for (const given of [password, becomePassword]) if (given) masker.addSecret(given.reveal());
   for (const note of sources.notes) emit({ kind: 'note', level: 'warning', text: formatProblem(note) });
   for (const text of program.advice) emit({ kind: 'note', level: 'warning', text });
   for (const note of connectionNotes(program, connectionOf)) emit({ kind: 'note', ...note });
@@ -87,6 +93,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     ...(context.connect && { connect: context.connect }),
     ...(context.observe && { observe: context.observe }),
     ...(context.limits && { limits: context.limits }),
+    ...(context.ask && { ask: context.ask }),
   });
   const sessions: SessionLender = {
     session: (host, user) => pool.get(host, user === undefined ? undefined : becomeOf(host, user)),

@@ -6,7 +6,9 @@ import { usesColour, type ColourChoice } from '../report/colour.ts';
 import type { Event } from '../report/events.ts';
 import { followTurns } from '../report/under-way.ts';
 import type { RunContext } from './execute.ts';
+import { askerAtTerminal } from './ask-for-host.ts';
 import { listenForInterruption } from './interruption.ts';
+import { passphraseAsker } from './passphrases.ts';
 
 /** What the command line says of the output. */
 export interface OutputFlags {
@@ -36,7 +38,8 @@ export async function withReporter(flags: OutputFlags, use: (context: RunContext
   };
   using interruption = listenForInterruption(signal => emit({ kind: 'interrupted', signal, running: underWay.turns() }));
   try {
-    return await use({ emit, stop: interruption.stop, kill: interruption.kill });
+    const ask = process.stdin.isTTY ? { ask: askerAtTerminal(() => reporter.hold?.()) } : {};
+    return await use({ emit, stop: interruption.stop, kill: interruption.kill, unlock: passphraseAsker(), ...ask });
   } finally {
     await reporter.close();
   }

@@ -48,6 +48,7 @@ export function createLiveReporter(options: ReporterOptions): Reporter {
       if (tree === undefined && !isTreeless) missed.push(event);
       else guarded(() => tree?.take(event));
     },
+    hold: () => screen.hold(),
     async close() {
       isTreeless = true;
       clearInterval(timer);

@@ -24,6 +24,8 @@ export interface ReporterOptions {
 export interface Reporter {
   /** Neither throws nor waits. */
   readonly emit: Emit;
+  /** Leaves the terminal to somebody else until what it gives is called; absent where that needs nothing. */
+  hold?(): () => void;
   /** Resolves when everything is written; says so if the run never finished. May be called twice. */
   close(): Promise<void>;
 }

@@ -12,13 +12,21 @@ export interface Scrollback {
   readonly above: Sink;
   /** For listr2: the part of a terminal's stream that it uses. */
   readonly stream: NodeJS.WriteStream;
+  /** Takes the frame off the terminal, and keeps back what is written until what it gives is called. */
+  hold(): () => void;
 }
 
 /** Splits a terminal. */
 export function splitTerminal(terminal: Sink): Scrollback {
   let frame = '';
+  let held: { text: string; readonly written: (() => void)[] } | undefined;
   const above: Sink = {
     write(text, written) {
+      if (held) {
+        held.text += text;
+        if (written) held.written.push(written);
+        return;
+      }
       terminal.write(`${eraseLines(frame)}${text}${frame}`, written);
     },
     on: (event, listener) => terminal.on?.(event, listener),
@@ -30,12 +38,25 @@ export function splitTerminal(terminal: Sink): Scrollback {
     write(chunk: string): boolean {
       const erased = ERASING.exec(chunk)?.[0] ?? '';
       if (!CURSOR.test(chunk)) frame = chunk.slice(erased.length);
-      terminal.write(chunk);
+      if (!held) terminal.write(chunk);
       return true;
     },
   };
   // listr2 asks for a whole stream and uses these four parts of it.
-  return { above, stream: stream as unknown as NodeJS.WriteStream };
+  return {
+    above,
+    stream: stream as unknown as NodeJS.WriteStream,
+    hold() {
+      const mine = { text: '', written: [] };
+      held = mine;
+      terminal.write(eraseLines(frame));
+      return () => {
+        const { text, written }: NonNullable<typeof held> = mine;
+        held = undefined;
+        terminal.write(`${text}${frame}`, () => written.forEach(done => done()));
+      };
+    },
+  };
 }
 
 /** Takes a frame off the terminal; the cursor stands at its end. */

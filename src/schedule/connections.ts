@@ -16,6 +16,7 @@ import type { HostLogin } from './become.ts';
 import { clientConfigOf, needClient } from './openssh-client.ts';
 import { sshArgumentsOf, type ArgumentChoices } from './ssh-arguments-of.ts';
 
+const SYSTEM_KNOWN_HOSTS = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
 const MOST_JUMPS = 8;
 const HOP = /^(?:ssh:\/\/)?(?:(?<user>[^@\s]+)@)?(?<name>\[[0-9A-Fa-f:.%]+\]|[^\s:@[\]]+)(?::(?<port>\d{1,5}))?\/?$/;
 
@@ -33,6 +34,10 @@ export interface ConnectionChoices {
   readonly becomePassword?: Secret;
   /** How another user is become, where no task names a way. */
   readonly becomeMethod?: BecomeMethod;
+  /** Of key files that are encrypted. */
+  readonly passphrases?: ReadonlyMap<string, Secret>;
+  /** As they were named, for words that say what to do next. */
+  readonly inventories?: readonly string[];
 }
 
 /** A host's connection and login. */
@@ -95,6 +100,7 @@ function connectionOf(program: Program, name: string, choices: ConnectionChoices
     knownHosts: listOf(scope, 'ssh_known_hosts'),
     hostKeyPolicy: (text('ssh_host_key') ?? args.hostKey) === 'accept-new' ? 'accept-new' : 'strict',
     seconds: choices.timeout ?? read('connect_timeout', isNumber, 'a number of seconds'),
+    choices,
   };
   const jumps = listOf(scope, 'ssh_jump')?.flatMap(splitJumps);
   if (wanted === 'ssh2' && jumps === undefined && options.proxyCommand !== undefined)
@@ -152,6 +158,7 @@ interface Own extends Pick<ConnectionSpec, 'hostKeyPolicy'> {
   readonly keys: readonly string[] | undefined;
   readonly knownHosts: readonly string[] | undefined;
   readonly seconds: number | undefined;
+  readonly choices: ConnectionChoices;
 }
 
 /** What hosts on the way have from the one behind them. */
@@ -197,27 +204,50 @@ function jumpOf(hops: readonly string[], ground: JumpGround, depth = 0): Connect
   };
 }
 
-type Ways = Pick<ConnectionSpec, 'keyFiles' | 'agent' | 'knownHosts' | 'hostKeyPolicy' | 'timeout' | 'alive'>;
+type Ways = Omit<ConnectionSpec, 'host' | 'connection' | 'address' | 'port' | 'user' | 'password' | 'jump'>;
 
 function waysOf(own: Own, options: SshOptions): Ways {
-  const agent = options.identitiesOnly === true ? undefined : process.env['SSH_AUTH_SOCK'];
-  const { aliveInterval, aliveCount = 3 } = options;
+  const { aliveInterval, aliveCount = 3, hostKeyAlias, knownHosts = inHome('known_hosts', 'known_hosts2') } = options;
+  const { passphrases, inventories } = own.choices;
+  const named = own.keys ?? options.identityFiles;
+  const keyFiles = named ?? usualKeys();
+  const agent = agentOf(options);
+  const known = keyFiles.flatMap(file => {
+    const passphrase = passphrases?.get(file);
+    return passphrase === undefined ? [] : [[file, passphrase] as const];
+  });
   return {
-    keyFiles: own.keys ?? options.identityFiles ?? usualKeys(),
+    keyFiles,
+    ...(named === undefined && { hasUsualKeys: true }),
+    ...(known.length > 0 && { passphrases: Object.fromEntries(known) }),
     ...(agent !== undefined && { agent }),
-    knownHosts: own.knownHosts ?? [...(options.knownHosts ?? [join(homedir(), '.ssh', 'known_hosts')]), '/etc/ssh/ssh_known_hosts'],
+    ...(options.identitiesOnly === true && { identitiesOnly: true }),
+    knownHosts: own.knownHosts ?? [...knownHosts, ...(options.systemKnownHosts ?? SYSTEM_KNOWN_HOSTS)],
+    ...(hostKeyAlias !== undefined && { hostKeyAlias }),
+    ...(options.hashKnownHosts === true && { hashKnownHosts: true }),
+    ...(inventories !== undefined && { inventories }),
     hostKeyPolicy: own.hostKeyPolicy,
     timeout: (own.seconds ?? options.connectTimeout ?? 20) * 1000,
     ...(aliveInterval !== undefined && { alive: { interval: aliveInterval * 1000, count: aliveCount } }),
   };
 }
 
+/** The socket of the agent. */
+function agentOf({ identityAgent = 'SSH_AUTH_SOCK' }: SshOptions): string | undefined {
+  if (identityAgent === 'none') return undefined;
+  const socket = identityAgent === 'SSH_AUTH_SOCK' ? process.env['SSH_AUTH_SOCK'] : identityAgent;
+  return socket === '' ? undefined : socket;
+}
+
 /** Keys on a token where there are no others: they have to be touched. */
 function usualKeys(): readonly string[] {
-  const present = (names: readonly string[]): readonly string[] =>
-    names.map(name => join(homedir(), '.ssh', name)).filter(file => existsSync(file));
-  const plain = present(['id_ed25519', 'id_ecdsa', 'id_rsa']);
-  return plain.length > 0 ? plain : present(['id_ed25519_sk', 'id_ecdsa_sk']);
+  const present = (...names: readonly string[]): readonly string[] => inHome(...names).filter(file => existsSync(file));
+  const plain = present('id_ed25519', 'id_ecdsa', 'id_rsa');
+  return plain.length > 0 ? plain : present('id_ed25519_sk', 'id_ecdsa_sk');
+}
+
+function inHome(...files: readonly string[]): readonly string[] {
+  return files.map(file => join(homedir(), '.ssh', file));
 }
 
 /** Configurations by their files; those of OpenSSH for undefined. */

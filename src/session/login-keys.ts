@@ -1,41 +1,34 @@
 // The keys to log in with: those of the key files that exist and can be used, and words for those that cannot.
-import { readFileSync } from 'node:fs';
-import ssh2, { type ParsedKey } from 'ssh2';
+import type { ParsedKey } from 'ssh2';
+import { readKeyFile } from './key-file.ts';
+import { openKey } from './open-key.ts';
+import type { ConnectionSpec } from './types.ts';
 
-/** A private key ready to sign. */
+/** A key file that exists. */
 export interface LoginKey {
   readonly file: string;
-  readonly key: ParsedKey;
+  /** Ready to sign; absent where only an agent may be able to. */
+  readonly key?: ParsedKey;
+  /** As it goes over the wire, where that is known. */
+  readonly publicKey?: Buffer;
+  /** Why there is no `key`, as `FILE is encrypted, …`; counts if no agent has it either. */
+  readonly problem?: string;
 }
 
-export interface LoginKeys {
-  readonly usable: readonly LoginKey[];
-  /** What is wrong with the others, as `FILE is encrypted, …`. */
-  readonly problems: readonly string[];
+/** Reads the key files of a host in order; one that does not exist is passed over. */
+export function readLoginKeys({ keyFiles, passphrases = {} }: Pick<ConnectionSpec, 'keyFiles' | 'passphrases'>): readonly LoginKey[] {
+  return keyFiles.flatMap(file => readKey(file, passphrases[file]) ?? []);
 }
 
-/** Reads key files in order; one that does not exist is passed over. */
-export function readLoginKeys(files: readonly string[]): LoginKeys {
-  const usable: LoginKey[] = [];
-  const problems: string[] = [];
-  for (const file of files) {
-    const found = readKey(file);
-    if (typeof found === 'string') problems.push(found);
-    else if (found) usable.push({ file, key: found });
-  }
-  return { usable, problems };
-}
-
-function readKey(file: string): ParsedKey | string | undefined {
-  let text: Buffer;
-  try {
-    text = readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    return `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`;
-  }
-  const parsed = ssh2.utils.parseKey(text);
-  if (!(parsed instanceof Error)) return parsed.isPrivateKey() ? parsed : `${file} is a public key, name the private one`;
-  if (/encrypted|passphrase/i.test(parsed.message)) return `${file} is encrypted, load it with "ssh-add ${file}"`;
-  return `${file} is not a private key this can read`;
+function readKey(file: string, passphrase: NonNullable<ConnectionSpec['passphrases']>[string] | undefined): LoginKey | undefined {
+  const found = readKeyFile(file);
+  if (found.kind === 'absent') return undefined;
+  if (found.kind === 'problem') return { file, problem: found.words };
+  const { text, publicKey } = found;
+  const known = { file, ...(publicKey && { publicKey }) };
+  if (text === undefined) return { ...known, problem: `${file} is a public key, name the private one or load that into an agent` };
+  const opened = openKey(text, passphrase);
+  if (opened.kind === 'open') return { file, key: opened.key, publicKey: opened.key.getPublicSSH() };
+  if (opened.kind === 'locked') return { ...known, problem: `${file} is encrypted, load it with "ssh-add ${file}"` };
+  return { ...known, problem: `${file} is not a private key this can read, ${opened.advice.replace('FILE', file)}` };
 }

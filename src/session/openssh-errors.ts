@@ -1,12 +1,12 @@
 // What became of a login by the client of OpenSSH, out of its own words: the same errors as of the other client.
 import { UnreachableError } from '../errors/errors.ts';
 import { refusedForward } from './channel-errors.ts';
-import { describeHost, refuseHostKey } from './host-key.ts';
+import { describeHost, wordsAgainst } from './host-key.ts';
 import { ASKED } from './openssh-programs.ts';
 import { explainConnectFailure, refusedLogin } from './ssh2-errors.ts';
 import type { ConnectionSpec } from './types.ts';
 
-const NO_KEYS = { usable: [], problems: [] };
+const NOTHING_TRIED = { tried: [], problems: [] };
 
 /** Why there is no connection. @param shown the key that the host showed, where the client refused it */
 export function explainLogin(spec: ConnectionSpec, lines: readonly string[], shown: Buffer | undefined): UnreachableError {
@@ -16,10 +16,10 @@ export function explainLogin(spec: ConnectionSpec, lines: readonly string[], sho
   if (isKeyRefused(lines)) return explainHostKey(spec, lines, shown);
   if (isLoginRefused(lines)) return explainRefusal(spec, lines);
   const code = CODES.find(([, pattern]) => has(pattern))?.[0];
-  if (code !== undefined) return explainConnectFailure(spec, Object.assign(new Error(code), { code }), NO_KEYS, []);
+  if (code !== undefined) return explainConnectFailure(spec, Object.assign(new Error(code), { code }), NOTHING_TRIED);
   const negotiation = lines.find(line => /^Unable to negotiate with /.test(line));
   const words = negotiation?.replace(/^Unable to negotiate with [^:]*: /, '') ?? lastWords(lines);
-  return explainConnectFailure(spec, new Error(words), NO_KEYS, []);
+  return explainConnectFailure(spec, new Error(words), NOTHING_TRIED);
 }
 
 /** Whether the client did not like the key of the host. */
@@ -56,11 +56,11 @@ function explainRefusal(spec: ConnectionSpec, lines: readonly string[]): Unreach
   const closed = named(/^debug1: Server accepts key: (.*?) [A-Z0-9-]+ SHA256:/).filter(file => !file.includes(' '));
   const problems = closed.map(file => `${file} is taken there and cannot be used here: load it with "ssh-add ${file}" if it is encrypted`);
   const tried = lines.includes(ASKED.once) ? [...offered, 'the password'] : offered;
-  return refusedLogin(spec, { usable: [], problems }, tried);
+  return refusedLogin(spec, { tried, problems });
 }
 
 function explainHostKey(spec: ConnectionSpec, lines: readonly string[], shown: Buffer | undefined): UnreachableError {
-  const words = shown && refuseHostKey({ ...spec, hostKeyPolicy: 'strict' }, shown);
+  const words = shown && wordsAgainst(spec, shown);
   const what = shownKey(lines);
   const plain = `the host key of ${describeHost(spec)} is refused by the client of OpenSSH${what ? `: got ${what.type} ${what.fingerprint}` : ''}`;
   return new UnreachableError(spec.host, 'host-key', words ?? `${plain}, ${lastWords(lines)}`);
@@ -76,7 +76,7 @@ function askedOnTheWay(spec: ConnectionSpec): UnreachableError {
 function explainWay(spec: ConnectionSpec, lines: readonly string[]): UnreachableError {
   const { host, address, port, jump } = spec;
   const words = (lines.find(line => line.startsWith('Stdio forwarding')) ?? '').replace(/^Stdio forwarding request failed: /, '');
-  if (jump === undefined) return explainConnectFailure(spec, new Error(lastWords(lines)), NO_KEYS, []);
+  if (jump === undefined) return explainConnectFailure(spec, new Error(lastWords(lines)), NOTHING_TRIED);
   const { message } = refusedForward(jump, address, port, words);
   return new UnreachableError(host, 'connect', `${host} is reached through ${jump.host}: ${message}`);
 }

@@ -1,7 +1,7 @@
 // Why a host is reached by the client of OpenSSH and not by ssh2: something is there that only the former can use. Asked before anything connects.
 import { existsSync, readFileSync } from 'node:fs';
-import { knownHostsName, namesAuthority } from './known-hosts.ts';
-import { readKnownKeys } from './host-key.ts';
+import { findKnownKeys } from './known-hosts.ts';
+import { nameOf, readKnownKeys } from './host-key.ts';
 import type { SshOptions } from './ssh-config.ts';
 import type { ConnectionSpec } from './types.ts';
 
@@ -18,7 +18,7 @@ export function reasonsForOpenssh(uid: number): ReasonFor {
   const authorities = remembering(file => text(file).includes('@cert-authority'));
   const isHardwareKey = remembering(file => holdsHardwareKey(text(file)));
   return (spec, options, isWaySaid) => {
-    const { keyFiles, knownHosts, address, port } = spec;
+    const { keyFiles, knownHosts } = spec;
     if (options.matchExecAt !== undefined) return `Match exec at ${options.matchExecAt}`;
     if (options.proxyCommand !== undefined && !isWaySaid) return `ProxyCommand at ${options.proxyCommand.at}`;
     if (options.certificateAt !== undefined) return `CertificateFile at ${options.certificateAt}`;
@@ -28,10 +28,10 @@ export function reasonsForOpenssh(uid: number): ReasonFor {
     if (hardware !== undefined) return `the FIDO key ${hardware}`;
     const ticket = options.gssapiAt === undefined ? undefined : ticketCache(uid, isThere);
     if (ticket !== undefined) return `GSSAPIAuthentication at ${options.gssapiAt ?? ''} and the tickets in ${ticket}`;
-    const name = knownHostsName(address, port);
-    const vouching = knownHosts.find(file => authorities(file) && namesAuthority(text(file), name));
+    const lines = knownHosts.filter(authorities).flatMap(file => findKnownKeys(file, text(file), nameOf(spec)));
+    const vouching = lines.find(({ mark }) => mark === 'authority')?.file;
     // A key that is known by itself needs nobody to vouch for it.
-    const isKnown = (): boolean => readKnownKeys({ ...spec, connection: 'ssh2' }).some(({ revoked }) => !revoked);
+    const isKnown = (): boolean => readKnownKeys({ ...spec, connection: 'ssh2' }).some(({ mark }) => mark === 'plain');
     return vouching === undefined || isKnown() ? undefined : `@cert-authority in ${vouching}`;
   };
 }

@@ -1,4 +1,5 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
+import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
 import { canonical } from '../util/canonical.ts';
@@ -6,6 +7,7 @@ import { Gate } from '../util/gate.ts';
 import { now } from '../util/now.ts';
 import { dial } from './dial.ts';
 import { becomeForEach } from './per-task-session.ts';
+import type { Ask } from './question.ts';
 import { openSession } from './shell-session.ts';
 import type { BecomeSpec, ConnectionSpec, Over, Session, Transport, WireCounters, WireSpan } from './types.ts';
 import type { Limits } from './watch.ts';
@@ -17,6 +19,8 @@ export interface PoolOptions {
   readonly limits?: Limits;
   /** Told of everything that took place on the wire, as soon as it is over. */
   readonly observe?: (span: WireSpan) => void;
+  /** Answers what hosts ask at login, beside passwords; absent where nobody can. */
+  readonly ask?: Ask;
   /** How a host is connected to; by its `connection` when absent. */
   readonly connect?: Connect;
   /** Asked at the end: whether hosts are waited for until nothing of this is left on them, which is so soon after in any case. */
@@ -24,7 +28,7 @@ export interface PoolOptions {
 }
 
 /** @param over what leads to the host already, where it is reached through another */
-type Connect = (spec: ConnectionSpec, signal?: AbortSignal, over?: Over) => Promise<Transport>;
+type Connect = (spec: ConnectionSpec, signal?: AbortSignal, over?: Over, ask?: Ask) => Promise<Transport>;
 
 /** Logins at one server at once: OpenSSH begins to turn connections away from the tenth on (MaxStartups). */
 const LOGINS_AT_ONCE = 8;
@@ -74,6 +78,15 @@ export class SessionPool implements AsyncDisposable {
   async hostKey(host: string): Promise<string | undefined> {
     await this.get(host);
     return (await this.#lines.get(host)?.transport)?.hostKey;
+  }
+
+  /** A connection to where a host's sshd listens, through the hosts on the way, with nobody logged in to it. @throws UnreachableError */
+  async dial(spec: ConnectionSpec): Promise<Duplex> {
+    if (spec.jump === undefined) return dial(spec);
+    const over = await this.#through(spec.jump, spec);
+    if ('socket' in over) return over.socket;
+    const words = `${spec.host} is reached through ${spec.jump.host} by the client of OpenSSH, whose way is its own`;
+    throw new UnreachableError(spec.host, 'connect', `${words}: ask it for the key, with "ssh ${spec.host}"`);
   }
 
   /** Closes a host's connection and forgets that it failed: after a reboot, or when a wait begins to poll it. */
@@ -137,12 +150,12 @@ export class SessionPool implements AsyncDisposable {
 
   /** A connection of its own, through the hosts on the way. @param begun told when it is its turn */
   #reach(spec: ConnectionSpec, begun?: () => void): Promise<Transport> {
-    const { connect: reach = connect, signal } = this.#options;
+    const { connect: reach = connect, signal, ask } = this.#options;
     return this.#gateTo(spec).pass(async () => {
       begun?.();
       const { jump } = spec;
-      if (jump === undefined) return reach(spec, signal);
-      const go = async (): Promise<Transport> => reach(spec, signal, await this.#through(jump, spec));
+      if (jump === undefined) return reach(spec, signal, undefined, ask);
+      const go = async (): Promise<Transport> => reach(spec, signal, await this.#through(jump, spec), ask);
       // A way that is found to be lost when it is used is made anew, once.
       return go().catch((error: unknown) => (isDropped(error) ? go() : Promise.reject(error as Error)));
     });
@@ -218,13 +231,13 @@ function isDropped(error: unknown): boolean {
 }
 
 /** Each transport is loaded by the first host that it reaches. */
-async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?: Over): Promise<Transport> {
+async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?: Over, ask?: Ask): Promise<Transport> {
   switch (spec.connection) {
     case 'ssh2': {
       // A server takes a while to find its first words: the client is loaded meanwhile. Node begins to connect when the turn is over.
       const socket = over && 'socket' in over ? over.socket : dial(spec);
       if (over === undefined) await nextTurn();
-      return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal, socket);
+      return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal, socket, ask);
     }
     case 'openssh':
       return (await import('./openssh-transport.ts')).connectOpenssh(spec, signal, over && 'proxy' in over ? over.proxy : undefined);

@@ -34,6 +34,12 @@ export interface SshOptions {
   /** As many may stay without an answer. */
   readonly aliveCount?: number;
   readonly knownHosts?: readonly string[];
+  readonly systemKnownHosts?: readonly string[];
+  /** The name that known_hosts files have it under. */
+  readonly hostKeyAlias?: string;
+  readonly hashKnownHosts?: boolean;
+  /** A socket, `none`, or `SSH_AUTH_SOCK` for the one that the environment names. */
+  readonly identityAgent?: string;
 }
 
 /** A line with a keyword, in lower case, and its words. */
@@ -60,6 +66,10 @@ const OPTIONS: ReadonlySet<string> = new Set([
   'userknownhostsfile',
   'certificatefile',
   'gssapiauthentication',
+  'globalknownhostsfile',
+  'hostkeyalias',
+  'hashknownhosts',
+  'identityagent',
 ]);
 
 /** The user's file is asked first, then that of the machine. */
@@ -166,11 +176,20 @@ export class SshConfig {
     const path = (text: string): string => this.#expand(withHome(withEnvironment(text), this.#person), tokens);
     const jump = given.get('proxyjump');
     const command = given.get('proxycommand');
-    const knownHosts = given.get('userknownhostsfile')?.words;
+    const files = (keyword: string): readonly string[] | undefined => {
+      const words = given.get(keyword)?.words;
+      return isNone(words?.[0]) ? [] : words?.map(path);
+    };
+    const yes = (keyword: string): boolean | undefined => {
+      const word = first(keyword);
+      return word === undefined ? undefined : /^(?:yes|true)$/i.test(word);
+    };
+    const [knownHosts, systemKnownHosts] = [files('userknownhostsfile'), files('globalknownhostsfile')];
+    const [only, hashed] = [yes('identitiesonly'), yes('hashknownhosts')];
+    const [alias, agent] = [first('hostkeyalias'), first('identityagent')];
     const timeout = number('connecttimeout');
     const [interval, count] = [number('serveraliveinterval'), number('serveralivecountmax')];
     const keys = identities.flatMap(({ words: [word] }) => (word === undefined || isNone(word) ? [] : [path(word)]));
-    const only = first('identitiesonly');
     const certificate = given.get('certificatefile');
     const gssapi = given.get('gssapiauthentication');
     return {
@@ -178,7 +197,7 @@ export class SshConfig {
       ...(user !== undefined && { user }),
       ...(port !== undefined && { port }),
       ...(identities.length > 0 && { identityFiles: [...new Set(keys)] }),
-      ...(only !== undefined && { identitiesOnly: isYes(only) }),
+      ...(only !== undefined && { identitiesOnly: only }),
       ...(jump && !isNone(jump.words[0]) && { proxyJump: splitJumps(this.#expand(jump.words[0] ?? '', tokens)) }),
       ...(command && !isNone(command.words[0]) && { proxyCommand: { text: command.words.join(' '), at: placeOf(command) } }),
       ...(certificate && !isNone(certificate.words[0]) && { certificateAt: placeOf(certificate) }),
@@ -187,7 +206,11 @@ export class SshConfig {
       ...(timeout !== undefined && { connectTimeout: timeout }),
       ...(interval !== undefined && { aliveInterval: interval }),
       ...(count !== undefined && { aliveCount: count }),
-      ...(knownHosts && { knownHosts: isNone(knownHosts[0]) ? [] : knownHosts.map(path) }),
+      ...(knownHosts && { knownHosts }),
+      ...(systemKnownHosts && { systemKnownHosts }),
+      ...(alias !== undefined && { hostKeyAlias: alias }),
+      ...(hashed !== undefined && { hashKnownHosts: hashed }),
+      ...(agent !== undefined && { identityAgent: /^(?:none|SSH_AUTH_SOCK)$/.test(agent) ? agent : path(agent) }),
     };
   }
 

@@ -1,7 +1,7 @@
 // What can go wrong on the way to a login, in words that say what to do.
 import { UnreachableError } from '../errors/errors.ts';
 import { describeHost } from './host-key.ts';
-import type { LoginKeys } from './login-keys.ts';
+import type { LoginNotes } from './login-ways.ts';
 import type { ConnectionSpec } from './types.ts';
 import { seconds } from './wait.ts';
 
@@ -26,9 +26,9 @@ export function hungUp(spec: ConnectionSpec, isKnown: boolean, tried: readonly s
 }
 
 /** Turns an error of ssh2 or of the socket into one that names the host, the cause and the next step. */
-export function explainConnectFailure(spec: ConnectionSpec, error: Error, keys: LoginKeys, tried: readonly string[]): UnreachableError {
+export function explainConnectFailure(spec: ConnectionSpec, error: Error, notes: LoginNotes): UnreachableError {
   const { level, code } = error as Error & { level?: string; code?: string };
-  if (level === 'client-authentication') return refusedLogin(spec, keys, tried);
+  if (level === 'client-authentication') return refusedLogin(spec, notes);
   const said = typeof code === 'string' ? SOCKET[code] : undefined;
   if (said) return new UnreachableError(spec.host, 'connect', `cannot reach ${describeHost(spec)}: ${said}`);
   if (/no matching/i.test(error.message)) {
@@ -44,15 +44,15 @@ export function explainConnectFailure(spec: ConnectionSpec, error: Error, keys: 
 }
 
 /** No key fitted, or there was none to try. */
-export function refusedLogin(spec: ConnectionSpec, keys: LoginKeys, tried: readonly string[]): UnreachableError {
-  const unusable = keys.problems.map(problem => `, ${problem}`).join('');
+export function refusedLogin(spec: ConnectionSpec, { tried, problems }: LoginNotes): UnreachableError {
+  const unusable = problems.map(problem => `, ${problem}`).join('');
   if (tried.length === 0) {
     const looked = spec.keyFiles.length === 0 ? 'no key file is named' : `looked for ${spec.keyFiles.join(', ')}`;
     const what = `no key to log in to ${describeHost(spec)} as ${spec.user}: ${looked}${unusable}`;
     return new UnreachableError(
       spec.host,
       'authentication',
-      keys.problems.length > 0 ? what : `${what}, set ssh_key, start an agent, or give -k`,
+      problems.length > 0 ? what : `${what}, set ssh_key, start an agent, or give -k`,
     );
   }
   const key = `add the public key to ~${spec.user}/.ssh/authorized_keys there`;
@@ -64,6 +64,16 @@ export function refusedLogin(spec: ConnectionSpec, keys: LoginKeys, tried: reado
     spec.host,
     'authentication',
     `${describeHost(spec)} refused the login of ${spec.user}, tried ${tried.join(', ')}${unusable}, ${advice}`,
+  );
+}
+
+/** A prompt that is not for the password. */
+export function unanswered(spec: ConnectionSpec, prompt: string): UnreachableError {
+  const advice = 'run it on a terminal and answer there, or log in with a key';
+  return new UnreachableError(
+    spec.host,
+    'authentication',
+    `${describeHost(spec)} asks ${spec.user} ${JSON.stringify(prompt)}, which nobody answered, ${advice}`,
   );
 }
 

@@ -1,15 +1,17 @@
 // The default transport: one SSH connection by ssh2, set up for few round trips, whose every failure says what a person can do.
-import ssh2, { type Client, type ClientChannel, type ConnectConfig, type KeyboardInteractiveAuthMethod } from 'ssh2';
+import ssh2, { type AnyAuthMethod, type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 import { getCiphers } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
 import { droppedConnection, lateChannel, lateForward, refusedChannels, refusedCommand, refusedForward } from './channel-errors.ts';
 import { dial } from './dial.ts';
-import { fingerprint, orderHostKeyAlgorithms, readKnownKeys, refuseHostKey } from './host-key.ts';
+import { fingerprint, orderHostKeyAlgorithms, refuseHostKey } from './host-key.ts';
 import { LEGACY } from './legacy-algorithms.ts';
-import { readLoginKeys, type LoginKeys } from './login-keys.ts';
-import { explainConnectFailure, hungUp, refusedLogin, timedOut, TurnedAway } from './ssh2-errors.ts';
+import { readLoginKeys, type LoginKey } from './login-keys.ts';
+import { loginWays, type LoginNotes } from './login-ways.ts';
+import type { Ask } from './question.ts';
+import { explainConnectFailure, hungUp, refusedLogin, timedOut, TurnedAway, unanswered } from './ssh2-errors.ts';
 import type { Channel, ConnectionSpec, Transport } from './types.ts';
 import { LATE, unlessAborted, within } from './wait.ts';
 
@@ -39,14 +41,15 @@ const LONGEST_PAUSE = 250;
 /**
  * Connects and logs in with public keys, then with the password. Neither is tried twice: servers ban addresses for less.
  * @param socket on its way to the server, or there; it is closed with the connection, and when there is none
+ * @param ask answers what the server asks beside the password; absent where nobody can
  * @throws UnreachableError; the signal's reason when it is aborted
  */
-export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal, socket: Duplex = dial(spec)): Promise<Transport> {
+export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal, socket: Duplex = dial(spec), ask?: Ask): Promise<Transport> {
   const deadline = Date.now() + spec.timeout;
   for (let at = socket; ; at = dial(spec)) {
     try {
       signal?.throwIfAborted();
-      return await logIn(spec, at, signal);
+      return await logIn(spec, at, signal, ask);
     } catch (error) {
       at.destroy();
       // What was handed to us by a host on the way cannot be had again from here.
@@ -57,32 +60,49 @@ export async function connectSsh2(spec: ConnectionSpec, signal?: AbortSignal, so
   }
 }
 
-async function logIn(spec: ConnectionSpec, socket: Duplex, signal: AbortSignal | undefined): Promise<Transport> {
-  const keys = readLoginKeys(spec.keyFiles);
-  if (keys.usable.length === 0 && spec.agent === undefined && spec.password === undefined) throw refusedLogin(spec, keys, []);
-  if (socket.errored) throw explainConnectFailure(spec, socket.errored, keys, []);
+async function logIn(spec: ConnectionSpec, socket: Duplex, signal: AbortSignal | undefined, ask: Ask | undefined): Promise<Transport> {
+  const keys = readLoginKeys(spec);
+  const notes: LoginNotes = { tried: [], problems: [] };
+  if (isHopeless(spec, keys)) throw refusedLogin(spec, { ...notes, problems: keys.flatMap(({ problem }) => problem ?? []) });
+  if (socket.errored) throw explainConnectFailure(spec, socket.errored, notes);
   const client = new ssh2.Client();
-  const tried: string[] = [];
-  let refusal: string | undefined;
+  let refusal: UnreachableError | undefined;
   let shown = '';
   const ready = new Promise<void>((resolve, reject) => {
     client.once('ready', resolve);
     // An agent that fails is passed over by ssh2, which then goes on to the next way to log in.
     client.on('error', (error: Error & { level?: string; code?: string }) => {
-      if (error.level === 'agent') tried.push(`${tried.pop() ?? ''} (${error.message})`);
-      else if (refusal !== undefined) reject(new UnreachableError(spec.host, 'host-key', refusal));
-      else if (isHangUp(error)) reject(hungUp(spec, shown !== '', tried));
-      else reject(explainConnectFailure(spec, error, keys, tried));
+      if (error.level === 'agent') notes.tried.push(`${notes.tried.pop() ?? ''} (${error.message})`);
+      else if (refusal !== undefined) reject(refusal);
+      else if (isHangUp(error)) reject(hungUp(spec, shown !== '', notes.tried));
+      else reject(explainConnectFailure(spec, error, notes));
     });
-    client.once('close', () => reject(hungUp(spec, shown !== '', tried)));
+    client.once('close', () => reject(refusal ?? hungUp(spec, shown !== '', notes.tried)));
   });
+  const refuse = (prompt: string | undefined): void => {
+    refusal = prompt === undefined ? refusedLogin(spec, notes) : unanswered(spec, prompt);
+    client.end();
+  };
+  const asked = askInTime(ask);
+  const nextLogin = loginWays({ spec, keys, ask: asked.ask, notes, refuse });
   try {
-    const hostVerifier = (key: Buffer): boolean => {
-      shown = fingerprint(key);
-      return (refusal = refuseHostKey(spec, key)) === undefined;
-    };
-    client.connect({ ...connectConfig(spec, keys, tried), sock: socket, hostVerifier });
-    if ((await unlessAborted(within(ready, spec.timeout), signal)) === LATE) throw timedOut(spec);
+    client.connect({
+      ...connectConfig(spec),
+      sock: socket,
+      hostVerifier: (key: Buffer, verify: (isAccepted: boolean) => void): void => {
+        shown = fingerprint(key);
+        const accept = (words: string | undefined): void => {
+          if (words !== undefined) refusal = new UnreachableError(spec.host, 'host-key', words);
+          verify(words === undefined);
+        };
+        refuseHostKey(spec, key).then(accept, (error: unknown) => accept(error instanceof Error ? error.message : String(error)));
+      },
+      // Not asking with `none` what the server takes saves a round trip.
+      authHandler: (left: readonly string[] | null, isPartial: boolean | null, next: (login: AnyAuthMethod) => void): void => {
+        void nextLogin(left, isPartial).then(login => next(login as AnyAuthMethod));
+      },
+    });
+    while ((await unlessAborted(within(ready, spec.timeout), signal)) === LATE) if (!asked.within(spec.timeout)) throw timedOut(spec);
     return new Ssh2Transport(spec, client, socket, shown);
   } catch (error) {
     ready.catch(() => undefined);
@@ -95,7 +115,28 @@ function isHangUp({ code, message }: Error & { code?: string }): boolean {
   return code === 'ECONNRESET' || code === 'EPIPE' || message === 'Connection lost before handshake';
 }
 
-function connectConfig(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): ConnectConfig {
+/** There is nothing to show to a server. */
+function isHopeless({ agent, password }: ConnectionSpec, keys: readonly LoginKey[]): boolean {
+  return !keys.some(({ key }) => key) && agent === undefined && password === undefined;
+}
+
+/** The same, with the time at which a person was last busy with an answer: the host is not waited for meanwhile. */
+function askInTime(ask: Ask | undefined): { readonly ask: Ask | undefined; within(milliseconds: number): boolean } {
+  let busy = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  const timed: Ask = async question => {
+    busy++;
+    try {
+      return await ask?.(question);
+    } finally {
+      busy--;
+      last = performance.now();
+    }
+  };
+  return { ask: ask && timed, within: milliseconds => busy > 0 || performance.now() - last < milliseconds };
+}
+
+function connectConfig(spec: ConnectionSpec): ConnectConfig {
   const { alive = ALIVE, legacyAlgorithms: isOld = false } = spec;
   const ciphers = getCiphers().includes('chacha20') ? [...CIPHERS, CHACHA] : [...CIPHERS];
   return {
@@ -106,50 +147,8 @@ function connectConfig(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): 
     algorithms: {
       kex: [...KEY_EXCHANGES, ...(isOld ? LEGACY.kex : [])],
       cipher: [...ciphers, ...(isOld ? LEGACY.cipher : [])],
-      serverHostKey: [...orderHostKeyAlgorithms(readKnownKeys(spec)), ...(isOld ? LEGACY.serverHostKey : [])],
+      serverHostKey: [...orderHostKeyAlgorithms(spec), ...(isOld ? LEGACY.serverHostKey : [])],
     },
-    // Not asking with `none` what the server takes saves a round trip.
-    authHandler: nextLogin(spec, keys, tried),
-  };
-}
-
-type Login =
-  | { type: 'publickey'; username: string; key: LoginKeys['usable'][number]['key'] }
-  | { type: 'agent'; username: string; agent: string }
-  | { type: 'none'; username: string }
-  | { type: 'password'; username: string; password: string }
-  | { type: 'keyboard-interactive'; username: string; prompt: KeyboardInteractiveAuthMethod['prompt'] };
-
-/** Gives ssh2 one way to log in after the other, then `false`; notes each in `tried`. @param left what the server still takes, once it has said so */
-function nextLogin(spec: ConnectionSpec, keys: LoginKeys, tried: string[]): (left: readonly string[] | null) => Login | false {
-  const username = spec.user;
-  const ways: { readonly name: string; readonly login: Login }[] = keys.usable.map(({ file, key }) => ({
-    name: file,
-    login: { type: 'publickey', username, key },
-  }));
-  if (spec.agent !== undefined) ways.push({ name: `the agent at ${spec.agent}`, login: { type: 'agent', username, agent: spec.agent } });
-  let { password } = spec;
-  return left => {
-    const way = ways.shift();
-    if (way) tried.push(way.name);
-    if (way) return way.login;
-    if (password === undefined) return false;
-    if (left === null) return { type: 'none', username };
-    const text = password.reveal();
-    const type = (['password', 'keyboard-interactive'] as const).find(name => left.includes(name));
-    if (type === undefined) return false;
-    password = undefined;
-    tried.push('the password');
-    return type === 'password' ? { type, username, password: text } : { type, username, prompt: answering(text) };
-  };
-}
-
-/** Answers what is asked for without showing it, in the first round that asks: who asks again did not like the answer. */
-function answering(password: string): KeyboardInteractiveAuthMethod['prompt'] {
-  let isGiven = false;
-  return (_name, _instructions, _language, prompts, finish) => {
-    finish(prompts.map(({ echo }) => (echo === true || isGiven ? '' : password)));
-    isGiven ||= prompts.some(({ echo }) => echo !== true);
   };
 }
 

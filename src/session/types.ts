@@ -102,13 +102,25 @@ export interface ConnectionSpec {
   readonly address: string;
   readonly port: number;
   readonly user: string;
-  /** Private key files, tried in order; after them the agent, if `agent` names a socket. */
+  /** Private key files, tried in order, through the agent where it holds them; after them what else the agent at socket `agent` holds. */
   readonly keyFiles: readonly string[];
+  /** Nobody named the key files: they are those that usually are there. */
+  readonly hasUsualKeys?: boolean;
+  /** Of key files that are encrypted. */
+  readonly passphrases?: Readonly<Record<string, Secret>>;
   readonly agent?: string;
+  /** The agent gives no other keys than those of the key files. */
+  readonly identitiesOnly?: boolean;
   /** Given once, when no key was taken. */
   readonly password?: Secret | undefined;
   /** Known-hosts files, read in order. */
   readonly knownHosts: readonly string[];
+  /** The name they know it by, where that is not its address. */
+  readonly hostKeyAlias?: string;
+  /** Whether names are written to them hashed. */
+  readonly hashKnownHosts?: boolean;
+  /** As a person named them, for words that say what to do next. */
+  readonly inventories?: readonly string[];
   /** `strict` refuses an unknown key; `accept-new` records it in the first file. */
   readonly hostKeyPolicy: 'strict' | 'accept-new';
   /** Milliseconds for connecting and logging in. */

@@ -1,33 +1,12 @@
 // Passwords from inventories, files and the terminal: given to hosts, and shown nowhere.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { PASSWORD } from '../session/support/host-shells.ts';
 import { startHostsWith, type Hosts } from './support/hosts.ts';
-import { environment, MAIN } from './support/program.ts';
 import { Project } from './support/project.ts';
+import { atTerminal } from './support/terminal.ts';
 
 const PLAY = '- hosts: all\n  become: true\n  tasks:\n    - {name: tell, command: {argv: [cat], stdin: "{{ word }}", touches: []}}\n';
-
-/** Types the words as a person would, each when something ends in a colon and a blank. @returns what the terminal showed */
-async function atTerminal(
-  project: Project,
-  words: readonly string[],
-  typed: readonly string[],
-): Promise<{ code: number | null; shown: string }> {
-  const command = [process.execPath, MAIN, ...words].map(word => `'${word}'`).join(' ');
-  const child = spawn('script', ['-q', '-e', '-c', command, '/dev/null'], { cwd: project.directory, env: environment(project.directory) });
-  const left = [...typed];
-  let shown = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    shown += text;
-    const next = /: $/.test(text) ? left.shift() : undefined;
-    if (next !== undefined) child.stdin.write(next);
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, shown };
-}
 
 describe('cli: passwords', function () {
   this.timeout(30_000);

@@ -66,7 +66,9 @@ describe('ssh2-transport', () => {
 
   it('names an encrypted key and how to load it', async () => {
     const file = `${server.directory}/encrypted`;
-    writeFileSync(file, ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'x', cipher: 'aes256-ctr', rounds: 1 }).private);
+    writeFileSync(file, ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'x', cipher: 'aes256-ctr', rounds: 1 }).private, {
+      mode: 0o600,
+    });
     await assert.rejects(connectSsh2(server.spec({ keyFiles: [file] })), {
       reason: 'authentication',
       message: `no key to log in to web1 (127.0.0.1 port ${server.port}) as tester: looked for ${file}, ${file} is encrypted, load it with "ssh-add ${file}"`,
@@ -78,8 +80,8 @@ describe('ssh2-transport', () => {
     await assert.rejects(connectSsh2(server.spec({ keyFiles: [], agent })), {
       reason: 'authentication',
       message:
-        `web1 (127.0.0.1 port ${server.port}) refused the login of tester, tried the agent at ${agent} (Failed to connect to agent), ` +
-        'add the public key to ~tester/.ssh/authorized_keys there',
+        `no key to log in to web1 (127.0.0.1 port ${server.port}) as tester: no key file is named, ` +
+        `the agent at ${agent} does not answer (start one with "eval $(ssh-agent)", or unset SSH_AUTH_SOCK)`,
     });
     await using transport = await connectSsh2(server.spec({ agent }));
     assert.equal(transport.alive, true);

@@ -1,6 +1,6 @@
 // What a command line comes to: one frozen value per command, told apart by `kind`.
 import type { CommandSpec, FlagValues } from './specs.ts';
-import type { CommandName, Commands } from './tables.ts';
+import type { CommandGroup, CommandName, Commands } from './tables.ts';
 
 /** Kebab-case to camelCase: flags as properties. */
 type Camel<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
@@ -18,8 +18,8 @@ export type CommandOf<N extends CommandName> = { readonly kind: N } & Options<Co
 
 export interface HelpCommand {
   readonly kind: 'help';
-  /** Of which command; undefined: of all. `lab` stands for its four. */
-  readonly about: CommandName | 'lab' | undefined;
+  /** Of which command; undefined: of all. A group stands for its commands. */
+  readonly about: CommandName | CommandGroup | undefined;
 }
 
 /** What a person asked for. */

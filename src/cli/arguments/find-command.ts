@@ -2,19 +2,19 @@
 import type { Problem } from '../../errors/problem.ts';
 import { didYouMean } from '../../util/nearest.ts';
 import { ANSIBLE_COMMANDS } from './ansible-flags.ts';
-import { COMMANDS, type CommandName } from './tables.ts';
+import { COMMANDS, GROUPS, type CommandGroup, type CommandName } from './tables.ts';
 
 /** The command and the words after it, or why there is none. */
 export type FoundCommand =
   | { readonly kind: 'command'; readonly name: CommandName; readonly words: readonly string[] }
-  | { readonly kind: 'group'; readonly name: 'lab' }
+  | { readonly kind: 'group'; readonly name: CommandGroup }
   | { readonly kind: 'none'; readonly problem: Problem };
 
 /** Finds it; a command of two words (`lab up`) is one command. */
 export function findCommand(words: readonly string[]): FoundCommand {
   const [first = '', second] = words;
   if (isCommand(first)) return { kind: 'command', name: first, words: words.slice(1) };
-  if (first === 'lab') return findInLab(second, words.slice(2));
+  if (isGroup(first)) return findInGroup(first, second, words.slice(2));
   return { kind: 'none', problem: problemOf(first, words) };
 }
 
@@ -22,13 +22,17 @@ export function isCommand(word: string): word is CommandName {
   return Object.hasOwn(COMMANDS, word);
 }
 
-function findInLab(action: string | undefined, words: readonly string[]): FoundCommand {
-  if (action === undefined || action === '--help' || action === '-h') return { kind: 'group', name: 'lab' };
-  const name = `lab ${action}`;
+export function isGroup(word: string): word is CommandGroup {
+  return Object.hasOwn(GROUPS, word);
+}
+
+function findInGroup(group: CommandGroup, action: string | undefined, words: readonly string[]): FoundCommand {
+  if (action === undefined || action === '--help' || action === '-h') return { kind: 'group', name: group };
+  const name = `${group} ${action}`;
   if (isCommand(name)) return { kind: 'command', name, words };
-  const actions = Object.keys(COMMANDS).flatMap(command => (command.startsWith('lab ') ? [command.slice(4)] : []));
+  const actions = Object.keys(COMMANDS).flatMap(command => (command.startsWith(`${group} `) ? [command.slice(group.length + 1)] : []));
   const advice = didYouMean(action, actions) ?? `it does ${actions.join(', ')}`;
-  return { kind: 'none', problem: { what: `tsplay lab does not know ${JSON.stringify(action)}`, advice } };
+  return { kind: 'none', problem: { what: `tsplay ${group} does not know ${JSON.stringify(action)}`, advice } };
 }
 
 function problemOf(word: string, words: readonly string[]): Problem {

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors/errors.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { CliCommand } from './command.ts';
-import { findCommand, isCommand } from './find-command.ts';
+import { findCommand, isCommand, isGroup } from './find-command.ts';
 import { readFlags, type ReadWords } from './read-flags.ts';
 import type { CommandSpec, OperandSpec } from './specs.ts';
 import { COMMANDS } from './tables.ts';
@@ -40,7 +40,7 @@ export function parseCommandLine(words: readonly string[]): CliCommand {
 function parseHelp(words: readonly string[]): CliCommand {
   const about = words.filter(word => !word.startsWith('-')).join(' ');
   if (about === '') return Object.freeze({ kind: 'help', about: undefined });
-  if (isCommand(about) || about === 'lab') return Object.freeze({ kind: 'help', about });
+  if (isCommand(about) || isGroup(about)) return Object.freeze({ kind: 'help', about });
   const found = findCommand(about.split(' '));
   throw new InputError([found.kind === 'none' ? found.problem : { what: `there is no help on ${JSON.stringify(about)}` }]);
 }

@@ -61,9 +61,13 @@ export const TAGS = [
  */
 export const DEFAULT_FORKS = 50;
 
-const WHO = [
+export const LOGIN_AS = [
   { name: 'user', short: 'u', type: 'text', value: 'NAME', summary: 'log in as this user' },
   { name: 'private-key', aliases: ['key-file'], type: 'text', value: 'FILE', summary: 'log in with this key' },
+] as const satisfies readonly FlagSpec[];
+
+const WHO = [
+  ...LOGIN_AS,
   { name: 'ask-pass', short: 'k', type: 'switch', summary: 'ask for the password to log in with, where no key is taken' },
   {
     name: 'connection-password-file',

@@ -1,6 +1,6 @@
 // The tables: every command with its flags. What stands here is parsed, typed and shown by help.
 import { LAST } from '../../journal/words.ts';
-import { CONNECTION, HELP, INVENTORY, LIMIT, LOGIN, OUTPUT, TAGS, TURN, VARIABLES } from './shared-flags.ts';
+import { CONNECTION, HELP, INVENTORY, LIMIT, LOGIN, LOGIN_AS, OUTPUT, TAGS, TURN, VARIABLES } from './shared-flags.ts';
 import type { CommandSpec } from './specs.ts';
 
 const PLAYBOOK = { name: 'PLAYBOOK', least: 1, most: 1, summary: 'a playbook file' } as const;
@@ -230,6 +230,26 @@ const LAB_SSH = {
   examples: [{ line: 'tsplay lab ssh n1 -i lab -- systemctl status zookeeper', says: 'one command on n1' }],
 } as const satisfies CommandSpec;
 
+const HOSTS_TRUST = {
+  name: 'hosts trust',
+  summary: 'show the keys of hosts, and record those that you accept',
+  operands: { name: 'PATTERN', least: 1, most: 1, summary: 'hosts of the inventory, or a host on the way to them; without -i: names' },
+  flags: [
+    ...INVENTORY,
+    ...VARIABLES,
+    { name: 'yes', short: 'y', type: 'switch', summary: 'record without asking: for who has compared them; never a key that has changed' },
+    ...LOGIN_AS,
+    ...HELP,
+  ],
+  examples: [{ line: 'tsplay hosts trust -i prod n1', says: 'then compare the fingerprints with those on the console of n1' }],
+} as const satisfies CommandSpec;
+
+/** The first words of commands of two words, and what these are about. */
+export const GROUPS = {
+  hosts: 'the hosts of an inventory, as this machine knows them',
+  lab: 'hosts on this machine, from the same inventory that a run uses',
+} as const;
+
 /** Every command, in the order of help. */
 export const COMMANDS = {
   run: RUN,
@@ -240,6 +260,7 @@ export const COMMANDS = {
   drift: DRIFT,
   verify: VERIFY,
   inventory: INVENTORY_COMMAND,
+  'hosts trust': HOSTS_TRUST,
   docs: DOCS,
   lint: LINT,
   'lab up': LAB_UP,
@@ -251,3 +272,4 @@ export const COMMANDS = {
 
 export type Commands = typeof COMMANDS;
 export type CommandName = keyof Commands;
+export type CommandGroup = keyof typeof GROUPS;

@@ -1,7 +1,8 @@
 // Help, rendered from the tables that parse.
 import { valueWord } from '../arguments/flag-problems.ts';
 import type { CommandSpec, FlagSpec, OperandSpec } from '../arguments/specs.ts';
-import { COMMANDS, type CommandName } from '../arguments/tables.ts';
+import { isGroup } from '../arguments/find-command.ts';
+import { COMMANDS, GROUPS, type CommandGroup, type CommandName } from '../arguments/tables.ts';
 import { EXIT_WORDS } from './exit-words.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -11,8 +12,8 @@ const WIDTH = 100;
 type Row = readonly [left: string, right: string];
 
 /** The text of `tsplay --help`, or of the help of one command. Ends with a newline. */
-export function renderHelp(about: CommandName | 'lab' | undefined): string {
-  const lines = about === undefined ? overview() : about === 'lab' ? labHelp() : commandHelp(COMMANDS[about]);
+export function renderHelp(about: CommandName | CommandGroup | undefined): string {
+  const lines = about === undefined ? overview() : isGroup(about) ? groupHelp(about) : commandHelp(COMMANDS[about]);
   return `${lines.join('\n')}\n`;
 }
 
@@ -36,14 +37,9 @@ function overview(): readonly string[] {
   ];
 }
 
-function labHelp(): readonly string[] {
-  const specs = allCommands().filter(({ name }) => name.startsWith('lab '));
-  return [
-    'tsplay lab: hosts on this machine, from the same inventory that a run uses',
-    '',
-    'Commands:',
-    ...columns(specs.map(spec => [usageOf(spec, true), spec.summary])),
-  ];
+function groupHelp(group: CommandGroup): readonly string[] {
+  const specs = allCommands().filter(({ name }) => name.startsWith(`${group} `));
+  return [`tsplay ${group}: ${GROUPS[group]}`, '', 'Commands:', ...columns(specs.map(spec => [usageOf(spec, true), spec.summary]))];
 }
 
 function commandHelp(spec: CommandSpec): readonly string[] {

@@ -9,10 +9,18 @@ export interface TestKey {
   readonly blob: Buffer;
 }
 
-/** A new key pair. ssh2 writes one of some hundred in a way that neither it nor OpenSSH can read: those are thrown away. */
-export function newKey(type: 'ed25519' | 'rsa' = 'ed25519'): TestKey {
+/** A new key pair of another type. */
+export function newKeyOf(type: 'rsa' | 'ecdsa'): TestKey {
+  const pair =
+    type === 'rsa' ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }) : ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
+  const line = pair.public.trim();
+  return { private: pair.private, line, blob: Buffer.from(line.split(' ')[1] ?? '', 'base64') };
+}
+
+/** A new ed25519 key pair. ssh2 writes one of some hundred in a way that neither it nor OpenSSH can read: those are thrown away. */
+export function newKey(): TestKey {
   for (;;) {
-    const pair = type === 'rsa' ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }) : ssh2.utils.generateKeyPairSync('ed25519');
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
     const line = pair.public.trim();
     const readable = [pair.private, line].every(text => !(ssh2.utils.parseKey(text) instanceof Error));
     if (readable) return { private: pair.private, line, blob: Buffer.from(line.split(' ')[1] ?? '', 'base64') };

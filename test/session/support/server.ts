@@ -6,10 +6,10 @@ import { connect, createServer, type Server as NetServer, type Socket } from 'no
 import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2, { type Algorithms, type AuthenticationType, type AuthContext, type Connection, type ServerChannel } from 'ssh2';
+import ssh2, { type Algorithms, type AuthenticationType, type AuthContext, type Connection, type Prompt, type ServerChannel } from 'ssh2';
 import type { ConnectionSpec } from '../../../src/session/types.ts';
 import { hostEnvironment, PASSWORD, type ShellName, type SudoKind } from './host-shells.ts';
-import { newKey } from './keys.ts';
+import { newKey, newKeyOf, type TestKey } from './keys.ts';
 
 /** What the server does wrong; a test changes these while it runs. */
 export interface Faults {
@@ -43,6 +43,14 @@ export interface ServerOptions {
   readonly isOld?: boolean;
   /** Words that what is run begins with: they make a real account of it. */
   readonly enter?: readonly string[];
+  /** What is wanted beside a key that fits. */
+  readonly also?: AuthenticationType;
+  /** What keyboard-interactive asks, round by round, before it takes any answers with the {@link PASSWORD} among them. */
+  readonly rounds?: readonly (readonly Prompt[])[];
+  /** Shown beside its own. */
+  readonly moreHostKeys?: readonly TestKey[];
+  /** Public keys that fit beside its own. */
+  readonly accepts?: readonly Buffer[];
 }
 
 /** What servers offered twenty years ago. */
@@ -69,6 +77,8 @@ export interface TestServer extends AsyncDisposable {
   readonly forwards: readonly number[];
   /** How many logins were tried. */
   readonly logins: number;
+  /** The answers to each round of keyboard-interactive. */
+  readonly answers: readonly (readonly string[])[];
   /** Every password that was given, by either way. */
   readonly passwords: readonly string[];
   /** How many are connected. */
@@ -105,6 +115,9 @@ class Running implements TestServer {
   readonly commandLines: string[] = [];
   readonly forwards: number[] = [];
   readonly passwords: string[] = [];
+  readonly answers: (readonly string[])[] = [];
+  readonly #also: AuthenticationType | undefined;
+  readonly #rounds: readonly (readonly Prompt[])[];
   readonly #methods: readonly AuthenticationType[];
   readonly #enter: readonly string[];
   readonly hostKey: string;
@@ -116,16 +129,20 @@ class Running implements TestServer {
   readonly #ssh: ssh2.Server;
   readonly #tcp: NetServer;
 
-  constructor({ shell = 'dash', sudo = 'missing', methods = ['publickey'], isOld = false, enter = [] }: ServerOptions) {
+  constructor({ shell = 'dash', sudo = 'missing', methods = ['publickey'], isOld = false, enter = [], ...options }: ServerOptions) {
     this.#enter = enter;
     this.#methods = methods;
-    const host = newKey(isOld ? 'rsa' : 'ed25519');
+    this.#also = options.also;
+    // A round without questions first, as some servers do it.
+    this.#rounds = options.rounds ?? [[], [{ prompt: 'Password: ', echo: false }]];
+    const host = isOld ? newKeyOf('rsa') : newKey();
     const login = newKey();
     writeFileSync(this.keyFile, login.private, { mode: 0o600 });
     this.hostKey = host.line;
     this.#environment = hostEnvironment(this.directory, shell, sudo);
-    const accepted = login.blob;
-    this.#ssh = new ssh2.Server({ hostKeys: [host.private], ...(isOld && { algorithms: OLD }) }, client => this.#serve(client, accepted));
+    const accepted = [login.blob, ...(options.accepts ?? [])];
+    const hostKeys = [host, ...(options.moreHostKeys ?? [])].map(key => key.private);
+    this.#ssh = new ssh2.Server({ hostKeys, ...(isOld && { algorithms: OLD }) }, client => this.#serve(client, accepted));
     this.#tcp = createServer(socket => this.#connected(socket));
   }
 
@@ -171,28 +188,38 @@ class Running implements TestServer {
     if (!this.faults.silent) this.#ssh.injectSocket(socket);
   }
 
-  #serve(client: Connection, accepted: Buffer): void {
+  #serve(client: Connection, accepted: readonly Buffer[]): void {
     client.on('error', () => undefined);
+    let isKeyTaken = false;
     client.on('authentication', context => {
       const answer = (isRight: boolean): void => {
         this.logins++;
         if (isRight && !this.faults.refuseLogins) context.accept();
         else context.reject([...this.#methods]);
       };
-      if (!this.#methods.includes(context.method)) {
-        context.reject([...this.#methods]);
+      const methods = isKeyTaken && this.#also ? [this.#also] : this.#methods;
+      if (!methods.includes(context.method)) {
+        context.reject([...methods]);
         return;
       }
-      if (context.method === 'password' || context.method === 'keyboard-interactive') {
-        askPassword(context, password => {
-          this.passwords.push(password);
-          answer(password === PASSWORD);
+      if (context.method === 'password') {
+        this.passwords.push(context.password);
+        answer(context.password === PASSWORD);
+        return;
+      }
+      if (context.method === 'keyboard-interactive') {
+        this.#ask(context, this.#rounds, [], given => {
+          this.passwords.push(given.find(text => text === PASSWORD) ?? given[0] ?? '');
+          answer(isKeyTaken || given.includes(PASSWORD));
         });
         return;
       }
-      const fits = context.method === 'publickey' && context.key.data.equals(accepted);
+      const fits = context.method === 'publickey' && accepted.some(key => context.key.data.equals(key));
       if (context.method !== 'publickey' || context.signature) this.logins++;
-      if (fits && !this.faults.refuseLogins) context.accept();
+      if (fits && context.signature && this.#also) {
+        isKeyTaken = true;
+        context.reject([this.#also], true);
+      } else if (fits && !this.faults.refuseLogins) context.accept();
       else context.reject([...this.#methods]);
     });
     client.on('tcpip', (accept, reject, { destPort }) => {
@@ -226,6 +253,23 @@ class Running implements TestServer {
     });
   }
 
+  #ask(
+    context: AuthContext,
+    rounds: readonly (readonly Prompt[])[],
+    given: readonly string[],
+    done: (given: readonly string[]) => void,
+  ): void {
+    const [round, ...rest] = rounds;
+    if (context.method !== 'keyboard-interactive' || round === undefined) {
+      done(given);
+      return;
+    }
+    context.prompt([...round], answers => {
+      this.answers.push(answers);
+      this.#ask(context, rest, [...given, ...answers], done);
+    });
+  }
+
   #run(commandLine: string, channel: ServerChannel): void {
     this.commandLines.push(commandLine);
     channel.write(this.faults.noise);
@@ -255,13 +299,6 @@ class Running implements TestServer {
 function carryWhole(output: Readable, channel: ServerChannel): Promise<void> {
   output.pipe(channel, { end: false });
   return Promise.resolve();
-}
-
-/** Keyboard-interactive as some servers do it: a round without questions first. */
-function askPassword(context: AuthContext, answer: (password: string) => void): void {
-  if (context.method === 'password') answer(context.password);
-  if (context.method !== 'keyboard-interactive') return;
-  context.prompt([], () => context.prompt([{ prompt: 'Password: ', echo: false }], ([password = '']) => answer(password)));
 }
 
 /** Ends what a command line left running: asked first, so that a shell can clear up. */
