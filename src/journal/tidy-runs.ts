@@ -4,7 +4,7 @@ import { outlineOf } from './outline.ts';
 import { readRun } from './read-run.ts';
 import { runFiles, type RunFile } from './run-files.ts';
 
-/** How much is kept; the run before this one is, whatever its size. */
+/** How much is kept; the last two runs are, whatever their size: this one, and the one before. */
 export interface Bounds {
   readonly runs: number;
   readonly bytes: number;
@@ -15,30 +15,16 @@ export interface Bounds {
 export const BOUNDS: Bounds = { runs: 200, bytes: 64 * 1024 * 1024, days: 90 };
 
 const DAY = 24 * 60 * 60 * 1000;
-/** So many runs come in before all are looked at again: a run with nothing to do should not pay for that each time. */
-const SLACK = 20;
-/** How many of the last ones are looked at each time, since a big one may fill the folder by itself. */
-const LOOKED_AT = 4;
 
-/** Looks after the folder of a run that has just begun. */
+/** Looks at every file of the folder: more than a run with nothing to do should pay for each time. */
 export function tidyRuns(folder: string, bounds: Bounds = BOUNDS, now = Date.now()): void {
   const files = runFiles(folder).toReversed();
-  if (!isDue(files, bounds, now)) return;
   let bytes = 0;
   for (const [index, file] of files.entries()) {
     bytes += sizeOf(file);
     const isKept = index < 2 || (index < bounds.runs && bytes <= bounds.bytes && now - file.since <= bounds.days * DAY);
     if (!isKept && !isAlive(file, now)) remove(file);
   }
-}
-
-/** By names, as far as they go. */
-function isDue(files: readonly RunFile[], { runs, bytes, days }: Bounds, now: number): boolean {
-  const oldest = files.at(-1);
-  if (oldest === undefined) return false;
-  // What is smaller than this does not fill the folder, however many there are.
-  const small = bytes / (runs + SLACK);
-  return files.length > runs + SLACK || now - oldest.since > days * DAY || files.slice(0, LOOKED_AT).some(file => sizeOf(file) > small);
 }
 
 function sizeOf({ path }: RunFile): number {

@@ -98,8 +98,8 @@ describe('cli: the journal', function () {
     const random = seeded(seed);
     for (const moment of [...Array(5).keys()]) {
       const before = moment;
-      const at = Math.floor(random() * TASKS);
-      const wait = Math.floor(random() * 3000);
+      const at = Math.floor(random() * (TASKS - 3));
+      const wait = Math.floor(random() * 1000);
       const log = project.path(`n${1 + Math.floor(random() * 3)}.log`);
       project.write({ 'n1.log': '', 'n2.log': '', 'n3.log': '' });
       const running = project.start('run', 'play.yml', '-i', 'hosts.yml', '-e', `where=${project.directory}`, '--output', 'json');
@@ -122,7 +122,7 @@ describe('cli: the journal', function () {
           assert.ok(number === '' || begun.includes(`${host} task ${number}`), `${host} did task ${number} (seed ${seed})`);
     }
     const plain = await project.run('show', 'last');
-    assert.match(plain.stdout, /\nthe run was killed; up to there\n( {2}was running: \[n\d\] task \d+\n)* {2}n1 : /);
+    assert.match(plain.stdout, /\nthe run was killed; up to there\n( {2}was running: \[n\d\] .+\n)* {2}n1 : /);
   });
 
   it('picks with --retry-failed exactly the hosts that failed, and says which', async () => {

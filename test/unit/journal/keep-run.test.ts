@@ -1,16 +1,16 @@
 // What is written while a run goes on, and what happens where that cannot be.
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appendLines } from '../../../src/journal/append-lines.ts';
 import { latestRuns } from '../../../src/journal/find-runs.ts';
 import { keepRuns } from '../../../src/journal/keep-run.ts';
 import { readRun } from '../../../src/journal/read-run.ts';
-import { runFiles } from '../../../src/journal/run-files.ts';
+import { runFiles, runPath } from '../../../src/journal/run-files.ts';
 import type { Event } from '../../../src/report/events.ts';
 import { secret } from '../../../src/util/secret.ts';
 import { unknown } from '../../../src/util/unknown.ts';
-import { FINISHED, note, STARTED } from './support/events.ts';
+import { fileOf, FINISHED, headOf, note, STARTED } from './support/events.ts';
 import { State } from './support/state.ts';
 
 const fail = (words: string): void => assert.fail(words);
@@ -91,6 +91,20 @@ describe('journal/keep-run', () => {
       assert.deepEqual(readdirSync(state.directory), before, what);
       chmodSync(state.directory, 0o700);
     }
+  });
+
+  it('looks after the folder: after a large run, and else once in a while', () => {
+    const old = (): string => runPath(state.runs, '2020-01-01T00:00:00.000Z', '0123abcd');
+    const leaveOld = (): void => writeFileSync(old(), fileOf(headOf(), STARTED, FINISHED), { mode: 0o600 });
+    mkdirSync(state.runs, { recursive: true, mode: 0o700 });
+    leaveOld();
+    const keep = keepRuns('run', fail);
+    for (let run = 0; run < 500 && existsSync(old()); run += 1) for (const event of [STARTED, FINISHED]) keep(event);
+    assert.equal(existsSync(old()), false);
+    leaveOld();
+    for (const event of [STARTED, ...Array<Event>(40).fill(note('x'.repeat(30_000))), FINISHED]) keep(event);
+    assert.equal(existsSync(old()), false);
+    assert.ok(kept().length >= 1);
   });
 
   it('follows no link to another file', () => {
