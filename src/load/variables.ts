@@ -3,7 +3,7 @@ import type { Position } from '../errors/problem.ts';
 import { describeValue } from '../schema/describe.ts';
 import { validate } from '../schema/validate.ts';
 import { withOurValue } from './ansible-values.ts';
-import { IGNORED_VARIABLES, SHELLS, VALUE_WORDS } from './ansible-words.ts';
+import { IGNORED_VARIABLES, SHELLS } from './ansible-words.ts';
 import { readSshArguments } from '../session/ssh-arguments.ts';
 import { checkTexts } from './check-texts.ts';
 import { CONNECTION_ALIASES, CONNECTION_VARIABLES, REFUSED_VARIABLES, SSH_ARGUMENTS } from './connection-variables.ts';
@@ -78,7 +78,7 @@ function checkedValue(name: string, { key, value: written }: YamlEntry, { source
   const schema = Object.hasOwn(CONNECTION_VARIABLES, name) ? CONNECTION_VARIABLES[name]?.schema : undefined;
   if (schema === undefined) return written;
   // Ansible takes "yes" and "22" for what they mean, and `-e name=value` has nothing but texts.
-  const isLoose = key !== name || source === '-e' || name in VALUE_WORDS;
+  const isLoose = key !== name || source === '-e' || name === 'connection' || name === 'become_method';
   const node = isLoose ? withOurValue(name, written, schema) : written;
   validate(schema, subjectOf(node), { what: name, noun: 'key' }).forEach(report);
   if (name === 'ssh_host_key' && key !== name && node.kind === 'scalar' && node.value === 'accept-new')

@@ -24,7 +24,6 @@ export const KEYWORDS_PASSED_OVER: ReadonlySet<string> = new Set([
   'controlmaster',
   'controlpath',
   'controlpersist',
-  'hashknownhosts',
   'ignoreunknown',
   'kbdinteractiveauthentication',
   'loglevel',
@@ -42,9 +41,6 @@ export const KEYWORDS_AS_IT_IS: ReadonlyMap<string, RegExp> = new Map([
   ['forwardagent', /^no$/i],
   ['forwardx11', /^no$/i],
   ['forwardx11trusted', /^no$/i],
-  // Those of the machine can only refuse more.
-  ['globalknownhostsfile', /^(?:none|\/dev\/null)$/],
-  ['gssapiauthentication', /^no$/i],
   ['hostbasedauthentication', /^no$/i],
   ['permitlocalcommand', /^no$/i],
   ['preferredauthentications', /\bpublickey\b/],

@@ -135,7 +135,7 @@ const REFUSALS: readonly Refusal[] = [
     },
     RUN,
     [
-      'hosts.yml:1:32  "connection" must be one of ssh2, local, got the string "telnet"',
+      'hosts.yml:1:32  "connection" must be one of ssh, ssh2, openssh, local, got the string "telnet"',
       'hosts.yml:1:51  "ssh_port" must be a whole number, got the string "22", write ssh_port: 22',
       'play.yml:3:15  unknown parameter "msgg" of debug, did you mean "msg"?',
       'play.yml:4:7  unknown module "debgu", did you mean "debug"?',

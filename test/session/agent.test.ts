@@ -1,7 +1,7 @@
 // An agent with more keys than a server lets one try: OpenSSH's own agent and sshd.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockedKeys } from '../../src/session/locked-keys.ts';
 import { connectSsh2 } from '../../src/session/ssh2-transport.ts';
@@ -9,7 +9,7 @@ import type { ConnectionSpec } from '../../src/session/types.ts';
 import { skipBecause } from '../support/skip.ts';
 import { startAgent, type Agent } from './support/agent.ts';
 import { newKey } from './support/keys.ts';
-import { isSshdThere, startSshd, type Sshd } from './support/sshd.ts';
+import { hasSshd, startSshd, type Sshd } from './support/sshd.ts';
 
 const KEYS = Array.from({ length: 8 }, () => newKey());
 const LAST = KEYS[7] ?? newKey();
@@ -21,11 +21,16 @@ describe('an agent', function () {
   let agent: Agent | undefined;
   let server: Sshd;
   before(async function () {
-    if (!isSshdThere()) skipBecause(this, 'there is no sshd; install openssh-server');
+    if (!hasSshd()) skipBecause(this, 'there is no sshd; install openssh-server');
     agent = await startAgent(KEYS);
-    server = await startSshd({ settings: ['MaxAuthTries 2'], authorized: [LAST.line, OTHER.line] });
-    writeFileSync(join(server.directory, 'last.pub'), `${LAST.line} last\n`);
-    writeFileSync(join(server.directory, 'first.pub'), `${FIRST.line} first\n`);
+    server = await startSshd(
+      () => ['MaxAuthTries 2'],
+      directory => {
+        appendFileSync(join(directory, 'authorized_keys'), ['', LAST.line, OTHER.line, ''].join('\n'));
+        writeFileSync(join(directory, 'last.pub'), `${LAST.line} last\n`);
+        writeFileSync(join(directory, 'first.pub'), `${FIRST.line} first\n`);
+      },
+    );
   });
   after(async () => {
     if (agent === undefined) return;

@@ -113,11 +113,12 @@ describe('the client of OpenSSH', function () {
       await using hop = await startServer({ methods: ['password'] });
       await using server = await startServer({ methods: ['password'] });
       const known = `UserKnownHostsFile ${hop.knownHosts} ${server.knownHosts}\n`;
-      const way = `${known}Match originalhost real exec "true"\n  HostName 127.0.0.1\n  Port ${server.port}\n  User tester\n`;
+      const between = `Host hop\n  HostName 127.0.0.1\n  Port ${hop.port}\n  User tester\n`;
+      const way = `${known}${between}Match originalhost real exec "true"\n  HostName 127.0.0.1\n  Port ${server.port}\n  User tester\n`;
       const password = secret(PASSWORD);
       const straight = configured(way, { password });
       assert.equal(await ask(straight), 'in\n');
-      await assert.rejects(ask(configured(`${way}  ProxyJump tester@127.0.0.1:${hop.port}\n`, { password })), {
+      await assert.rejects(ask(configured(`${way}  ProxyJump hop\n`, { password })), {
         reason: 'authentication',
         message: 'a host on the way to real (real port 22) asks for a password, and there is none for it, log in to that one by a key',
       });

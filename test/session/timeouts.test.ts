@@ -77,7 +77,7 @@ for (const { name, ...way } of WAYS) {
         const reason = new Error('enough');
         abort.abort(reason);
         await assert.rejects(answer, error => error === reason);
-        assert.ok(!isRunning(pid));
+        await until(() => !isRunning(pid), 'what ran is ended');
         assert.equal(await print(session, 'ls "$HOME" | grep -c ran'), '0\n');
       }));
   });

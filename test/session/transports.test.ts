@@ -22,8 +22,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   'an unknown host key': {
     prepare: ({ directory }) => ({ knownHosts: [`${directory}/none`] }),
     reason: 'host-key',
-    message:
-      /^the host key of web1 .* is not known: ssh-ed25519 SHA256:.{43}, compare it with .* then add this line .*: \[127\.0\.0\.1\]:\d+ ssh-ed25519 AAAA/,
+    message: /^the host key of web1 .* is not known: ssh-ed25519 SHA256:.{43}, compare it with .*, then: tsplay hosts trust web1$/,
   },
   'a host key that has changed': {
     prepare: ({ knownHosts, port }) => {

@@ -138,7 +138,7 @@ describe('cli/arguments', () => {
     ['run a.yml --retry-failed -l n1', '--retry-failed and --limit both say which hosts, give one of them'],
     ['run a.yml --forks 0', '--forks takes a whole number from 1, got "0"'],
     ['run a.yml -T soon', '--timeout takes a whole number from 1, got "soon"'],
-    ['run a.yml -c lokal', '--connection is one of ssh, ssh2, local, got "lokal", did you mean "local"?'],
+    ['run a.yml -c lokal', '--connection is one of ssh, ssh2, openssh, local, got "lokal", did you mean "local"?'],
     ['run a.yml --ssh-common-args -C', '--ssh-common-args needs a value, got "-C", write --ssh-common-args=ARGS'],
     ['run a.yml --key-file', '--private-key needs a value, write --private-key=FILE'],
     ['run a.yml -J', '-J of Ansible is not an option of tsplay run, encrypted variables are not read yet'],

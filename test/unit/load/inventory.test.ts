@@ -144,7 +144,7 @@ describe('src/load/inventory', () => {
       ssh_key: '~/k',
     });
     const { extra } = await load({}, { extraVars: ['ssh_port=22 ansible_become=no connection=ssh'] });
-    assert.deepEqual(plain(extra), { ssh_port: 22, become: false, connection: 'ssh2' });
+    assert.deepEqual(plain(extra), { ssh_port: 22, become: false, connection: 'ssh' });
   });
 
   it('takes a variable under either name for one: the nearest place wins', async () => {

@@ -212,7 +212,7 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
     [
       'hosts.yml:2:30  "ssh_port" must be a whole number, got the string "ssh"',
       'hosts.yml:2:51  "become" must be true or false, got the string "maybe"',
-      'hosts.yml:2:78  "connection" must be one of ssh2, local, got the string "winrm"',
+      'hosts.yml:2:78  "connection" must be one of ssh, ssh2, openssh, local, got the string "winrm"',
     ],
   ],
   [
