@@ -13,7 +13,9 @@ export interface Answerer {
   readonly refuse: (prompt: string | undefined) => void;
 }
 
-const PASSWORD = /pass\s?(?:word|wort|phrase)|kennwort|contrase|mot de passe|senha|парол|密码|密碼|パスワード/i;
+/** In Russian, Chinese and Japanese, too: escaped, since the program is ASCII. */
+const PASSWORD =
+  /pass\s?(?:word|wort|phrase)|kennwort|contrase|mot de passe|senha|\u043f\u0430\u0440\u043e\u043b|\u5bc6[\u7801\u78bc]|\u30d1\u30b9\u30ef\u30fc\u30c9/i;
 const OTHER = /one.?time|otp|code|token|verif|\bpin\b|challenge|response|duo|factor/i;
 
 /** A round without prompts is answered by ssh2 itself. */

@@ -23,7 +23,8 @@ export class Project implements Disposable {
   write(files: Files): void {
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(this.path(name)), { recursive: true });
-      writeFileSync(this.path(name), content);
+      // A private key that others may read is refused.
+      writeFileSync(this.path(name), content, { mode: content.includes('PRIVATE KEY-----') ? 0o600 : 0o666 });
     }
   }
 

@@ -136,7 +136,9 @@ export const TABLE: DayTable = {
       lacks: lacksProgram('/usr/bin/sudo'),
       account: { shell: '/bin/bash', sudoers: 'Defaults:USER requiretty\nUSER ALL=(ALL) NOPASSWD: ALL' },
       isRoot: true,
-      expect: refused('… cannot become root on n1: sudo: sorry, you must have a tty to run sudo, remove requiretty for … in sudoers'),
+      expect: refused(
+        '… cannot become root on n1: sudo: sorry, you must have a tty to run sudo, there is no terminal in a session: take requiretty away there with the line …',
+      ),
     }),
   ],
 };

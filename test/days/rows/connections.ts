@@ -237,7 +237,11 @@ export const TABLE: DayTable = {
     served({
       name: 'there is no sudo',
       playbook: AS_ROOT,
-      expect: { exitCode: 4, message: 'tester cannot become root on n1: …, install sudo there, or log in as root', left: NOTHING },
+      expect: {
+        exitCode: 4,
+        message: 'tester cannot become root on n1: …, install sudo there, name another become_method, or log in as root …',
+        left: NOTHING,
+      },
     }),
   ],
 };
