@@ -6,6 +6,7 @@ import type { Absent, ClusterView, FactRequest, Have, HaveAll, WholeRequest } fr
 import type { ClusterWork } from './cluster-work.ts';
 import { isCheck } from './engine.ts';
 import { answersTo, questionsOf, refsOf } from './have.ts';
+import type { HostRun } from './host-run.ts';
 import { readFacts } from './read-facts.ts';
 import { TaskFailure } from './task-failure.ts';
 
@@ -43,10 +44,14 @@ export async function askCluster(work: ClusterWork, { assumes, isClosing = false
   }
 }
 
-/** One member's change shows on the others too: in a run every member is asked anew, and so is whoever speaks for all. */
-export function forgetAnswers({ engine, module, params, members }: ClusterWork): void {
+/**
+ * One member's change shows on the others too: in a run every member is asked anew, and so is whoever speaks for all.
+ * @param answered who has answered behind the change already
+ */
+export function forgetAnswers({ engine, module, params, members }: ClusterWork, answered?: HostRun): void {
   if (isCheck(engine)) return;
   for (const name of members) {
+    if (name === answered?.name) continue;
     const own = refsOf(module.facts(params, name));
     engine.hosts.get(name)?.facts.disturb([resource.cluster('*')], own);
   }

@@ -125,7 +125,7 @@ export async function perform(
   async function flush(last: boolean): Promise<Performed['failure']> {
     // Whatever becomes of them: what they may touch is not known any more.
     disturb(host, deeds, reread);
-    const own = last ? distinct(reread.flatMap(ref => [...host.facts.waysTo(ref, user ?? ''), ref])) : [];
+    const own = last ? distinct(reread.flatMap(ref => host.facts.missing(ref, user ?? ''))) : [];
     const ahead = last && planned.length > 0 && areSettled(deeds) ? await aheadOf(engine, host, user, own, true) : [];
     const probes = probeFrame([...own, ...ahead], { thorough: engine.options.thorough });
     const commands = [...planned.map(item => item.command), ...probes.commands];
@@ -319,7 +319,9 @@ function disturb(host: HostRun, deeds: readonly Deed[], reread: readonly FactRef
   const refs = [...reread, ...setsOf(deeds).map(set => set.ref)];
   // What a package brings, or a program does that was started or waited for, is anybody's guess: all is looked at again.
   const isVague = deeds.some(deed => deed.kind !== 'change') || touches.some(touch => !QUIET.has(touch.kind));
-  host.facts.disturb(isVague ? [...touches, resource.anything] : touches, refs);
+  // What a member does shows in what is said of its cluster.
+  const cluster = deeds.some(deed => deed.on !== undefined) ? [resource.cluster('*')] : [];
+  host.facts.disturb([...touches, ...cluster, ...(isVague ? [resource.anything] : [])], refs);
 }
 
 /** What deeds promise of other hosts was not so when those were asked last. */

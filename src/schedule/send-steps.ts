@@ -4,6 +4,7 @@ import type { ChangeRecord } from '../report/events.ts';
 import { forgetAnswers } from './ask-cluster.ts';
 import { carryOut } from './carry-out.ts';
 import type { ClusterWork } from './cluster-work.ts';
+import { refsOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
 import type { Deed } from './perform.ts';
 import type { Printed } from './ran.ts';
@@ -20,7 +21,7 @@ export interface Gathered {
 
 /** Carries steps out, or foretells them, wave by wave. @throws TaskFailure for the first that fails; the waves behind it are not sent */
 export async function sendSteps(work: ClusterWork, steps: readonly Step[], gathered: Gathered): Promise<void> {
-  for (const wave of wavesOf(steps)) await sendWave(work, wave, gathered);
+  for (const wave of wavesOf(work, steps)) await sendWave(work, wave, gathered);
 }
 
 /** Takes the turn on every host that steps change. @returns whether what was read still holds @throws TaskFailure when it is another run's */
@@ -34,8 +35,8 @@ export async function takeTurns(work: ClusterWork, steps: readonly Step[]): Prom
   return false;
 }
 
-/** Consecutive deeds of one kind go out together; the next kind waits for them. */
-function wavesOf(steps: readonly Step[]): readonly (readonly Deed[])[] {
+/** Consecutive deeds of one kind go out together; the next kind waits for them. What one member does by itself needs no waiting for others. */
+function wavesOf(work: ClusterWork, steps: readonly Step[]): readonly (readonly Deed[])[] {
   const waves: Deed[][] = [];
   for (const step of steps) {
     if (step.kind === 'unmet' || step.kind === 'assign') continue;
@@ -43,27 +44,37 @@ function wavesOf(steps: readonly Step[]): readonly (readonly Deed[])[] {
     if (wave !== undefined && wave[0]?.kind === step.kind) wave.push(step);
     else waves.push([step]);
   }
-  return waves;
+  return waves.reduce<readonly (readonly Deed[])[]>((joined, wave) => {
+    const before = joined.at(-1) ?? [];
+    const isAlone = new Set([...before, ...wave].map(deed => nameOf(work, deed))).size === 1;
+    return isAlone && before.length > 0 ? [...joined.slice(0, -1), [...before, ...wave]] : [...joined, wave];
+  }, []);
 }
 
 async function sendWave(work: ClusterWork, wave: readonly Deed[], { changes, outputs, assume }: Gathered): Promise<void> {
-  const { engine, slot, user, notifies } = work;
+  const { engine, slot, user, notifies, module, params, members } = work;
+  const hosts = byHost(work, wave);
+  // Where one member acts alone, its next answers ride behind what it does: nobody else does anything meanwhile.
+  const [alone] = hosts.size === 1 ? [...hosts.keys()] : [];
+  const isAsked = alone !== undefined && members.includes(alone.name);
+  const next = isAsked ? refsOf(module.facts(params, alone.name)).filter(ref => ref.host === undefined || ref.host === alone.name) : [];
   const outcomes = await Promise.allSettled(
-    [...byHost(work, wave)].map(([host, deeds]) => {
+    [...hosts].map(([host, deeds]) => {
       const changed = (record: ChangeRecord): void => void changes.set(host.name, [...(changes.get(host.name) ?? []), record]);
-      return carryOut({ engine, slot, host, user, changed, assume, outputs, notifies }, deeds, []);
+      return carryOut({ engine, slot, host, user, changed, assume, outputs, notifies }, deeds, next);
     }),
   );
-  forgetAnswers(work);
+  forgetAnswers(work, isAsked && outcomes[0]?.status === 'fulfilled' ? alone : undefined);
   const failed = outcomes.find(outcome => outcome.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
 /** @throws TaskFailure before anything is sent when a step names a host that it may not */
-function byHost({ engine, hosts, members }: ClusterWork, wave: readonly Deed[]): ReadonlyMap<HostRun, readonly Deed[]> {
+function byHost(work: ClusterWork, wave: readonly Deed[]): ReadonlyMap<HostRun, readonly Deed[]> {
+  const { engine, hosts } = work;
   const found = new Map<HostRun, Deed[]>();
   for (const deed of wave) {
-    const host = engine.hosts.get(deed.on ?? members[0] ?? '');
+    const host = engine.hosts.get(nameOf(work, deed));
     if (host === undefined) throw new TaskFailure(`a step names ${deed.on ?? 'no member'}, which the inventory does not have`);
     if (deed.kind === 'change' && !hosts.includes(host)) {
       throw new TaskFailure(
@@ -74,4 +85,9 @@ function byHost({ engine, hosts, members }: ClusterWork, wave: readonly Deed[]):
     found.set(host, [...(found.get(host) ?? []), deed]);
   }
   return found;
+}
+
+/** Who does it: the first member where nobody is named. */
+function nameOf({ members }: ClusterWork, { on }: Deed): string {
+  return on ?? members[0] ?? '';
 }

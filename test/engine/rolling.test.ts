@@ -75,6 +75,13 @@ describe('engine: rolling', () => {
     assert.equal(seen.wire.roundTrips, NAMES.length);
   });
 
+  it('starts, waits and looks again in one frame where a member is alone', async () => {
+    const one = programOf({ hosts: ['n1'], tasks: [{ name: 'demo', module: demo, params: { ...params, members: [{ name: 'n1' }] } }] });
+    const seen = await cluster.run(one, [demo]);
+    assert.deepEqual([changes(seen), seen.exitCode], [['n1 running'], 0]);
+    assert.equal(seen.wire.roundTrips, 2);
+  });
+
   it('rolls followers, then the leader, and keeps every promise on the way', async () => {
     await due(...NAMES);
     const seen = await both();
