@@ -29,9 +29,8 @@ const EVERY = 100;
 export async function startSampler(brokers: readonly BrokerAddress[]): Promise<Sampler> {
   const state = { answers: 0, longestGap: 0, everOut: new Set<number>(), tooMany: [] as string[], last: 0, isStopped: false };
   const look = async (broker: BrokerAddress): Promise<void> => {
-    // A broker that is down, or that has just started and was told nothing yet, knows nothing of the others.
     const seen = await askMetadata(broker).catch(() => undefined);
-    if (seen === undefined || seen.partitions.length === 0) return;
+    if (seen === undefined || knowsNothing(seen)) return;
     const now = performance.now();
     if (state.answers > 0) state.longestGap = Math.max(state.longestGap, now - state.last);
     state.last = now;
@@ -61,6 +60,14 @@ export async function startSampler(brokers: readonly BrokerAddress[]): Promise<S
       return { answers: state.answers, longestGap: gap, everOut: [...state.everOut].sort(), tooMany: state.tooMany };
     },
   };
+}
+
+/**
+ * A broker that has just started was not told of the partitions yet, or not of the brokers that lead them: then it says that nobody does, and
+ * leaves out who is in sync. It counts as no answer.
+ */
+function knowsNothing({ partitions }: ClusterMetadata): boolean {
+  return partitions.every(({ leader }) => leader === -1);
 }
 
 /** Brokers that should hold a replica and are not in sync with its leader: those of the partitions that are under-replicated. */
