@@ -3,11 +3,12 @@ import { basename, dirname } from 'node:path';
 import { evaluate } from '../program/evaluate.ts';
 import { mapScope } from '../expression/scope.ts';
 import type { Node, Program } from '../program/types.ts';
+import { tasksOfPlay } from '../program/walk.ts';
 import { artifactsDir } from '../lab/paths.ts';
 
 /** File names of the archives, each once. Only sources that are known before any connection are looked at. */
 export function labArchives(program: Program): readonly string[] {
-  const slots = program.plays.flatMap(play => play.sections.flatMap(section => section.tasks));
+  const slots = program.plays.flatMap(play => tasksOfPlay(play).map(({ slot }) => slot));
   const nodes = slots.flatMap(slot => slot.specs.flatMap(spec => Object.values(spec.params)));
   const sources = nodes.flatMap(sourcesIn).filter(source => dirname(source) === artifactsDir());
   return [...new Set(sources.map(source => basename(source)))];

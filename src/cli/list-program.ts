@@ -1,5 +1,6 @@
 // What a Program would do, as lists.
 import type { Program } from '../program/types.ts';
+import { tasksOfPlay } from '../program/walk.ts';
 
 /** The hosts of each play. */
 export function listHosts(program: Program): string {
@@ -10,11 +11,9 @@ export function listHosts(program: Program): string {
 export function listTasks(program: Program): string {
   const lines = program.plays.flatMap(play => [
     play.name,
-    ...play.sections.flatMap(section =>
-      section.tasks.map(
-        ({ ref, tags }) =>
-          `  ${ref.role === undefined ? '' : `${ref.role} : `}${ref.name}  (${ref.module})${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
-      ),
+    ...tasksOfPlay(play).map(
+      ({ slot: { ref, tags } }) =>
+        `  ${ref.role === undefined ? '' : `${ref.role} : `}${ref.name}  (${ref.module})${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
     ),
   ]);
   return lines.map(line => `${line}\n`).join('');

@@ -4,7 +4,16 @@ import type { HostRecap } from '../report/events.ts';
 
 const HEADS = ['ID', 'WHEN', 'WHO', 'WHAT', 'PLAYBOOK', 'INVENTORY', 'HOSTS', 'EXIT', 'COUNTS'] as const;
 
-const COUNTS = ['ok', 'changed', 'failed', 'unreachable', 'unknown', 'ignored', 'skipped'] as const satisfies readonly (keyof HostRecap)[];
+const COUNTS = [
+  'ok',
+  'changed',
+  'failed',
+  'unreachable',
+  'unknown',
+  'rescued',
+  'ignored',
+  'skipped',
+] as const satisfies readonly (keyof HostRecap)[];
 
 /** A row for each run beneath a head; none at all without runs. */
 export function runRows(runs: readonly RunOutline[], time: (date: string) => string): readonly string[] {

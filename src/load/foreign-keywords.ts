@@ -55,7 +55,6 @@ export const FOREIGN_TASK_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = O
   failed_when: later('use assert on what the task registers'),
   delegate_to: later('write a play for that host'),
   delegate_facts: later(),
-  any_errors_fatal: later('write it at the play'),
   async: instead('remove it: a long task is a task, wait.until waits for what it starts'),
   poll: instead('remove it: a long task is a task, wait.until waits for what it starts'),
 });
@@ -64,9 +63,6 @@ export const FOREIGN_TASK_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = O
 export const FOREIGN_ACTIONS: Readonly<Record<string, ForeignKeyword>> = Object.freeze({
   action: instead('write the module as the key: "command: …"'),
   local_action: instead('write the module as the key, in a play for localhost'),
-  block: later('write its tasks one after the other'),
-  rescue: later(),
-  always: later(),
   include: later('write the tasks into the playbook'),
   import_tasks: later('write the tasks into the playbook'),
   include_tasks: later('write the tasks into the playbook'),

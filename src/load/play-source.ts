@@ -8,8 +8,9 @@ import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
 import { readRoleUses } from './role-use.ts';
 import { answerForeign } from './task-module.ts';
-import { readTasks, type PlaybookReading } from './task-source.ts';
-import type { Located, PlaySource, TaskSource } from './types.ts';
+import { readTasks } from './task-list.ts';
+import type { PlaybookReading } from './playbook-reading.ts';
+import type { Located, NodeSource, PlaySource } from './types.ts';
 import { readVariables } from './variables.ts';
 import { get, getEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
@@ -105,8 +106,8 @@ function isPercentage(value: unknown): value is `${number}%` {
   return typeof value === 'string' && /^([1-9]\d?|100)%$/.test(value);
 }
 
-function distinctHandlers(handlers: readonly TaskSource[], report: Report): readonly TaskSource[] {
-  const first = new Map<string, TaskSource>();
+function distinctHandlers(handlers: readonly NodeSource[], report: Report): readonly NodeSource[] {
+  const first = new Map<string, NodeSource>();
   for (const handler of handlers) {
     const other = first.get(handler.name);
     if (other) report(playbookProblems['handler-twice'](handler.at, handler.name, other.at.line));

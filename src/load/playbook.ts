@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { describeValue } from '../schema/describe.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import { readPlay } from './play-source.ts';
-import type { PlaybookReading } from './task-source.ts';
+import type { PlaybookReading } from './playbook-reading.ts';
 import type { PlaybookSource } from './types.ts';
 import type { YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';

@@ -6,7 +6,7 @@ import { NAME, readConditions, readKeyword, readTags } from './keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
 import { answerForeign } from './task-module.ts';
-import type { PlaybookReading } from './task-source.ts';
+import type { PlaybookReading } from './playbook-reading.ts';
 import type { RoleUse, VariableSources } from './types.ts';
 import { readVariables } from './variables.ts';
 import { get, getEntry, type YamlMap, type YamlNode } from './yaml/node.ts';

@@ -4,29 +4,13 @@ import { nearest } from '../util/nearest.ts';
 import { answerFrom, answerLoop, FOREIGN_ACTIONS, FOREIGN_TASK_KEYWORDS, type ForeignKeyword } from './foreign-keywords.ts';
 import { SEVERAL_NAMES, withoutCollection, WITHOUT_COUNTERPART } from './foreign-modules.ts';
 import { playbookProblems } from './messages/playbook.ts';
+import type { ModuleNames } from './playbook-reading.ts';
 import type { Report } from './report.ts';
+import { SHARED_KEYWORDS } from './shared-keywords.ts';
 import type { YamlEntry, YamlMap } from './yaml/node.ts';
 
 /** The keywords of a task, in the order of the docs. */
-export const TASK_KEYWORDS = [
-  'name',
-  'when',
-  'loop',
-  'register',
-  'notify',
-  'become',
-  'become_user',
-  'become_method',
-  'vars',
-  'tags',
-  'ignore_errors',
-  'throttle',
-  'run_once',
-  'provides',
-] as const;
-
-/** Names of the modules that a playbook may use beside the shipped ones: those of its roles. */
-export type ModuleNames = ReadonlySet<string>;
+export const TASK_KEYWORDS = ['name', 'loop', 'register', ...SHARED_KEYWORDS, 'provides'] as const;
 
 /** Finds the entry with the module; undefined when there is none or more than one, which is reported. */
 export function findModule(task: YamlMap, where: 'task' | 'handler', extra: ModuleNames, report: Report): YamlEntry | undefined {

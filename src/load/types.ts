@@ -20,25 +20,47 @@ export interface VariableSource {
 
 export type VariableSources = Readonly<Record<string, VariableSource>>;
 
-export interface TaskSource {
+/** Keywords that a block has for its tasks: what is said further in outweighs what is said further out, or is added to it. */
+export interface SharedSource {
+  readonly become?: boolean;
+  readonly becomeUser?: string;
+  readonly becomeMethod?: BecomeMethod;
+  readonly when: readonly Located<string>[];
+  readonly notify: readonly Located<string>[];
+  readonly vars: VariableSources;
+  readonly tags: readonly string[];
+  readonly ignoreErrors?: boolean;
+  readonly anyErrorsFatal?: boolean;
+  readonly throttle?: number;
+  readonly runOnce?: boolean;
+}
+
+/** What stands in a list of tasks. */
+export type NodeSource = TaskSource | BlockSource;
+
+/** Tasks that belong together: `rescue` is for hosts on which one of them fails, `always` for all. */
+export interface BlockSource extends SharedSource {
+  readonly kind: 'block';
+  readonly name: string;
+  readonly at: Position;
+  readonly loop?: YamlNode;
+  readonly tasks: readonly NodeSource[];
+  readonly rescue: readonly NodeSource[];
+  readonly always: readonly NodeSource[];
+  /** Hosts that cannot be reached go to `rescue` too. */
+  readonly rescueUnreachable: boolean;
+}
+
+export interface TaskSource extends SharedSource {
+  readonly kind: 'task';
   readonly name: string;
   readonly at: Position;
   /** Canonical module name, `family.noun`. */
   readonly module: string;
   readonly moduleAt: Position;
   readonly params: YamlNode | undefined;
-  readonly when: readonly Located<string>[];
   readonly loop?: YamlNode;
   readonly register?: Located<string>;
-  readonly notify: readonly Located<string>[];
-  readonly become?: boolean;
-  readonly becomeUser?: string;
-  readonly becomeMethod?: BecomeMethod;
-  readonly vars: VariableSources;
-  readonly tags: readonly string[];
-  readonly ignoreErrors: boolean;
-  readonly throttle?: number;
-  readonly runOnce: boolean;
   readonly provides: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -63,11 +85,11 @@ export interface PlaySource {
   /** Batches: a number, a percentage, or a list of them. */
   readonly serial: readonly (number | `${number}%`)[];
   readonly anyErrorsFatal: boolean;
-  readonly preTasks: readonly TaskSource[];
+  readonly preTasks: readonly NodeSource[];
   readonly roles: readonly RoleUse[];
-  readonly tasks: readonly TaskSource[];
-  readonly postTasks: readonly TaskSource[];
-  readonly handlers: readonly TaskSource[];
+  readonly tasks: readonly NodeSource[];
+  readonly postTasks: readonly NodeSource[];
+  readonly handlers: readonly NodeSource[];
 }
 
 export interface PlaybookSource {

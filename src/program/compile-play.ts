@@ -1,16 +1,18 @@
 // One play: its hosts, batches, handlers and sections.
 import type { Position } from '../errors/problem.ts';
-import type { PlaySource, TaskSource } from '../load/types.ts';
+import type { NodeSource, PlaySource } from '../load/types.ts';
 import type { CompileContext } from './compile-context.ts';
 import { variablesFromSources } from './compile-context.ts';
 import { batchesOf } from './batches.ts';
 import { orderRoles, roleDirectories, roleForHost, type PlannedRole, type RoleForHost } from './compile-role.ts';
-import { compileRoleTask, compileYamlTask, type Surroundings } from './compile-task.ts';
+import { compileNodes, type NodePlace } from './compile-nodes.ts';
+import { compileRoleTask } from './compile-task.ts';
 import { findHandlers, handlerId, type HandlerNames } from './handlers.ts';
-import { mergeHostTasks, type HostTask, type MergedTask } from './merge-slots.ts';
+import { mergeHostTasks, type MergedTask } from './merge-slots.ts';
 import type { RoleTask } from './role.ts';
 import { isSelected } from './select-tags.ts';
-import type { Play, Section, TaskSlot } from './types.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Play, Section, TaskNode, TaskSlot } from './types.ts';
 
 /** A role with what it gave for each host. */
 interface CalledRole {
@@ -35,22 +37,25 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     become: play.become ?? context.options.become,
     becomeUser: play.becomeUser ?? context.options.becomeUser,
     becomeMethod: play.becomeMethod,
+    anyErrorsFatal: play.anyErrorsFatal,
+    notify: [],
     handlersFor: (name, at, task) => findHandlers(index, names, role, name, { at: at ?? play.at, task }, context.problem),
   });
-  const slot = (task: MergedTask, at: Position | undefined, role: string | undefined, handler: boolean): TaskSlot => ({
+  const slot = (task: MergedTask, at: Position, role: string, handler: boolean): TaskSlot => ({
+    kind: 'task',
     ref: {
       id: handler ? handlerId(index, role, task.name) : String(nextId()),
       name: task.name,
       module: task.module,
       handler,
-      ...(role !== undefined && { role }),
-      ...(at && { at }),
+      role,
+      at,
     },
     ...task.slot,
     hosts: task.hosts,
     specs: task.specs,
   });
-  const yaml = (sources: readonly TaskSource[], handler = false): readonly TaskSlot[] => {
+  const yaml = (sources: readonly NodeSource[], place: Partial<NodePlace> = {}): readonly TaskNode[] => {
     const surroundings: Surroundings = {
       ...around(),
       scopes: [scope],
@@ -58,7 +63,7 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
       when: [],
       tags: play.tags,
     };
-    return sources.map(source => slot(onAll(compileYamlTask(source, surroundings, context), hosts), source.at, undefined, handler));
+    return compileNodes(sources, surroundings, { context, hosts, nextId, ...place });
   };
   const fromRole = (called: CalledRole, pick: (role: RoleForHost) => readonly RoleTask[], handler = false): readonly TaskSlot[] => {
     const { role, use } = called.planned;
@@ -75,22 +80,20 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
         return [host, pick(given).map(task => compileRoleTask(task, surroundings, context))] as const;
       }),
     );
-    return mergeHostTasks(lists).map(task => slot(task, use.at, role.name, handler));
+    const slots = mergeHostTasks(lists).map(task => slot(task, use.at, role.name, handler));
+    return handler ? slots : slots.filter(task => isSelected(task.tags, context.options.tags));
   };
-  const selected = (slots: readonly TaskSlot[]): readonly TaskSlot[] => slots.filter(task => isSelected(task.tags, context.options.tags));
-  const section = (name: Section['name'], tasks: readonly TaskSlot[], always = false): Section => ({
-    name,
-    tasks: selected(tasks),
-    always,
-  });
+  const section = (name: Section['name'], tasks: readonly TaskNode[], always = false): Section => ({ name, tasks, always });
   return {
     name: play.name,
     at: play.at,
     hosts,
     batches: batchesOf(context.options.mode, hosts, play.serial),
     sections: sectionsOf(),
-    handlers: [...roles.flatMap(role => fromRole(role, given => given.handlers, true)), ...yaml(play.handlers, true)],
-    anyErrorsFatal: play.anyErrorsFatal,
+    handlers: [
+      ...roles.flatMap(role => fromRole(role, given => given.handlers, true)),
+      ...yaml(play.handlers, { handlerId: name => handlerId(index, undefined, name) }),
+    ],
   };
 
   function sectionsOf(): readonly Section[] {
@@ -141,16 +144,6 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
       ];
     });
   }
-}
-
-function onAll(task: HostTask, hosts: readonly string[]): MergedTask {
-  return {
-    name: task.name,
-    module: task.module,
-    slot: task.slot,
-    hosts: Object.fromEntries(hosts.map(host => [host, 0])),
-    specs: [task.spec],
-  };
 }
 
 function handlerNames(role: CalledRole): readonly string[] {

@@ -10,6 +10,9 @@ type Groundwork = Pick<Program, 'hosts' | 'groups' | 'magic' | 'playbook' | 'inv
 /** Names that are always there; what stands for `facts` and the loop's `item` is added by whoever has them. */
 export const MAGIC_NAMES = ['inventory_hostname', 'group_names', 'groups', 'hostvars', 'play_hosts', 'facts', 'role_name'] as const;
 
+/** What a rescue is told: the task that failed and what came of it, under Ansible's names too. They stay set afterwards. */
+export const FAILED_NAMES = ['failed_task', 'failed_result', 'ansible_failed_task', 'ansible_failed_result'] as const;
+
 /**
  * The magic variables of a host.
  * @param scopeOf gives the scope that `hostvars` reads another host's variables in

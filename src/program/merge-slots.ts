@@ -7,14 +7,14 @@ export interface HostTask {
   readonly name: string;
   readonly module: string;
   readonly spec: TaskSpec;
-  readonly slot: Omit<TaskSlot, 'ref' | 'hosts' | 'specs'>;
+  readonly slot: Omit<TaskSlot, 'kind' | 'ref' | 'hosts' | 'specs'>;
 }
 
 /** A slot that has no id yet. */
 export interface MergedTask {
   readonly name: string;
   readonly module: string;
-  readonly slot: Omit<TaskSlot, 'ref' | 'hosts' | 'specs'>;
+  readonly slot: HostTask['slot'];
   readonly hosts: Readonly<Record<string, number>>;
   readonly specs: readonly TaskSpec[];
 }

@@ -3,19 +3,24 @@ import type { Position, Problem } from '../errors/problem.ts';
 import { referencesInCondition, referencesInTemplate, type Reference } from '../expression/references.ts';
 import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import { nearest } from '../util/nearest.ts';
-import { MAGIC_NAMES } from './magic.ts';
+import { FAILED_NAMES, MAGIC_NAMES } from './magic.ts';
 import type { Condition, Node, Program, TaskSlot, TaskSpec, Variable, Variables } from './types.ts';
-import { leavesOf, slotsOf } from './walk.ts';
+import { leavesOf, placedOf, slotsOf } from './walk.ts';
 
 /** Reports every name that a task refers to and that no source, registered result or `set` could give. */
 export function checkReferences(program: Program, problem: (problem: Problem) => void): void {
-  const always = [...MAGIC_NAMES, ...Object.keys(program.magic), ...assignedNames(program)];
+  const placed = placedOf(program);
+  const failed = placed.some(({ rescues }) => rescues.length > 0) ? FAILED_NAMES : [];
+  const always = [...MAGIC_NAMES, ...failed, ...Object.keys(program.magic), ...assignedNames(program)];
   const known = { outside: new Set(always), inside: new Set([...always, 'item', 'loop']) };
   const mentions = rememberMentions();
-  for (const slot of slotsOf(program)) {
+  for (const { slot, blocks } of placed) {
+    const loops = blocks.flatMap(block => block.loop?.over ?? []);
+    const isInside = loops.length > 0;
     for (const [host, index] of Object.entries(slot.hosts)) {
       const spec = slot.specs[index];
-      if (spec) checkSpec(program, slot, spec, host, { known: spec.loop ? known.inside : known.outside, mentions }, problem);
+      if (spec)
+        checkSpec(program, slot, spec, host, { known: spec.loop || isInside ? known.inside : known.outside, loops, mentions }, problem);
     }
   }
 }
@@ -24,6 +29,8 @@ export function checkReferences(program: Program, problem: (problem: Problem) =>
 interface Common {
   /** Names that are given without a variable. */
   readonly known: ReadonlySet<string>;
+  /** What the blocks around the task go over. */
+  readonly loops: readonly Node[];
   readonly mentions: (from: Node | Condition) => readonly MentioningText[];
 }
 
@@ -47,7 +54,7 @@ function checkSpec(
   slot: TaskSlot,
   spec: TaskSpec,
   host: string,
-  { known, mentions }: Common,
+  { known, loops, mentions }: Common,
   problem: (problem: Problem) => void,
 ): void {
   const layers: readonly Variables[] = [
@@ -80,6 +87,7 @@ function checkSpec(
   };
   Object.values(spec.params).forEach(visit);
   if (spec.loop) visit(spec.loop);
+  loops.forEach(visit);
   spec.when.forEach(visit);
 }
 

@@ -57,12 +57,36 @@ export interface TaskSpec {
   readonly provides: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What a section holds: tasks, and blocks of them. */
+export type TaskNode = TaskSlot | Block;
+
+/** Tasks that belong together: hosts on which one of them fails go through `rescue`, and all that came in through `always`. */
+export interface Block {
+  readonly kind: 'block';
+  readonly ref: TaskRef;
+  readonly tasks: readonly TaskNode[];
+  readonly rescue: readonly TaskNode[];
+  readonly always: readonly TaskNode[];
+  /** Hosts that cannot be reached go to `rescue` too. */
+  readonly rescueUnreachable: boolean;
+  /** The block is gone through once for each item; its tasks know the item. */
+  readonly loop?: BlockLoop;
+}
+
+/** What a block goes over, and with which variables that is evaluated. */
+export interface BlockLoop extends Pick<TaskSpec, 'vars' | 'scopes' | 'become' | 'becomeUser'> {
+  readonly over: Node;
+}
+
 /** The same task across hosts; the parameters may differ from host to host. */
 export interface TaskSlot {
+  readonly kind: 'task';
   readonly ref: TaskRef;
   readonly tags: readonly string[];
   readonly throttle?: number;
   readonly runOnce: boolean;
+  /** Where it fails on one host, it has failed on all. */
+  readonly anyErrorsFatal?: boolean;
   /** Index into `specs` per host. A host that is not named does not have this task. */
   readonly hosts: Readonly<Record<string, number>>;
   readonly specs: readonly TaskSpec[];
@@ -71,7 +95,7 @@ export interface TaskSlot {
 /** A part of a play after which notified handlers run. */
 export interface Section {
   readonly name: 'pre_tasks' | 'roles' | 'tasks' | 'post_tasks' | 'verify' | 'chaos' | 'restore';
-  readonly tasks: readonly TaskSlot[];
+  readonly tasks: readonly TaskNode[];
   /** Runs even when an earlier section failed. */
   readonly always: boolean;
 }
@@ -85,8 +109,7 @@ export interface Play {
   readonly batches: readonly (readonly string[])[];
   readonly sections: readonly Section[];
   /** In definition order. */
-  readonly handlers: readonly TaskSlot[];
-  readonly anyErrorsFatal: boolean;
+  readonly handlers: readonly TaskNode[];
 }
 
 /** A host of the inventory. */

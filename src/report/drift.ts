@@ -38,7 +38,7 @@ export function foldDrift(runs: readonly { readonly playbook: string; readonly e
       if (event.kind === 'host-lost') rowOf(event.host).unreachable = event.message;
       if (event.kind !== 'task-result') continue;
       if (event.status === 'changed' || event.status === 'unknown') rowOf(event.host).moved.push({ playbook, result: event });
-      if (event.status === 'failed' && !event.ignored) rowOf(event.host).failed.push({ playbook, result: event });
+      if (event.status === 'failed' && !event.ignored && event.rescued !== true) rowOf(event.host).failed.push({ playbook, result: event });
     }
   const rows = [...hosts].map(([host, row]) => ({
     host,

@@ -45,6 +45,8 @@ export interface TaskResult {
   readonly message?: string;
   /** Failed, and `ignore_errors` let it pass. */
   readonly ignored: boolean;
+  /** Failed, or could not be reached, and a block around it has a rescue for that. */
+  readonly rescued?: boolean;
   readonly milliseconds: number;
 }
 
@@ -57,6 +59,7 @@ export interface HostRecap {
   readonly unreachable: number;
   readonly unknown: number;
   readonly ignored: number;
+  readonly rescued: number;
 }
 
 export type Event =

@@ -23,9 +23,11 @@ export function groupResults(results: readonly TaskResult[], order: readonly str
 }
 
 /** The same for results that read the same. Most say nothing but how it went. */
-function keyOf({ item, status, changes, assumes, message, ignored }: TaskResult): string {
+function keyOf({ item, status, changes, assumes, message, ignored, rescued }: TaskResult): string {
   const saysMore = item !== undefined || message !== undefined || changes.length > 0 || assumes.length > 0;
-  return saysMore ? canonical({ item, status, changes: asRead(changes), assumes, message, ignored }) : `${status} ${ignored}`;
+  return saysMore
+    ? canonical({ item, status, changes: asRead(changes), assumes, message, ignored, rescued })
+    : `${status} ${ignored} ${rescued === true}`;
 }
 
 /** Secrets all read alike: who shares one with whom is not shown. */

@@ -76,7 +76,7 @@ function counts(results: readonly TaskResult[]): string {
 }
 
 function isFailure(result: TaskResult): boolean {
-  return (result.status === 'failed' && !result.ignored) || result.status === 'unreachable';
+  return (result.status === 'failed' || result.status === 'unreachable') && !result.ignored && result.rescued !== true;
 }
 
 function seconds(milliseconds: number): string {

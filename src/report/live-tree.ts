@@ -223,7 +223,7 @@ function stateOf(result: TaskResult): NodeState {
       return 'skipped';
     case 'failed':
     case 'unreachable':
-      return result.ignored ? 'skipped' : 'failed';
+      return result.ignored || result.rescued === true ? 'skipped' : 'failed';
   }
   return result.status satisfies never;
 }

@@ -4,7 +4,7 @@ import type { Event, HostRecap, TaskResult } from './events.ts';
 type Standing = Exclude<keyof HostRecap, 'host'>;
 
 /** What a task with several results counts as: the first of these that one of them is. */
-const WORST_FIRST: readonly Standing[] = ['unreachable', 'failed', 'ignored', 'unknown', 'changed', 'ok', 'skipped'];
+const WORST_FIRST: readonly Standing[] = ['unreachable', 'failed', 'rescued', 'ignored', 'unknown', 'changed', 'ok', 'skipped'];
 
 /** The sums over all hosts. */
 export interface Totals extends Omit<HostRecap, 'host'> {
@@ -37,7 +37,7 @@ export interface RecapFold {
   totals(): Totals;
 }
 
-/** Begins a fold. Columns are disjoint: they add up to the tasks of a host. `ignored` are failures that were let pass. */
+/** Begins a fold. Columns are disjoint: they add up to the tasks of a host. `ignored` are failures that were let pass, `rescued` those that a block has a rescue for. */
 export function createRecapFold(hosts: readonly string[] = []): RecapFold {
   const tallies = new Map<string, Tally>();
   let changes = 0;
@@ -93,7 +93,7 @@ export function foldRecap(hosts: readonly string[], events: Iterable<Event>): re
 }
 
 function count(tally: Tally, result: TaskResult): void {
-  const standing: Standing = result.ignored ? 'ignored' : result.status;
+  const standing: Standing = result.ignored ? 'ignored' : result.rescued === true ? 'rescued' : result.status;
   const isLoop = result.item !== undefined;
   const open = tally.open.get(result.task.id);
   // A second result without an item is a second time: a handler that ran in two flushes.
@@ -117,5 +117,5 @@ function rowOf(host: string, tally: Tally): HostRecap {
 }
 
 function noCounts(): Record<Standing, number> {
-  return { ok: 0, changed: 0, skipped: 0, failed: 0, unreachable: 0, unknown: 0, ignored: 0 };
+  return { ok: 0, changed: 0, skipped: 0, failed: 0, unreachable: 0, unknown: 0, ignored: 0, rescued: 0 };
 }

@@ -40,7 +40,7 @@ export function resultLines(group: ResultGroup, reading: Reading): readonly stri
   const { beside, beneath } = reading.assumptions.words(result.task, result.assumes, reading.timed);
   const assumed = beside !== undefined && says === '' ? ` ${paint('dim', beside)}` : '';
   return [
-    `  ${paint(result.ignored ? 'yellow' : COLOURS[result.status], head)}${says}${assumed}${time}`,
+    `  ${paint(result.ignored || result.rescued === true ? 'yellow' : COLOURS[result.status], head)}${says}${assumed}${time}`,
     ...rest.map(line => `      ${line}`),
     ...result.changes.flatMap(change => changeLines(change, paint)),
     ...[...(beside !== undefined && says !== '' ? [beside] : []), ...beneath].map(text => `      ${paint('dim', text)}`),
@@ -58,8 +58,9 @@ export function changeLines(change: ChangeRecord, paint: Paint): readonly string
 /** A dry run speaks of what would be; a failure that was let pass says so. */
 function statusWords(result: TaskResult, mode: Mode): string {
   if (result.status === 'changed' && mode === 'check') return 'would change';
-  if (result.status === 'failed' && mode === 'check') return result.ignored ? 'would fail, ignored' : 'would fail';
-  return result.ignored ? `${result.status}, ignored` : result.status;
+  const status = result.status === 'failed' && mode === 'check' ? 'would fail' : result.status;
+  if (result.ignored) return `${status}, ignored`;
+  return result.rescued === true ? `${status}, rescued` : status;
 }
 
 function isFailure(result: TaskResult): boolean {

@@ -21,6 +21,7 @@ const COLUMNS = [
   { key: 'failed', always: true, colour: 'red' },
   { key: 'unreachable', always: false, colour: 'red' },
   { key: 'unknown', always: false, colour: 'magenta' },
+  { key: 'rescued', always: false, colour: 'yellow' },
   { key: 'ignored', always: false, colour: 'yellow' },
   { key: 'skipped', always: false, colour: 'cyan' },
 ] as const satisfies readonly { readonly key: keyof HostRecap; readonly always: boolean; readonly colour: Colour }[];

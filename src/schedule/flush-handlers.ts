@@ -1,9 +1,11 @@
 // Handlers: in definition order, once per host and flush, however often they were notified, in this run or in one that did not come to an end.
 import type { Play } from '../program/types.ts';
+import { slotsIn, tasksOfPlay } from '../program/walk.ts';
 import { userFor } from './become.ts';
 import type { HostRun } from './host-run.ts';
 import { forgetOwed, recallOwed } from './owed-handlers.ts';
-import { guarded, runSlot, type SlotSurroundings } from './run-slot.ts';
+import { runNode } from './run-nodes.ts';
+import { guarded, type SlotSurroundings } from './run-slot.ts';
 
 /**
  * Runs the handlers that these hosts owe. A handler may notify a later one, which then runs in the same flush.
@@ -11,6 +13,7 @@ import { guarded, runSlot, type SlotSurroundings } from './run-slot.ts';
  */
 export async function flushHandlers(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
   const { engine } = around;
+  const { notBegun } = around.batch;
   const [slot] = play.handlers;
   if (slot === undefined) return;
   const ranOn = new Map<HostRun, string[]>();
@@ -25,10 +28,11 @@ export async function flushHandlers(around: SlotSurroundings, play: Play, hosts:
     if (owing.length === 0) continue;
     const doubts = new Map(owing.map(host => [host.name, host.notified.get(handler.ref.id) ?? []]));
     for (const host of owing) host.notified.delete(handler.ref.id);
-    const { notBegun } = await runSlot({ ...around, doubts }, handler, owing);
+    notBegun.clear();
+    await runNode({ ...around, doubts }, handler, owing);
     for (const host of notBegun) host.notify(handler.ref.id, doubts.get(host.name) ?? []);
     for (const host of owing)
-      if (host.standing === 'alive' && !notBegun.includes(host)) ranOn.set(host, [...(ranOn.get(host) ?? []), handler.ref.id]);
+      if (host.standing === 'alive' && !notBegun.has(host)) ranOn.set(host, [...(ranOn.get(host) ?? []), handler.ref.id]);
   }
   await eachHost([...ranOn.keys()], host => forgetOwed(engine, host, ranOn.get(host) ?? []));
 }
@@ -38,7 +42,7 @@ async function recall(around: SlotSurroundings, play: Play, host: HostRun): Prom
   if (host.recalled.has(play)) return;
   host.recalled.add(play);
   const login = around.loginOf(host.name);
-  const slots = [...play.sections.flatMap(section => section.tasks), ...play.handlers];
+  const slots = [...tasksOfPlay(play).map(placed => placed.slot), ...slotsIn(play.handlers)];
   const specs = slots.flatMap(slot => slot.specs[slot.hosts[host.name] ?? -1] ?? []);
   const users = new Set(specs.filter(spec => spec.notify.length > 0).map(spec => userFor(spec, login)));
   for (const user of users) await recallOwed(around.engine, play, host, user);

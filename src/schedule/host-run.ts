@@ -1,10 +1,18 @@
 // A host during a run: what is known of it, what it was told, whether it is still with us.
 import type { HostEntry, Play } from '../program/types.ts';
+import type { TaskRef } from '../report/events.ts';
 import type { Value } from '../util/value.ts';
 import { FactStore } from './fact-store.ts';
 
 /** How a host stands. `failed` and `lost` hosts leave the play and the plays after it. */
 export type Standing = 'alive' | 'failed' | 'lost';
+
+/** What failed on a host last: a rescue is told. */
+export interface Failure {
+  readonly task: TaskRef;
+  /** As `register` would have it. */
+  readonly result: Value;
+}
 
 /** The state of one host; lives as long as the run. */
 export class HostRun {
@@ -26,6 +34,7 @@ export class HostRun {
   /** In a dry run, the tasks that would have changed something here, or might have. */
   readonly foretold = new Set<string>();
   standing: Standing = 'alive';
+  failure: Failure | undefined;
   /** Why it is lost, in words. */
   lostBecause = '';
 

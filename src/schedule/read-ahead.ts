@@ -5,21 +5,22 @@ import type { FactRef } from '../facts/contract.ts';
 import { owedHandlers } from '../facts/owed-handlers.ts';
 import type { AnyModule, AnyParams } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
-import type { Program, TaskSlot, TaskSpec } from '../program/types.ts';
+import type { Node, Program, TaskSlot, TaskSpec } from '../program/types.ts';
+import { tasksOfPlay, type Placed } from '../program/walk.ts';
 import { now } from '../util/now.ts';
 import { Unknown } from '../util/unknown.ts';
-import { isList, type Value } from '../util/value.ts';
+import { isList } from '../util/value.ts';
 import { userFor, type HostLogin } from './become.ts';
 import type { Ahead, Engine } from './engine.ts';
 import { refsOf, requestOf } from './have.ts';
 import type { HostRun } from './host-run.ts';
 import { isLive, isSlow } from './live.ts';
 import { holdsArtifact, plainParameters, resolveKnown, valuesIn } from './parameters.ts';
-import { lookWithScope, loopValues, type TaskSurroundings } from './scopes.ts';
+import { ONCE, passesOf, type Pass } from './passes.ts';
+import { lookWithScope, type TaskSurroundings } from './scopes.ts';
 
 /** A task that lies before a batch of hosts. */
-interface Coming {
-  readonly slot: TaskSlot;
+interface Coming extends Placed {
   readonly batch: readonly string[];
   readonly playHosts: readonly string[];
   /** What it will ask of a host, once that is known. */
@@ -55,18 +56,17 @@ export class ReadAhead implements Ahead {
     this.#loginOf = loginOf;
     this.#coming = program.plays.flatMap(play =>
       play.batches.flatMap(batch =>
-        play.sections.flatMap(section =>
-          section.tasks.map(slot => ({ slot, batch, playHosts: play.hosts, foreseen: new Map<string, Foreseen>() })),
-        ),
+        tasksOfPlay(play).map(placed => ({ ...placed, batch, playHosts: play.hosts, foreseen: new Map<string, Foreseen>() })),
       ),
     );
   }
 
   reached(slot: TaskSlot, hosts: readonly HostRun[]): void {
-    const ahead = this.#coming
-      .slice(this.#at)
-      .findIndex(coming => coming.slot === slot && hosts.every(host => coming.batch.includes(host.name)));
-    if (ahead > 0) this.#at += ahead;
+    const isHere = (coming: Coming): boolean => coming.slot === slot && hosts.every(host => coming.batch.includes(host.name));
+    const ahead = this.#coming.slice(this.#at).findIndex(isHere);
+    // A block that is gone through again begins anew.
+    const place = ahead === -1 ? this.#coming.findIndex(isHere) : this.#at + ahead;
+    if (place !== -1) this.#at = place;
   }
 
   isStirred(): boolean {
@@ -104,9 +104,14 @@ export class ReadAhead implements Ahead {
     return [...refs.values()];
   }
 
+  /** A rescue is not looked at before it is reached: most never are. */
+  #isOnTheWay({ rescues }: Coming): boolean {
+    return rescues.every(block => this.#coming[this.#at]?.rescues.includes(block) === true);
+  }
+
   async #foresee(engine: Engine, host: HostRun, coming: Coming, knowledge: string, patience: Patience): Promise<Foreseen | undefined> {
     const { slot, batch } = coming;
-    if (!batch.includes(host.name)) return undefined;
+    if (!batch.includes(host.name) || !this.#isOnTheWay(coming)) return undefined;
     const known = coming.foreseen.get(host.name);
     if (known !== undefined && (known.tried === undefined || known.tried === knowledge)) return known;
     const module = engine.modules.get(slot.ref.module);
@@ -182,7 +187,7 @@ class Look {
   /** What it asks of a host; where a fact of the host has to be known first, that one. */
   async refsFor(module: AnyModule, host: HostRun): Promise<readonly FactRef<unknown>[]> {
     const found: FactRef<unknown>[] = [];
-    for (const extraValues of this.#items()) {
+    for (const { values: extraValues } of this.#passes()) {
       const params = await this.#paramsFor(module, { playHosts: this.#coming.playHosts, spec: this.#spec, extraValues });
       if (params !== undefined) found.push(...(this.#guess(() => this.#asks(module, params, host)) ?? []));
     }
@@ -196,12 +201,19 @@ class Look {
     return module.members(params, names).includes(host.name) ? refsOf(module.facts(params, host.name)) : [];
   }
 
-  #items(): readonly Readonly<Record<string, Value>>[] {
-    const { loop } = this.#spec;
-    if (loop === undefined) return [{}];
-    const around = { playHosts: this.#coming.playHosts, spec: this.#spec };
-    const items = this.#look(around, scope => evaluate(loop, scope));
-    return items !== undefined && isList(items) ? loopValues(items) : [];
+  /** Through the loops of the blocks around it, and its own. */
+  #passes(): readonly Pass[] {
+    const loops: { readonly over: Node; readonly spec: TaskSurroundings['spec'] }[] = this.#coming.blocks.flatMap(({ loop }) =>
+      loop === undefined ? [] : [{ over: loop.over, spec: loop }],
+    );
+    if (this.#spec.loop !== undefined) loops.push({ over: this.#spec.loop, spec: this.#spec });
+    return loops.reduce<readonly Pass[]>((passes, loop) => passes.flatMap(pass => this.#within(pass, loop)), [ONCE]);
+  }
+
+  #within(pass: Pass, { over, spec }: { readonly over: Node; readonly spec: TaskSurroundings['spec'] }): readonly Pass[] {
+    const around = { playHosts: this.#coming.playHosts, spec, extraValues: pass.values };
+    const items = this.#look(around, scope => evaluate(over, scope));
+    return items !== undefined && isList(items) ? passesOf(items, pass) : [];
   }
 
   async #paramsFor(module: AnyModule, around: TaskSurroundings): Promise<AnyParams | undefined> {

@@ -13,7 +13,8 @@ import { usuallyTouched } from './might-touch.ts';
 import { resolveParameters } from './parameters.ts';
 import { reconcileCluster, type ClusterOutcome } from './reconcile-cluster.ts';
 import { registeredValue, SKIPPED } from './registered.ts';
-import { decide, type HostTurn } from './run-host-task.ts';
+import { decide } from './attempt-task.ts';
+import type { HostTurn } from './host-turn.ts';
 
 /**
  * Gives a cluster its turn at a task and reports it for every host.
@@ -36,17 +37,16 @@ export async function runClusterTask(
   }
   for (const host of hosts) settle(turn, host, outcome, { started, isFirst: hosts[0] === host, params: asked.params });
   const anyChange = outcome.changes.size > 0;
-  register(
-    turn,
-    hosts,
-    registeredValue({
-      status: registeredStatus(outcome, anyChange),
-      because: outcome.because,
-      ...(outcome.message !== undefined && { message: outcome.message }),
-      result: outcome.result,
-    }),
-  );
-  return outcome.status !== 'failed' || turn.spec.ignoreErrors;
+  const value = registeredValue({
+    status: registeredStatus(outcome, anyChange),
+    because: outcome.because,
+    ...(outcome.message !== undefined && { message: outcome.message }),
+    result: outcome.result,
+  });
+  register(turn, hosts, value);
+  const isFine = outcome.status !== 'failed' || turn.spec.ignoreErrors;
+  if (!isFine) for (const host of hosts) host.failure = { task: turn.slot.ref, result: value };
+  return isFine;
 }
 
 /** The outcome, or the condition that skips the task. */
@@ -57,7 +57,7 @@ async function attempt(
   asked: { params?: AnyParams },
 ): Promise<ClusterOutcome | string> {
   const { engine, host, slot, spec, user } = turn;
-  const around = { playHosts: turn.playHosts, spec };
+  const around = { playHosts: turn.playHosts, spec, extraValues: turn.pass.values };
   try {
     const condition = await decide(turn, around);
     if (typeof condition === 'string') return condition;
@@ -146,18 +146,20 @@ function report(
   started: number,
   params?: AnyParams,
 ): void {
-  const { engine, slot, spec } = turn;
-  engine.ledger?.({ host, task: slot.ref, ...told, params });
+  const { engine, slot, spec, isRescuable, pass } = turn;
+  const occasion = { host, task: slot.ref, ...(pass.item && { item: pass.item.shown, index: pass.item.index }) };
+  engine.ledger?.({ ...occasion, ...told, params });
+  const ignored = told.status === 'failed' && spec.ignoreErrors;
   const { status, changes, assumes, message } = told;
   engine.emit({
     kind: 'task-result',
-    task: slot.ref,
-    host,
+    ...occasion,
     status,
     changes,
     assumes,
     ...(message !== undefined && { message }),
-    ignored: status === 'failed' && spec.ignoreErrors,
+    ignored,
+    ...(status === 'failed' && !ignored && isRescuable && { rescued: true }),
     milliseconds: Date.now() - started,
   });
 }

@@ -2,6 +2,7 @@
 import { EXIT, type ExitCode } from '../errors/errors.ts';
 import { foldRecap } from '../report/recap.ts';
 import { readHandlerId } from '../program/handlers.ts';
+import { tasksOfPlay } from '../program/walk.ts';
 import type { Event, HostRecap } from '../report/events.ts';
 import type { WireCounters } from '../session/types.ts';
 import type { HostLogin } from './become.ts';
@@ -27,13 +28,13 @@ export async function runProgram(engine: Engine, wire: WireCounters, loginOf: (h
   const ahead = options.oneByOne === true ? {} : { ahead: new ReadAhead(program, loginOf) };
   const heard: Engine = { ...engine, emit, ...ahead };
   const names = [...new Set(program.plays.flatMap(play => play.hosts))];
-  const tasks = program.plays.reduce((count, play) => count + play.sections.reduce((sum, section) => sum + section.tasks.length, 0), 0);
+  const tasks = program.plays.reduce((count, play) => count + tasksOfPlay(play).length, 0);
   emit({ kind: 'run-started', playbook: program.playbook, inventory: program.inventory, mode: options.mode, hosts: names, tasks });
   const notDone: string[] = [];
   let isOver = false;
   for (const play of program.plays) {
     if (isOver || engine.stop.aborted) {
-      notDone.push(...play.sections.flatMap(section => section.tasks.map(task => task.ref.name)));
+      notDone.push(...tasksOfPlay(play).map(({ slot }) => slot.ref.name));
       continue;
     }
     const end = await runPlay({ engine: heard, loginOf }, play);

@@ -1,13 +1,15 @@
 // One task across its hosts: everyone at once within the limits, or once for all.
 import { UnreachableError } from '../errors/errors.ts';
-import type { TaskSlot } from '../program/types.ts';
+import type { TaskNode, TaskSlot } from '../program/types.ts';
 import type { TaskStatus } from '../report/events.ts';
 import { userFor, type HostLogin } from './become.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
+import type { HostTurn } from './host-turn.ts';
 import { forEachLimited } from './limit.ts';
+import { ONCE, type Pass } from './passes.ts';
 import { runClusterTask } from './run-cluster-task.ts';
-import { runHostTask, type HostTurn } from './run-host-task.ts';
+import { runHostTask } from './run-host-task.ts';
 
 /** What a slot needs to know of the play around it. */
 export interface SlotSurroundings {
@@ -16,6 +18,24 @@ export interface SlotSurroundings {
   readonly loginOf: (host: string) => HostLogin;
   /** Why it is not known, in a dry run, whether a host's turn comes at all; by host, empty where it is known. */
   readonly doubts?: ReadonlyMap<string, readonly string[]>;
+  readonly batch: BatchRun;
+  /** What fails here is rescued by a block around it. */
+  readonly isRescuable: boolean;
+  /** So is what cannot be reached. */
+  readonly rescuesLost: boolean;
+  /** Where blocks around loop, the pass that each host is in. */
+  readonly passes?: ReadonlyMap<string, Pass>;
+}
+
+/** Hosts that go through a play together, and how that went. */
+export interface BatchRun {
+  readonly hosts: readonly HostRun[];
+  /** Tasks that were not begun, by name. */
+  readonly notDone: string[];
+  /** Hosts whose turn at the last task had not come when the run was interrupted. */
+  readonly notBegun: Set<HostRun>;
+  /** Something failed that was everyone's. */
+  isFatal: boolean;
 }
 
 /** How a task ended across its hosts. */
@@ -65,13 +85,16 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
 function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readonly HostTurn[] {
   const spec = slot.specs[slot.hosts[host.name] ?? -1];
   if (spec === undefined) return [];
+  const { engine, playHosts, isRescuable, rescuesLost } = around;
   const doubts = around.doubts?.get(host.name) ?? [];
-  return [{ engine: around.engine, host, slot, spec, playHosts: around.playHosts, user: userFor(spec, around.loginOf(host.name)), doubts }];
+  const pass = around.passes?.get(host.name) ?? ONCE;
+  const user = userFor(spec, around.loginOf(host.name));
+  return [{ engine, host, slot, spec, playHosts, user, doubts, pass, isRescuable, rescuesLost }];
 }
 
 /** A host that cannot be reached is lost, and said so once. What a second interruption ended has failed. */
-export async function guarded(turn: Pick<HostTurn, 'engine' | 'host' | 'slot'>, work: () => Promise<boolean>): Promise<boolean> {
-  const { engine, host } = turn;
+export async function guarded(turn: Guarded, work: () => Promise<boolean>): Promise<boolean> {
+  const { engine, host, rescuesLost = false } = turn;
   try {
     return await work();
   } catch (error) {
@@ -80,15 +103,31 @@ export async function guarded(turn: Pick<HostTurn, 'engine' | 'host' | 'slot'>, 
       return false;
     }
     if (!(error instanceof UnreachableError)) throw error;
-    host.standing = 'lost';
-    host.lostBecause = error.message;
-    engine.emit({ kind: 'host-lost', host: host.name, message: error.message });
-    report(turn, 'unreachable', error.message);
+    if (rescuesLost) {
+      host.standing = 'failed';
+      host.failure = { task: turn.slot.ref, result: { changed: false, failed: true, unreachable: true, msg: error.message } };
+    } else {
+      host.standing = 'lost';
+      host.lostBecause = error.message;
+      engine.emit({ kind: 'host-lost', host: host.name, message: error.message });
+    }
+    report({ ...turn, isRescuable: rescuesLost }, 'unreachable', error.message);
     return false;
   }
 }
 
-function report({ engine, host, slot }: Pick<HostTurn, 'engine' | 'host' | 'slot'>, status: TaskStatus, message: string): void {
+/** What fails before its first step, in words. */
+export function failTask(turn: Guarded, message: string): void {
+  turn.host.standing = 'failed';
+  turn.host.failure = { task: turn.slot.ref, result: { changed: false, failed: true, skipped: false, msg: message } };
+  report(turn, 'failed', message);
+}
+
+/** Whose turn at what it is. */
+type Guarded = Pick<HostTurn, 'engine' | 'host'> &
+  Partial<Pick<HostTurn, 'isRescuable' | 'rescuesLost'>> & { readonly slot: Pick<TaskNode, 'ref'> };
+
+function report({ engine, host, slot, isRescuable = false }: Guarded, status: TaskStatus, message: string): void {
   engine.emit({
     kind: 'task-result',
     task: slot.ref,
@@ -98,6 +137,7 @@ function report({ engine, host, slot }: Pick<HostTurn, 'engine' | 'host' | 'slot
     assumes: [],
     message,
     ignored: false,
+    ...(isRescuable && { rescued: true }),
     milliseconds: 0,
   });
 }

@@ -17,12 +17,6 @@ export interface TaskSurroundings {
   readonly extraValues?: Readonly<Record<string, Value>>;
 }
 
-/** What is named while each item of a loop has its turn: `item`, and `loop` with its place among the others. */
-export function loopValues(items: readonly Value[]): readonly Readonly<Record<string, Value>>[] {
-  const { length } = items;
-  return items.map((item, index) => ({ item, loop: { index, first: index === 0, last: index === length - 1, length } }));
-}
-
 /** Thrown through an expression that looks at a host fact nobody has read yet. */
 class NeedsHostFact extends Error {}
 

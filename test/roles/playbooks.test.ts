@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { loadSources } from '../../src/load/load-sources.ts';
 import { compileProgram } from '../../src/program/compile.ts';
 import type { Program } from '../../src/program/types.ts';
+import { tasksOfPlay } from '../../src/program/walk.ts';
 import type { Mode } from '../../src/report/events.ts';
 import { sourceRoot } from '../support/golden.ts';
 
@@ -73,7 +74,11 @@ for (const [playbook, inventory] of [
 describe('playbooks/kafka-upgrade.yml', () => {
   it('goes round twice, and proves the cluster after each round', async () => {
     const { plays } = await compile('kafka-upgrade', 'lab', 'run');
-    const rounds = plays.map(play => play.sections.flatMap(section => section.tasks).filter(task => task.ref.role === 'kafka'));
+    const rounds = plays.map(play =>
+      tasksOfPlay(play)
+        .map(({ slot }) => slot)
+        .filter(task => task.ref.role === 'kafka'),
+    );
     equal(rounds.length, 2);
     for (const tasks of rounds) {
       equal(tasks[0]?.ref.module, 'kafka.upgrade');
@@ -127,5 +132,5 @@ async function compile(
 }
 
 function tasksOf(program: Program) {
-  return program.plays.flatMap(play => play.sections.flatMap(section => section.tasks));
+  return program.plays.flatMap(play => tasksOfPlay(play).map(({ slot }) => slot));
 }

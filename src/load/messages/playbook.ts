@@ -87,6 +87,8 @@ export const playbookProblems = problemTable('playbook', {
     what: `the handler ${quoted(name)} is already there on line ${line}`,
     advice: 'give it another name',
   }),
+  'no-block': (at: Position, key: string) => ({ at, what: `there is no block for ${quoted(key)}`, advice: 'write block: and its tasks' }),
+  'task-keyword': (at: Position, key: string) => ({ at, what: `${quoted(key)} is no keyword of a block`, advice: 'write it at each task' }),
   'role-name': (at: Position) => ({ at, what: 'the role has no name', advice: 'write - role: NAME' }),
 });
 

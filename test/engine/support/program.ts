@@ -33,6 +33,7 @@ export function programOf(short: ShortPlay): Program {
   );
   let id = 0;
   const slot = (task: ShortTask, handler: boolean): TaskSlot => ({
+    kind: 'task',
     ref: {
       id: handler ? `1//${task.name}` : String((id += 1)),
       name: task.name,
@@ -52,7 +53,6 @@ export function programOf(short: ShortPlay): Program {
     batches: short.batches ?? [hosts],
     sections: [{ name: 'tasks', tasks: short.tasks.map(task => slot(task, false)), always: false }],
     handlers: (short.handlers ?? []).map(task => slot(task, true)),
-    anyErrorsFatal: false,
   };
   return {
     version: 1,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { renderValue } from '../../../src/expression/render-template.ts';
 import { mapScope } from '../../../src/expression/scope.ts';
+import { tasksOf } from '../../../src/load/check-params.ts';
 import { toValue } from '../../../src/load/yaml/to-value.ts';
 import { load, roleFile, type Files } from './load-case.ts';
 
@@ -57,10 +58,11 @@ describe('src/load/playbook', () => {
     - name: restart
       file.absent: {path: /y}
 `;
-    const [task] = (await load({ 'play.yml': text })).playbook.plays[0]?.tasks ?? [];
+    const [task] = tasksOf((await load({ 'play.yml': text })).playbook);
     assert.ok(task);
     const { params, loop, vars, at, moduleAt, when, register, notify, ...rest } = task;
     assert.deepEqual(rest, {
+      kind: 'task',
       name: 'take it away',
       module: 'file.absent',
       become: false,
@@ -95,7 +97,7 @@ describe('src/load/playbook', () => {
     const play =
       '- hosts: all\n  tasks:\n    - command: echo "a b" {{ x }} c{{ x }}\n    - command: {cmd: ls /x, creates: /y, unless: test -e /z}\n    - command: {argv: [sh, -c, "a | b"]}\n    - wait.until: {cmd: "true"}\n';
     const { playbook } = await load({ 'play.yml': play });
-    const params = playbook.plays[0]?.tasks.map(task => task.params && toValue(task.params));
+    const params = tasksOf(playbook).map(task => task.params && toValue(task.params));
     assert.deepEqual(params, [
       { argv: ['echo', 'a b', '{{ x }}{{!}}', 'c{{ x }}'] },
       { argv: ['ls', '/x'], creates: '/y', unless: ['test', '-e', '/z'] },
@@ -106,7 +108,7 @@ describe('src/load/playbook', () => {
 
   it('lets what an expression of a command gives be text, a number too', async () => {
     const { playbook } = await load({ 'play.yml': '- hosts: all\n  tasks:\n    - command: {argv: [nc, "{{ port }}"]}\n' });
-    const [task] = playbook.plays[0]?.tasks ?? [];
+    const [task] = tasksOf(playbook);
     const value = task?.params && toValue(task.params);
     assert.deepEqual(value && renderValue(value, mapScope({ port: 5 })), { argv: ['nc', '5'] });
   });

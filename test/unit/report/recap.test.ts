@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRecapFold, foldRecap } from '../../../src/report/recap.ts';
 import { aResult, aTask, loadEvents } from './support/events.ts';
 
-const zero = { ok: 0, changed: 0, skipped: 0, failed: 0, unreachable: 0, unknown: 0, ignored: 0 };
+const zero = { ok: 0, changed: 0, skipped: 0, failed: 0, unreachable: 0, unknown: 0, ignored: 0, rescued: 0 };
 
 describe('report/recap', () => {
   for (const name of ['first', 'converged', 'check', 'failed', 'interrupted', 'verify']) {

@@ -15,8 +15,8 @@ export const STARTED: Event = {
 export const FINISHED: Event = {
   kind: 'run-finished',
   recap: [
-    { host: 'n1', ok: 1, changed: 0, skipped: 0, failed: 0, unreachable: 0, unknown: 0, ignored: 0 },
-    { host: 'n2', ok: 0, changed: 0, skipped: 0, failed: 1, unreachable: 0, unknown: 0, ignored: 0 },
+    { host: 'n1', ok: 1, changed: 0, skipped: 0, failed: 0, unreachable: 0, unknown: 0, ignored: 0, rescued: 0 },
+    { host: 'n2', ok: 0, changed: 0, skipped: 0, failed: 1, unreachable: 0, unknown: 0, ignored: 0, rescued: 0 },
   ],
   exitCode: 2,
   milliseconds: 5,

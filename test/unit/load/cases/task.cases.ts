@@ -83,11 +83,20 @@ export const TASK_CASES: readonly LoadCase[] = [
   ],
   ['action', task('action: command echo'), ['play.yml:3:7  "action" is no keyword of a task, write the module as the key: "command: …"']],
   [
-    'a block',
-    task('block: []\nrescue: []'),
+    'a block with keywords of tasks',
+    task('block: []\nregister: x\nuntil: true\nname: x\nwhn: true'),
     [
-      'play.yml:3:7  "block" comes in a later release, write its tasks one after the other',
-      'play.yml:4:7  "rescue" comes in a later release',
+      'play.yml:4:7  "register" is no keyword of a block, write it at each task',
+      'play.yml:5:7  "until" comes in a later release, use wait.until',
+      'play.yml:7:7  unknown keyword "whn" of a block, did you mean "when"?',
+    ],
+  ],
+  [
+    'a rescue without a block',
+    task('rescue: [{debug: {msg: x}}]\nalways: 5'),
+    [
+      'play.yml:3:7  there is no block for "rescue", write block: and its tasks',
+      'play.yml:4:15  "always" must be a list, got the number 5, write one "- " for each task',
     ],
   ],
   [

@@ -1,0 +1,23 @@
+// A host's turn at a task: whose, as whom, and what is around it.
+import type { TaskSlot, TaskSpec } from '../program/types.ts';
+import type { Engine } from './engine.ts';
+import type { HostRun } from './host-run.ts';
+import type { Pass } from './passes.ts';
+
+/** A host, a task, and the user it runs as. */
+export interface HostTurn {
+  readonly engine: Engine;
+  readonly host: HostRun;
+  readonly slot: TaskSlot;
+  readonly spec: TaskSpec;
+  readonly playHosts: readonly string[];
+  readonly user: string | undefined;
+  /** Why it is not known whether it comes at all: a handler that something unknown notified. */
+  readonly doubts: readonly string[];
+  /** The pass through the loops of the blocks around. */
+  readonly pass: Pass;
+  /** What fails here is rescued by a block around it. */
+  readonly isRescuable: boolean;
+  /** So is what cannot be reached. */
+  readonly rescuesLost: boolean;
+}
