@@ -12,7 +12,7 @@ export type { StartedWith } from './facts/systemd/started-with.ts';
 export { unitState } from './facts/systemd/unit.ts';
 export { userAccount, groupAccount } from './facts/account.ts';
 export { packageInstalled } from './facts/package/installed.ts';
-export { put, reopen, run } from './modules/actions.ts';
+export { alter, make, put, remove, reopen, run } from './modules/actions.ts';
 export type { Action } from './modules/actions.ts';
 export { defineClusterModule, defineModule, isAbsent } from './modules/contract.ts';
 export type { Absent, Have, Ran, Turn } from './modules/contract.ts';

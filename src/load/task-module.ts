@@ -10,7 +10,7 @@ import { SHARED_KEYWORDS } from './shared-keywords.ts';
 import type { YamlEntry, YamlMap } from './yaml/node.ts';
 
 /** The keywords of a task, in the order of the docs. */
-export const TASK_KEYWORDS = ['name', 'loop', 'register', ...SHARED_KEYWORDS, 'provides'] as const;
+export const TASK_KEYWORDS = ['name', 'loop', 'register', ...SHARED_KEYWORDS, 'provides', 'unsafe_path'] as const;
 
 /** Finds the entry with the module; undefined when there is none or more than one, which is reported. */
 export function findModule(task: YamlMap, where: 'task' | 'handler', extra: ModuleNames, report: Report): YamlEntry | undefined {

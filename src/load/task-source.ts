@@ -1,7 +1,7 @@
 // One task or handler as it was written.
 import { describeValue } from '../schema/describe.ts';
 import { fromShortForm, isCommand, splitCommands } from './command-params.ts';
-import { NAME, readKeyword, TEXTS_BY_NAME, VARIABLE_NAME } from './keywords.ts';
+import { FLAG, NAME, readKeyword, TEXTS_BY_NAME, VARIABLE_NAME } from './keywords.ts';
 import { readLoop } from './loop-source.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
@@ -40,9 +40,10 @@ export function readTask(node: YamlNode, where: 'task' | 'handler', reading: Pla
   return Object.freeze({ kind: 'task', name: called, at: node.at, module: module.key, moduleAt: module.keyAt, params, ...rest });
 }
 
-function readOwn(node: YamlMap, report: Report): Pick<TaskSource, 'provides' | 'register'> {
+function readOwn(node: YamlMap, report: Report): Pick<TaskSource, 'provides' | 'register' | 'unsafePath'> {
   const register = readKeyword(node, 'register', VARIABLE_NAME, report);
   return {
+    unsafePath: readKeyword(node, 'unsafe_path', FLAG, report) ?? false,
     provides: readKeyword(node, 'provides', TEXTS_BY_NAME, report) ?? {},
     ...(register === undefined ? {} : { register: { value: register, at: get(node, 'register')?.at ?? node.at } }),
   };

@@ -62,6 +62,7 @@ export interface TaskSource extends SharedSource {
   readonly loop?: YamlNode;
   readonly register?: Located<string>;
   readonly provides: Readonly<Record<string, readonly string[]>>;
+  readonly unsafePath: boolean;
 }
 
 export interface RoleUse {

@@ -32,6 +32,31 @@ export interface PutAction {
   readonly backup?: boolean;
 }
 
+/** Makes a directory where nothing stands, or a link in the place of a file or another link. Made aside and renamed where that is safer. */
+export interface MakeAction {
+  readonly kind: 'make';
+  readonly path: string;
+  readonly what: { readonly directory: string } | { readonly link: string };
+  /** `user:group`. */
+  readonly owners: string;
+}
+
+/** Gives a file, directory or link another owner, group or mode, in this order; a link has no mode. */
+export interface AlterAction {
+  readonly kind: 'alter';
+  readonly path: string;
+  /** As for chown(1). */
+  readonly owners?: string;
+  /** Four octal digits. */
+  readonly mode?: string;
+}
+
+/** Removes what stands at a path, a directory with all in it. */
+export interface RemoveAction {
+  readonly kind: 'remove';
+  readonly path: string;
+}
+
 /** Runs shell text. A status other than 0 fails the task with the command's own words. */
 export interface RunAction {
   readonly kind: 'run';
@@ -40,6 +65,8 @@ export interface RunAction {
   readonly timeout?: number;
   /** Statuses that count as success. Default [0]. `any` accepts all: the module judges the output itself. */
   readonly accept?: readonly number[] | 'any';
+  /** Paths that the command itself writes, removes, owns or mounts over by name. Root does not, where somebody else could exchange them meanwhile. */
+  readonly alters?: readonly string[];
   /** A read-only look that says now what the command would print: in a dry run its answer stands in for the output. */
   readonly preview?: FactRef<CommandOutput>;
 }
@@ -56,7 +83,10 @@ export interface ReopenAction {
   readonly kind: 'reopen';
 }
 
-export type Action = PutAction | RunAction | ReopenAction;
+/** What the engine does at a path, in a way that nobody can turn against root. */
+export type PlaceAction = MakeAction | AlterAction | RemoveAction;
+
+export type Action = PutAction | PlaceAction | RunAction | ReopenAction;
 
 export function run(command: ShellText, options: Omit<RunAction, 'kind' | 'command'> = {}): RunAction {
   return Object.freeze({ kind: 'run', command, ...options });
@@ -64,6 +94,18 @@ export function run(command: ShellText, options: Omit<RunAction, 'kind' | 'comma
 
 export function put(options: Omit<PutAction, 'kind'>): PutAction {
   return Object.freeze({ kind: 'put', ...options });
+}
+
+export function make(options: Omit<MakeAction, 'kind'>): MakeAction {
+  return Object.freeze({ kind: 'make', ...options });
+}
+
+export function alter(options: Omit<AlterAction, 'kind'>): AlterAction {
+  return Object.freeze({ kind: 'alter', ...options });
+}
+
+export function remove(path: string): RemoveAction {
+  return Object.freeze({ kind: 'remove', path });
 }
 
 export const reopen: ReopenAction = Object.freeze({ kind: 'reopen' });

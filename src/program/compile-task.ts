@@ -23,6 +23,7 @@ export function compileYamlTask(source: TaskSource, around: Surroundings, contex
     ...(source.register && { register: source.register.value }),
     vars: variablesFromSources(source.vars, context.secrets),
     provides: source.provides,
+    ...(source.unsafePath && { unsafePath: true }),
   };
   return { name: source.name, module: source.module, spec, slot: slotFrom(within) };
 }
@@ -47,6 +48,7 @@ export function compileRoleTask(task: RoleTask, around: Surroundings, context: C
       Object.entries(options.vars ?? {}).map(([name, value]) => [name, { node: nodeFromData(value), source: `task "${task.name}"` }]),
     ),
     provides: options.provides ?? {},
+    ...(options.unsafePath === true && { unsafePath: true }),
   };
   return { name: task.name, module: task.module.name, spec, slot: slotFrom(within) };
 }

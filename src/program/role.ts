@@ -46,6 +46,8 @@ export interface TaskOptions {
   readonly ignoreErrors?: boolean;
   /** What this task's package (or command) brings, beyond what is known of it; assumed in a dry run. */
   readonly provides?: Readonly<Record<string, readonly string[]>>;
+  /** Let root change what stands in a directory that others can change too, whatever they may put in its place meanwhile. */
+  readonly unsafePath?: boolean;
 }
 
 /** A task of a role: data. Strings are literal; only {@link Expr} values are evaluated for the host. */

@@ -55,6 +55,8 @@ export interface TaskSpec {
   readonly ignoreErrors: boolean;
   /** Package or command provisions, assumed in a dry run. */
   readonly provides: Readonly<Record<string, readonly string[]>>;
+  /** Root may change what others could exchange meanwhile. */
+  readonly unsafePath?: true;
 }
 
 /** What a section holds: tasks, and blocks of them. */

@@ -11,6 +11,7 @@ import { areSettled, perform, setsOf, type Deed, type Performed } from './perfor
 import { prove } from './prove.ts';
 import { previewChange, type Printed } from './ran.ts';
 import { recordOf } from './records.ts';
+import { guardPlaces } from './root-ways.ts';
 import { Overtaken, takeTurn } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 
@@ -39,6 +40,7 @@ export interface Errand {
  */
 export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: readonly FactRef<unknown>[]): Promise<void> {
   const { engine, slot, host, user } = errand;
+  const shared = await guardPlaces(engine, slot, host, user, deeds);
   const records = new Map<Deed, ChangeRecord>();
   for (const deed of deeds) if (deed.kind === 'change') records.set(deed, await recordOf(engine, host, user, deed));
   for (const record of records.values()) refuseUnapproved(errand, record);
@@ -60,7 +62,7 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
   // What is to be proved is read in the same frame, where it can show by then.
   const promised = engine.options.prove && areSettled(deeds) ? setsOf(deeds).map(set => set.ref) : [];
   const own = promised.filter(ref => ref.host === undefined || ref.host === host.name);
-  const attempt = (): Promise<Performed> => perform(engine, host, user, deeds, [...reread, ...own], errand.notifies);
+  const attempt = (): Promise<Performed> => perform(engine, host, user, deeds, [...reread, ...own], errand.notifies, shared);
   let performed = await attempt();
   if (performed.failure?.isTurnLost === true && performed.done.length === 0) {
     host.turns.clear();

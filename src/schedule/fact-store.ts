@@ -15,6 +15,12 @@ export interface Reading {
   readonly assumes: readonly string[];
 }
 
+/** How a place is reached. */
+export interface Way {
+  readonly real: string;
+  readonly links: readonly string[];
+}
+
 /** The reader of what no host was asked for, since it follows from what is foretold. */
 export const NOBODY = '\n';
 
@@ -77,6 +83,12 @@ export class FactStore {
   /** What has to be read for the path of a fact to be known as what it really is. */
   waysTo(ref: FactRef<unknown>, user: string): readonly FactRef<unknown>[] {
     return this.#paths.walksFor(ref, user);
+  }
+
+  /** How a place is reached, as far as that is known: by its real path, and over which links. The last step of it is not followed. */
+  wayTo(path: string): Way {
+    const links: string[] = [];
+    return { real: this.#paths.realPath(path, link => links.push(link)), links };
   }
 
   #look(ref: FactRef<unknown>, user: string): Reading | undefined {

@@ -16,7 +16,10 @@ import { probeFrame } from './probe-frame.ts';
 import { aheadOf, keepAnswers } from './read-facts.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
-import { copyScript, placeScript, receiveScript, REWRITTEN, temporaryFor } from './put-script.ts';
+import { placeActionScript, spotFor, uploadPlaceOf } from './place-action.ts';
+import { copyScript, placeScript, receiveScript, REWRITTEN } from './put-script.ts';
+import type { SharedPlace, SharedPlaces } from './shared-place.ts';
+import type { Spot } from './spot.ts';
 import { Overtaken, takeTurn, turnGuard } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
 import { bodyBytes, toCommand } from './to-command.ts';
@@ -74,6 +77,7 @@ export async function perform(
   deeds: readonly Deed[],
   reread: readonly FactRef<unknown>[],
   notifies: readonly string[] = [],
+  shared: SharedPlaces = new Map(),
 ): Promise<Performed> {
   stir(engine);
   let session = await engine.sessions.session(host.name, user);
@@ -114,7 +118,7 @@ export async function perform(
         session = await engine.sessions.session(host.name, user);
         planned.push(...guard());
       } else {
-        planned.push(...(await plan(action, deed, session, engine)));
+        planned.push(...(await plan(action, deed, session, engine, shared)));
       }
     }
     if (failure) break;
@@ -152,7 +156,7 @@ export async function perform(
 
 /** Where a deed writes, as far as it says. */
 function placesOf(deed: Deed): readonly string[] {
-  const puts = deed.kind === 'change' ? deed.actions.flatMap(action => (action.kind === 'put' ? [action.path] : [])) : [];
+  const puts = deed.kind === 'change' ? deed.actions.flatMap(action => ('path' in action ? [action.path] : [])) : [];
   const touched = deed.kind === 'trial' ? [] : (deed.touches ?? []).flatMap(found => (isPlace(found) ? [found.id] : []));
   return [...puts, ...touched];
 }
@@ -181,6 +185,7 @@ async function plan(
   deed: Deed,
   session: Session,
   engine: Engine,
+  shared: SharedPlaces,
 ): Promise<readonly Planned[]> {
   switch (action.kind) {
     case 'run': {
@@ -191,7 +196,13 @@ async function plan(
       ];
     }
     case 'put':
-      return planPut(action, deed, session, engine);
+      return planPut(action, deed, session, engine, shared.get(action.path));
+    case 'make':
+    case 'alter':
+    case 'remove': {
+      const script = placeActionScript(action, shared.get(action.path));
+      return [{ deed, command: toCommand(script, RUN_SECONDS, { onlyIfOk: true, guards: [0] }), keep: false, accept: [0] }];
+    }
     case 'wait': {
       const { env } = action.wait.until;
       const script = env === undefined ? waitScript(action.wait) : withInput(waitScript(action.wait), { env });
@@ -201,8 +212,14 @@ async function plan(
   }
 }
 
-async function planPut(action: PutAction, deed: Deed, session: Session, engine: Engine): Promise<readonly Planned[]> {
-  const temporary = temporaryFor(action.path);
+async function planPut(
+  action: PutAction,
+  deed: Deed,
+  session: Session,
+  engine: Engine,
+  shared: SharedPlace | undefined,
+): Promise<readonly Planned[]> {
+  const spot = spotFor(action.path, shared);
   const options = { onlyIfOk: true, guards: [0] };
   const heard = ({ stdout }: Output): void => {
     if (!stdout.includes(REWRITTEN)) return;
@@ -211,7 +228,7 @@ async function planPut(action: PutAction, deed: Deed, session: Session, engine: 
   };
   const place: Planned = {
     deed,
-    command: toCommand(placeScript(action, temporary), PUT_SECONDS, options),
+    command: toCommand(placeScript(action, spot), PUT_SECONDS, options),
     keep: false,
     accept: [0],
     heard,
@@ -219,36 +236,29 @@ async function planPut(action: PutAction, deed: Deed, session: Session, engine: 
   const { body } = action;
   if (typeof body === 'object' && 'kind' in body) {
     if (body.kind === 'host-file') {
-      return [{ deed, command: toCommand(copyScript(body.path, temporary), RUN_SECONDS, options), keep: false, accept: [0] }, place];
+      return [{ deed, command: toCommand(copyScript(body.path, spot), RUN_SECONDS, options), keep: false, accept: [0] }, place];
     }
-    await upload(session, action, temporary, createReadStream(body.path), body.size, engine);
+    await upload(session, action, spot, createReadStream(body.path), body.size, engine);
     return [place];
   }
   const bytes = bodyBytes(body);
   if (isLarge(body)) {
-    await upload(session, action, temporary, Readable.from([bytes]), bytes.length, engine);
+    await upload(session, action, spot, Readable.from([bytes]), bytes.length, engine);
     return [place];
   }
   return [
-    { deed, command: toCommand(withInput(receiveScript(temporary), { stdin: bytes }), PUT_SECONDS, options), keep: false, accept: [0] },
+    { deed, command: toCommand(withInput(receiveScript(spot), { stdin: bytes }), PUT_SECONDS, options), keep: false, accept: [0] },
     place,
   ];
 }
 
-async function upload(
-  session: Session,
-  { path }: PutAction,
-  temporary: string,
-  body: Readable,
-  size: number,
-  engine: Engine,
-): Promise<void> {
+async function upload(session: Session, { path }: PutAction, spot: Spot, body: Readable, size: number, engine: Engine): Promise<void> {
   try {
-    await session.upload(temporary, body, size, engine.kill);
+    await session.upload(uploadPlaceOf(spot), body, size, engine.kill);
   } catch (error) {
     if (error instanceof Error && error.name === 'UnreachableError') throw error;
     const words = error instanceof Error ? error.message : String(error);
-    const message = words.replace(`${session.host}: `, '').replaceAll(temporary, path);
+    const message = words.replace(`${session.host}: `, '').replaceAll(spot.temporary, path);
     throw new TaskFailure(message + missingWords(words) + (await adviceFor(session, message, [path], engine.kill)));
   }
 }

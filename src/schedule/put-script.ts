@@ -1,46 +1,50 @@
 // How a file is replaced whole: written beside its target under umask 077, made right, validated, renamed over it.
-import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import type { PutAction } from '../modules/actions.ts';
 import { Secret } from '../util/secret.ts';
 import { rawShell, sh, type ShellText } from '../util/shell.ts';
-
-/** A fresh name in the target's folder, so that the rename stays on one file system. */
-export function temporaryFor(path: string): string {
-  return posix.join(posix.dirname(path), `.tsplay-${randomBytes(9).toString('hex')}`);
-}
+import { placing, preparing, type Spot } from './spot.ts';
 
 /** Receives the body on standard input into a new file that only its owner can read. */
-export function receiveScript(temporary: string): ShellText {
-  return sh`umask 077; set -C; cat > ${temporary} || { s=$?; rm -f ${temporary}; exit $s; }`;
+export function receiveScript(spot: Spot): ShellText {
+  return preparing(spot, filling(rawShell('cat'), spot.temporary), true);
 }
 
 /** Fills the new file from another one of the host. */
-export function copyScript(source: string, temporary: string): ShellText {
-  return sh`umask 077; set -C; cat < ${source} > ${temporary} || { s=$?; rm -f ${temporary}; exit $s; }`;
+export function copyScript(source: string, spot: Spot): ShellText {
+  return preparing(spot, filling(sh`cat < ${source}`, spot.temporary), true);
+}
+
+function filling(from: ShellText, temporary: string): ShellText {
+  return sh`umask 077; set -C; ${from} > ${temporary} || { s=$?; rm -f ${temporary}; exit $s; }`;
 }
 
 /**
  * Gives the received file its owner and mode, has it validated, and renames it over the target. On any failure the old file stays.
  * Prints {@link REWRITTEN} where the target could not be replaced, since it is mounted there, and was rewritten instead.
  */
-export function placeScript(action: PutAction, temporary: string): ShellText {
-  const { path, mode } = action;
+export function placeScript(given: PutAction, spot: Spot): ShellText {
+  const { temporary, path } = spot;
+  const action = { ...given, path };
+  const { mode } = action;
   const [model, old] = [`${temporary}.acl`, `${temporary}.old`];
   const steps = [
-    sh`if [ -d ${path} ] && [ ! -L ${path} ]; then echo ${`${path} is a directory, not a file`} >&2; exit 1; fi`,
+    sh`if [ -d ${path} ] && [ ! -L ${path} ]; then echo ${`${given.path} is a directory, not a file`} >&2; exit 1; fi`,
     // A new owner takes capabilities away, which were for the old content.
     carriedOver(action, temporary, model),
     chown(action, temporary),
     sh`chmod ${mode} ${temporary} || exit`,
-    ...(action.validate === undefined ? [] : [validation(action, sh`${temporary}`, posix.basename(temporary))]),
-    ...backup(action),
+    ...(action.validate === undefined ? [] : validated(given, spot)),
+    ...(action.backup === true ? [backup(path, spot.isPrivate ? old : undefined)] : []),
     // -T: a target that is a link to a directory is replaced, not entered.
     sh`if out=$(mv -fT ${temporary} ${path} 2>&1); then trap - 0; exit; fi`,
-    inPlace(action, temporary, old),
+    spot.isPrivate ? sh`printf '%s\n' "$out" >&2; exit 1` : inPlace(action, temporary, old),
   ];
-  return sh`trap ${`rm -f ${sh`${[temporary, model, old]}`.text}`} 0
-${rawShell(steps.map(step => step.text).join('\n'))}`;
+  return placing(
+    spot,
+    sh`trap ${`rm -f ${sh`${[temporary, model, old]}`.text}`} 0
+${rawShell(steps.map(step => step.text).join('\n'))}`,
+  );
 }
 
 function chown({ owner, group }: PutAction, path: string): ShellText {
@@ -111,14 +115,27 @@ function renamed(path: string, name: string): string {
     's/^[^ ]*sh: \\(line \\)\\{0,1\\}[0-9]*: \\(eval: \\)\\{0,1\\}//',
     `s|${found}\\.d/|${plain(folder === '/' ? '/' : `${folder}/`)}|g`,
     `s|${found}|${plain(path)}|g`,
+    `s|/proc/self/cwd/|${plain(folder === '/' ? '/' : `${folder}/`)}|g`,
   ].join('\n');
 }
 
-function backup(action: PutAction): readonly ShellText[] {
-  if (action.backup !== true) return [];
-  const path = action.path;
-  // Two in one second: the earlier one stays.
+/**
+ * Keeps the old version. Two in one second: the earlier one stays.
+ * @param aside where it is copied to first, when somebody might put a link in its place
+ */
+function backup(path: string, aside: string | undefined): ShellText {
+  const copy = aside === undefined ? sh`cp -p ${path} "$old~"` : sh`cp -pP ${path} ${aside} && mv -fT ${aside} "$old~"`;
+  return sh`if [ -e ${path} ]; then old=${path}.~$(date -u +%Y%m%dT%H%M%SZ); while [ -e "$old~" ]; do old=$old+; done; ${copy} || exit; fi`;
+}
+
+/** The validator sees the file where it is prepared. In a private directory it has the neighbours it will have, and a name that leads nowhere else. */
+function validated(action: PutAction, { temporary, isPrivate }: Spot): readonly ShellText[] {
+  const name = posix.basename(temporary);
+  if (!isPrivate) return [validation(action, sh`${temporary}`, name)];
   return [
-    sh`if [ -e ${path} ]; then old=${path}.~$(date -u +%Y%m%dT%H%M%SZ); while [ -e "$old~" ]; do old=$old+; done; cp -p ${path} "$old~" || exit; fi`,
+    sh`for near in ../* ../.[!.]*; do if [ -e "$near" ] || [ -L "$near" ]; then set -- "$@" "$near"; fi; done
+if [ $# -gt 0 ]; then ln -s -- "$@" . 2>/dev/null || :; fi
+at=/proc/self/cwd; [ -d "$at" ] || at=.`,
+    validation(action, sh`"$at"/${name}`, name),
   ];
 }

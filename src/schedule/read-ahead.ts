@@ -17,6 +17,7 @@ import type { HostRun } from './host-run.ts';
 import { isLive, isSlow } from './live.ts';
 import { holdsArtifact, plainParameters, resolveKnown, valuesIn } from './parameters.ts';
 import { ONCE, passesOf, type Pass } from './passes.ts';
+import { waymarks } from './root-ways.ts';
 import { lookWithScope, type TaskSurroundings } from './scopes.ts';
 
 /** A task that lies before a batch of hosts. */
@@ -119,7 +120,8 @@ export class ReadAhead implements Ahead {
     const spec = asker && slot.specs[slot.hosts[asker.name] ?? -1];
     if (module === undefined || asker === undefined || spec === undefined) return undefined;
     const user = userFor(spec, this.#loginOf(asker.name));
-    const look = new Look(engine, asker, coming, spec, user, patience);
+    const isRoot = (user ?? this.#loginOf(asker.name).user) === 'root' && spec.unsafePath !== true;
+    const look = new Look(engine, asker, coming, spec, user, patience, isRoot);
     const refs = [...(await look.refsFor(module, host)), ...(spec.notify.length > 0 ? [owedHandlers({})] : [])];
     const foreseen = { user: user ?? '', refs, tried: look.isPending ? '' : look.isOpen ? knowledge : undefined };
     coming.foreseen.set(host.name, foreseen);
@@ -168,6 +170,7 @@ class Look {
   /** Whether something is on its way to the controller. */
   isPending = false;
   readonly #patience: Patience;
+  readonly #isRoot: boolean;
   readonly #engine: Engine;
   readonly #asker: HostRun;
   readonly #coming: Coming;
@@ -175,8 +178,17 @@ class Look {
   readonly #user: string | undefined;
   readonly #needed: FactRef<unknown>[] = [];
 
-  constructor(engine: Engine, asker: HostRun, coming: Coming, spec: TaskSpec, user: string | undefined, patience: Patience) {
+  constructor(
+    engine: Engine,
+    asker: HostRun,
+    coming: Coming,
+    spec: TaskSpec,
+    user: string | undefined,
+    patience: Patience,
+    isRoot: boolean,
+  ) {
     this.#patience = patience;
+    this.#isRoot = isRoot;
     this.#engine = engine;
     this.#asker = asker;
     this.#coming = coming;
@@ -196,7 +208,7 @@ class Look {
   }
 
   #asks(module: AnyModule, params: AnyParams, host: HostRun): readonly FactRef<unknown>[] {
-    if (module.kind !== 'cluster') return refsOf(requestOf(module, params));
+    if (module.kind !== 'cluster') return [...refsOf(requestOf(module, params)), ...(this.#isRoot ? waymarks(module, params, host) : [])];
     const names = this.#coming.batch.filter(name => this.#coming.slot.hosts[name] !== undefined);
     return module.members(params, names).includes(host.name) ? refsOf(module.facts(params, host.name)) : [];
   }

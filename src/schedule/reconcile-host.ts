@@ -13,7 +13,8 @@ import type { HostRun } from './host-run.ts';
 import type { Outcome } from './outcome.ts';
 import type { Deed } from './perform.ts';
 import { ranView, type Printed } from './ran.ts';
-import { readFacts } from './read-facts.ts';
+import { readFacts, type Question } from './read-facts.ts';
+import { isGuarded, waymarks } from './root-ways.ts';
 import { Rounds } from './rounds.ts';
 import { Overtaken } from './take-turn.ts';
 import { TaskFailure } from './task-failure.ts';
@@ -75,7 +76,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     const rounds = new Rounds(module, params);
     while (rounds.isAsked) {
       rounds.refuseWhenStopped(engine.stop);
-      await readFacts(engine, questionsOf(request, host, engine.hosts), user);
+      await readFacts(engine, [...questionsOf(request, host, engine.hosts), ...(await waysFor(work))], user);
       const steps = stepsOf(() => module.changes(params, answersTo(request, host, engine.hosts, user, assumes)), promised);
       if (steps.length === 0) break;
       rounds.take(steps);
@@ -99,6 +100,12 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     if (error instanceof TaskFailure) return end('failed', { message: error.message });
     throw error;
   }
+}
+
+/** What has to be known before root changes what the module may change. */
+async function waysFor({ engine, host, slot, module, params, user }: HostWork): Promise<readonly Question[]> {
+  const refs = waymarks(module, params, host);
+  return refs.length > 0 && (await isGuarded(engine, slot, host, user)) ? refs.map(ref => ({ ref, host })) : [];
 }
 
 /** What a module answers. Asked again, it may look at what its own changes leave open: then it has nothing to add. */

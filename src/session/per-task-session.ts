@@ -1,7 +1,7 @@
 // A session that becomes another user anew for each command. It has no shell of its own: the login user's makes the calls.
 import type { Readable } from 'node:stream';
 import { refuseStrangeName } from './identity.ts';
-import type { BecomeSpec, Command, CommandResult, Session } from './types.ts';
+import type { BecomeSpec, Command, CommandResult, Session, UploadPlace } from './types.ts';
 
 /**
  * Lends the login user's session as another user's; it goes on when this one is closed.
@@ -33,7 +33,7 @@ class PerTaskSession implements Session {
     return this.#login.exchange(called, signal);
   }
 
-  upload(path: string, body: Readable, size: number, signal?: AbortSignal): Promise<void> {
+  upload(path: string | UploadPlace, body: Readable, size: number, signal?: AbortSignal): Promise<void> {
     return this.#login.upload(path, body, size, signal, this.#become);
   }
 

@@ -8,8 +8,8 @@ import { encodeFrame } from './frame.ts';
 import type { Identity } from './identity.ts';
 import { calledAs, unlessRefused } from './called-as.ts';
 import { startShell, type Shell } from './shell.ts';
-import { uploadProgram } from './aside-programs.ts';
-import type { BecomeSpec, Command, CommandResult, Session, Transport, WireCounters, WireSpan } from './types.ts';
+import { placed, uploadProgram } from './aside-programs.ts';
+import type { BecomeSpec, Command, CommandResult, Session, Transport, UploadPlace, WireCounters, WireSpan } from './types.ts';
 import { DEFAULT_LIMITS, watchFrame, type Limits } from './watch.ts';
 import { unlessAborted } from './wait.ts';
 
@@ -89,14 +89,15 @@ class ShellSession implements Session {
     });
   }
 
-  async upload(path: string, body: Readable, size: number, signal?: AbortSignal, as?: BecomeSpec): Promise<void> {
+  async upload(place: string | UploadPlace, body: Readable, size: number, signal?: AbortSignal, as?: BecomeSpec): Promise<void> {
     this.#identity.counters.uploads++;
     const start = now();
     const identity = as === undefined ? this.#identity : { ...this.#identity, become: as };
-    const { status, stderr } = await runAside(identity, uploadProgram(path, size), body, signal);
+    const { status, stderr } = await runAside(identity, uploadProgram(place, size), body, signal);
     this.#identity.counters.bytesOut += size;
     this.#tell({ kind: 'upload', start, commands: 0, bytesOut: size, bytesIn: 0 });
     if (status === 0) return;
+    const { path } = placed(place);
     const why = status === 72 ? `other than ${size} bytes arrived` : hostWords(stderr, path) || `status ${status}`;
     throw new Error(`${this.host}: cannot write ${path}: ${why}`);
   }

@@ -34,6 +34,15 @@ export interface CommandResult {
   readonly stderr: Uint8Array;
 }
 
+/** Where a body is written when it takes more than a path to be there. Texts are POSIX sh on one line. */
+export interface UploadPlace {
+  readonly path: string;
+  /** Run before it is begun: ends with a status other than 0 where it cannot be. */
+  readonly begin: string;
+  /** Run after it has failed. */
+  readonly leave: string;
+}
+
 /** A frame is answered whole, in one round trip. */
 export interface Session extends AsyncDisposable {
   readonly host: string;
@@ -49,7 +58,7 @@ export interface Session extends AsyncDisposable {
    * @param as whose it is, instead
    * @throws UnreachableError when the connection is lost; Error with the host's own words when it cannot be written
    */
-  upload(path: string, body: Readable, size: number, signal?: AbortSignal, as?: BecomeSpec): Promise<void>;
+  upload(path: string | UploadPlace, body: Readable, size: number, signal?: AbortSignal, as?: BecomeSpec): Promise<void>;
   /** Ends the shell and starts another: new groups, new environment. */
   reopen(): Promise<void>;
 }

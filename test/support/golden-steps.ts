@@ -61,7 +61,19 @@ function describeAction(action: Action): unknown {
         backup: action.backup,
       };
     case 'run':
-      return { ...command(action.command, 'run'), timeout: action.timeout, accept: action.accept, preview: action.preview?.key };
+      return {
+        ...command(action.command, 'run'),
+        timeout: action.timeout,
+        accept: action.accept,
+        alters: action.alters,
+        preview: action.preview?.key,
+      };
+    case 'make':
+      return { make: action.path, ...action.what, owners: action.owners };
+    case 'alter':
+      return { alter: action.path, owners: action.owners, mode: action.mode };
+    case 'remove':
+      return { remove: action.path };
     case 'reopen':
       return { reopen: true };
   }

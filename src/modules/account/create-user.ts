@@ -62,7 +62,7 @@ export function creation(p: UserParams, have: UserHave): readonly Step[] {
   const filled = (have.skeleton?.names ?? []).map(entry => resource.tree(`${home}/${entry}`));
   return [
     change('state', 'absent', 'present', {
-      actions: [run(makesHome ? sh`${command} && chmod ${HOME_MODE} -- ${home}` : command)],
+      actions: [makesHome ? run(sh`${command} && chmod ${HOME_MODE} -- ${home}`, { alters: [home] }) : run(command)],
       sets,
       touches: [...touches, ...(makesHome ? filled : [])],
       ...(makesHome && { empties: [resource.tree(home)] }),

@@ -1,6 +1,6 @@
 // The command that unpacks: aside in the same directory, made right there, then renamed into place; last comes the manifest.
 import { LIST_ENTRIES, manifestPath, needTools, SUM_ENTRIES, sumsPath } from '../../facts/file/unpacked.ts';
-import { sh, type ShellText } from '../../util/shell.ts';
+import { rawShell, sh, type ShellText } from '../../util/shell.ts';
 import { topOf, type Layout, type Placed } from './layout.ts';
 
 /** One unpacking. */
@@ -36,6 +36,18 @@ export function entryList(entries: readonly Placed[], placed: ReadonlySet<string
   return entries.map(entry => `${wordFor(entry)} ${entry.type === 'directory' ? 'd' : '-'} 0${entry.mode} ./${entry.path}\n`).join('');
 }
 
+/**
+ * `into DIRECTORY` goes to a directory of the tree, and nowhere else: the tree may belong to somebody who puts a link in its place meanwhile. What
+ * is done then names nothing but what stands in it.
+ */
+const INTO = rawShell(`into() {
+  if [ "$1" = "$here" ]; then return; fi
+  here=$1
+  if cd -P -- "\${root%/}/$1" && [ "$(env pwd -P)" = "\${root%/}\${1:+/$1}" ]; then return; fi
+  echo "\${root%/}/$1 is not a directory of the archive any more, somebody has exchanged it meanwhile" >&2
+  return 1
+}`);
+
 /** Leaves nothing behind but the entries and the manifest; when it breaks off, the next run begins anew. */
 export function unpackScript({ dest, name, id, archive, list, owners, layout, fresh }: Unpacking): ShellText {
   const stage = `${dest}/.tsplay/unpacking-${name}`;
@@ -57,19 +69,24 @@ for mode in ${folderModes}; do
 done
 chown -R -h ${owners} "$base" || exit
 ${fresh.length > 0 ? moveFresh(dest, base, fresh) : sh`:`}
-cd ${dest} || exit
+cd -P -- ${dest} && root=$(env pwd -P) && here= || exit
+${INTO}
+own() { into "$path" && chown ${owners} . && chmod "$mode" .; }
 while IFS=' ' read -r word type mode path; do
+  case $word in k | n) continue ;; esac
+  path=\${path#./} name=./\${path##*/}
+  case $path in */*) into "\${path%/*}" || exit ;; *) into '' || exit ;; esac
   case $word in
-  k | n) ;;
-  d) if [ -d "$path" ] && [ ! -L "$path" ]; then :; else rm -f -- "$path" && mkdir "$path" || exit; fi
-    chown ${owners} "$path" && chmod "$mode" "$path" || exit ;;
+  d) if [ -d "$name" ] && [ ! -L "$name" ]; then :; else rm -f -- "$name" && mkdir "$name" || exit; fi
+    own || exit ;;
   l) if [ -d "$base/$path" ] && [ ! -L "$base/$path" ]; then
-      [ -d "$path" ] || { mkdir "$path" && chown ${owners} "$path" && chmod "$mode" "$path" || exit; }
-    elif [ ! -e "$path" ] && [ ! -L "$path" ]; then mv -- "$base/$path" "$path" || exit; fi ;;
-  f) if [ -d "$path" ] && [ ! -L "$path" ]; then echo "$path is a directory where the archive has a file" >&2; exit 1; fi
-    rm -f -- "$path" && mv -- "$base/$path" "$path" || exit ;;
+      [ -d "$name" ] || { mkdir "$name" && own || exit; }
+    elif [ ! -e "$name" ] && [ ! -L "$name" ]; then mv -fT -- "$base/$path" "$name" || exit; fi ;;
+  f) if [ -d "$name" ] && [ ! -L "$name" ]; then echo "./$path is a directory where the archive has a file" >&2; exit 1; fi
+    rm -f -- "$name" && mv -fT -- "$base/$path" "$name" || exit ;;
   esac
 done < "$list" || exit
+cd ${dest} || exit
 sed -n 's/^[dfk] - [0-7]* //p' "$list" | ${SUM_ENTRIES} > ${sumsPath(dest, name)}
 { printf '%s\n' ${id}; sed -n 's/^[dfk] . [0-7]* //p' "$list" | ${LIST_ENTRIES}; } > "$manifest.new" && mv -f -- "$manifest.new" "$manifest"`;
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { fileDigest } from '../../facts/file/digest.ts';
 import { fileNode } from '../../facts/file/node.ts';
-import { unpacked, type Unpacked } from '../../facts/file/unpacked.ts';
+import { manifestPath, unpacked, type Unpacked } from '../../facts/file/unpacked.ts';
 import type { FactRef } from '../../facts/contract.ts';
 import { resource } from '../../facts/resource.ts';
 import { put, run } from '../actions.ts';
@@ -140,7 +140,7 @@ function unpacking(
     actions: [
       put({ path: archive, body: src.file, mode: '0600' }),
       put({ path: list, body: entryList(layout.entries, paths, fresh), mode: '0600' }),
-      run(script, { timeout: UNPACK_SECONDS }),
+      run(script, { timeout: UNPACK_SECONDS, alters: [manifestPath(dest, name)] }),
     ],
     sets: [
       unpackedBy(layout, target).becomes({ id, changed: [], folders: [] }),

@@ -4,8 +4,7 @@ import { fileText } from '../../facts/file/text.ts';
 import { mountsUnder } from '../../facts/mount/under.ts';
 import { resource } from '../../facts/resource.ts';
 import { listed } from '../../util/listed.ts';
-import { sh } from '../../util/shell.ts';
-import { run } from '../actions.ts';
+import { remove } from '../actions.ts';
 import { defineModule } from '../contract.ts';
 import { change, unmet, type Step } from '../steps.ts';
 import { tidy } from './paths.ts';
@@ -45,7 +44,7 @@ export const fileAbsent = defineModule({
     }
     return [
       change('state', have.node.kind, 'absent', {
-        actions: [run(sh`rm -rf -- ${path}`)],
+        actions: [remove(path)],
         sets: [fileNode({ path }).becomes(NO_NODE)],
         touches: [resource.tree(path)],
         empties: [resource.tree(path)],

@@ -1,11 +1,10 @@
 // Module: keeps a directory in place, with its owner, group and mode.
 import { fileNode, type FileNode } from '../../facts/file/node.ts';
 import { resource } from '../../facts/resource.ts';
-import { sh } from '../../util/shell.ts';
-import { run } from '../actions.ts';
+import { make } from '../actions.ts';
 import { defineModule } from '../contract.ts';
 import { change, unmet, type Step, type Unmet } from '../steps.ts';
-import { attributeChanges, setMode } from './attributes.ts';
+import { attributeChanges } from './attributes.ts';
 import { named, OWNERSHIP, ownersFor, ownershipFacts, ownershipProblems } from './ownership.ts';
 import { directoryAt, parentProblems } from './parent.ts';
 import { ancestorsOf, tidy } from './paths.ts';
@@ -72,11 +71,7 @@ export const fileDirectory = defineModule({
     ];
     return [
       change('state', 'absent', 'directory', {
-        actions: made.map(item =>
-          run(
-            sh`umask 077; mkdir -- ${item.path} && chown -h ${`${item.owner}:${item.group}`} -- ${item.path} && ${setMode(item.path, item.mode)}`,
-          ),
-        ),
+        actions: made.map(item => make({ path: item.path, what: { directory: item.mode }, owners: `${item.owner}:${item.group}` })),
         sets: made.map(item =>
           fileNode({ path: item.path }).becomes({
             kind: 'directory',

@@ -2,8 +2,7 @@
 import { posix } from 'node:path';
 import { fileNode } from '../../facts/file/node.ts';
 import { resource } from '../../facts/resource.ts';
-import { sh } from '../../util/shell.ts';
-import { run } from '../actions.ts';
+import { make } from '../actions.ts';
 import { defineModule } from '../contract.ts';
 import { change, unmet, type Step } from '../steps.ts';
 import { attributeChanges } from './attributes.ts';
@@ -56,7 +55,7 @@ export const fileLink = defineModule({
     if (node.kind === 'link' && node.target === p.target) return attributeChanges(path, named(p, have, node), owners, undefined);
     return [
       change('target', node.kind === 'link' ? node.target : node.kind, p.target, {
-        actions: [run(replaceLink(path, p.target, `${owners.owner}:${owners.group}`))],
+        actions: [make({ path, what: { link: p.target }, owners: `${owners.owner}:${owners.group}` })],
         sets: [fileNode({ path }).becomes({ kind: 'link', ...owners, mode: '0777', size: 0, target: p.target })],
         // What is read through the link is read elsewhere from now on.
         touches: [resource.tree(path)],
@@ -65,15 +64,3 @@ export const fileLink = defineModule({
   },
   result: (p, have) => ({ ...have.node, path: tidy(p.path) }),
 });
-
-/**
- * The new link is made beside the old and renamed over it. `mv -T` keeps mv from following a link to a directory; a file that
- * the link itself leads to, by another way, it does not replace. */
-function replaceLink(path: string, target: string, owners: string) {
-  const beside = sh`${parentOf(path)}/.tsplay-link-`;
-  return sh`
-new=${beside}$$
-trap 'rm -f -- "$new"' 0
-ln -s -- ${target} "$new" && chown -h ${owners} -- "$new" || exit
-mv -fT -- "$new" ${path} 2>/dev/null || { rm -f -- ${path} && mv -fT -- "$new" ${path}; }`;
-}

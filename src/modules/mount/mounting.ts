@@ -65,7 +65,7 @@ function mounting(from: string, to: string, command: ShellText, entry: FstabEntr
   const later = `what is at ${path} shows once ${entry.src} is mounted there`;
   const top = isBind(opts) ? source : isEmpty ? tmpfsRoot(opts) : undefined;
   return change('state', from, to, {
-    actions: [run(command)],
+    actions: [run(command, { alters: [path] })],
     sets: [
       mountState({ path }).becomes(mounted(entry)),
       mountsUnder({ path }).becomes([path]),

@@ -15,6 +15,7 @@ export interface ShortTask {
   readonly ignoreErrors?: boolean;
   readonly runOnce?: boolean;
   readonly throttle?: number;
+  readonly unsafePath?: true;
 }
 
 export interface ShortPlay {
@@ -77,6 +78,7 @@ export function compileProgramNode(program: Program): Program {
 function specOf(task: ShortTask): TaskSpec {
   return {
     params: Object.fromEntries(Object.entries(task.params ?? {}).map(([name, value]) => [name, toNode(value)])),
+    ...(task.unsafePath && { unsafePath: true }),
     when: task.when === undefined ? [] : [{ text: task.when, at: { file: 'test.yml', line: 1, column: 1 } }],
     ...(task.loop !== undefined && { loop: toNode(task.loop) }),
     ...(task.register !== undefined && { register: task.register }),

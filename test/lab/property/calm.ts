@@ -11,7 +11,8 @@ export function calmSequence(seed: number): Sequence {
   const dice = diceOf(seed);
   const start = startOf(dice);
   const all = everything(dice);
-  const calls = all.filter(call => isNeeded(call) || dice.chance(LENGTH / all.length)).slice(0, LENGTH + 5);
+  const chosen = all.filter(call => isNeeded(call) || dice.chance(LENGTH / all.length)).slice(0, LENGTH + 5);
+  const calls = chosen.map(call => ({ ...call, ...(isOnFiles(call) && { unsafe_path: true as const }) }));
   return {
     seed,
     temper: 'calm',
@@ -23,6 +24,11 @@ export function calmSequence(seed: number): Sequence {
 /** What others ask for without a check seeing it: the user whom tasks become and a unit names, the units that are started. */
 function isNeeded({ module, params }: Call): boolean {
   return params['name'] === 'prop1' ? module === 'user' : /^prop-[bc]\.service$/.test(String(params['name']));
+}
+
+/** Root works in directories of others here, on what others of these calls have made root's own. */
+function isOnFiles({ module }: Call): boolean {
+  return module.startsWith('file.') || module === 'archive.unpack';
 }
 
 /** What a host should be, in the order it is built in. */

@@ -33,6 +33,7 @@ function taskLines(name: string, call: Call, more: readonly string[]): string {
     ...(call.loop === undefined ? [] : [`loop: ${JSON.stringify(call.loop)}`]),
     ...(call.notify === undefined || call.notify.length === 0 ? [] : [`notify: ${JSON.stringify(call.notify)}`]),
     ...(call.become_user === undefined ? [] : [`become_user: ${call.become_user}`]),
+    ...(call.unsafe_path === true ? ['unsafe_path: true'] : []),
     ...(call.provides === undefined ? [] : [`provides: ${JSON.stringify(call.provides)}`]),
     ...(call.ends === true ? [] : ['ignore_errors: true']),
     ...more,

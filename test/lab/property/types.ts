@@ -11,6 +11,7 @@ export interface Call {
   readonly loop?: readonly unknown[];
   readonly notify?: readonly string[];
   readonly become_user?: string;
+  readonly unsafe_path?: true;
   readonly provides?: Readonly<Record<string, readonly string[]>>;
   /** It changes something every time it runs. */
   readonly always?: true;

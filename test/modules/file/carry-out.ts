@@ -5,7 +5,9 @@ import type { FactRef, FactSet } from '../../../src/facts/contract.ts';
 import type { Action, PutAction } from '../../../src/modules/actions.ts';
 import type { AnyModule, AnyParams, FactRequest, Have, Typed } from '../../../src/modules/contract.ts';
 import type { Step } from '../../../src/modules/steps.ts';
+import { placeActionScript } from '../../../src/schedule/place-action.ts';
 import { copyScript, placeScript, receiveScript } from '../../../src/schedule/put-script.ts';
+import { openSpot, type Spot } from '../../../src/schedule/spot.ts';
 import { reveal, Secret } from '../../../src/util/secret.ts';
 import type { ShellText } from '../../../src/util/shell.ts';
 import { readFact, runShell, type Shell } from '../../facts/file/shells.ts';
@@ -47,20 +49,25 @@ function carryOut(shell: Shell, action: Action): void {
       succeed(shell, action.command);
       return;
     case 'put': {
-      const temporary = `${action.path}.new`;
-      succeed(shell, filling(action, temporary));
-      succeed(shell, placeScript(action, temporary));
+      const spot = openSpot(action.path);
+      succeed(shell, filling(action, spot));
+      succeed(shell, placeScript(action, spot));
       return;
     }
+    case 'make':
+    case 'alter':
+    case 'remove':
+      succeed(shell, placeActionScript(action, undefined));
+      return;
     case 'reopen':
       throw new Error('nothing to reopen here');
   }
 }
 
-function filling({ body }: PutAction, temporary: string): ShellText {
-  if (typeof body !== 'object' || body instanceof Secret) return { ...receiveScript(temporary), stdin: reveal(body) };
-  if (body instanceof Uint8Array) return { ...receiveScript(temporary), stdin: body };
-  return body.kind === 'host-file' ? copyScript(body.path, temporary) : { ...receiveScript(temporary), stdin: readFileSync(body.path) };
+function filling({ body }: PutAction, spot: Spot): ShellText {
+  if (typeof body !== 'object' || body instanceof Secret) return { ...receiveScript(spot), stdin: reveal(body) };
+  if (body instanceof Uint8Array) return { ...receiveScript(spot), stdin: body };
+  return body.kind === 'host-file' ? copyScript(body.path, spot) : { ...receiveScript(spot), stdin: readFileSync(body.path) };
 }
 
 function succeed(shell: Shell, text: ShellText): void {

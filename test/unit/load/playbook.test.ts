@@ -54,6 +54,7 @@ describe('src/load/playbook', () => {
       throttle: 2
       run_once: true
       provides: {units: [x.service]}
+      unsafe_path: true
   handlers:
     - name: restart
       file.absent: {path: /y}
@@ -72,6 +73,7 @@ describe('src/load/playbook', () => {
       throttle: 2,
       runOnce: true,
       provides: { units: ['x.service'] },
+      unsafePath: true,
     });
     assert.deepEqual(params && toValue(params), { path: '/x/{{ item }}' });
     assert.deepEqual(loop && toValue(loop), [1, 2]);
