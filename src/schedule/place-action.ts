@@ -13,8 +13,8 @@ export function spotFor(path: string, shared: SharedPlace | undefined): Spot {
 }
 
 /** Where the body of something new is uploaded to. */
-export function uploadPlaceOf({ temporary, begin, leave, isPrivate }: Spot): string | UploadPlace {
-  return isPrivate ? { path: temporary, begin: begin.text, leave: leave.text } : temporary;
+export function uploadPlaceOf({ temporary, begin, leave, folder }: Spot): string | UploadPlace {
+  return folder === undefined ? temporary : { path: temporary, begin: begin.text, leave: leave.text, remains: folder };
 }
 
 /** The script of an action. */

@@ -16,6 +16,8 @@ export interface Spot {
   /** Removes the private directory, with what is left in it; one line. */
   readonly leave: ShellText;
   readonly isPrivate: boolean;
+  /** The private directory. */
+  readonly folder?: string;
 }
 
 const NOTHING = rawShell(':');
@@ -57,10 +59,11 @@ export function privateSpot(path: string, directory: string): Spot {
   return {
     temporary: `./${name}`,
     path: `../${posix.basename(path)}`,
-    begin: sh`${entering(directory)}; { mkdir -m 0700 ./${folder} && ${holds('')}; } || ${astray(inside)}`,
+    begin: sh`${entering(directory)}; mkdir -m 0700 ./${folder} || exit; { ${holds('')}; } || ${astray(inside)}`,
     enter: sh`${entering(directory)}; { ${holds(name)}; } || ${astray(inside)}`,
     leave: sh`rm -rf -- ./* ./.[!.]*; cd .. && rmdir ./${folder}`,
     isPrivate: true,
+    folder: inside,
   };
 }
 

@@ -6,6 +6,9 @@ import { STAND_INS } from './stand-ins.ts';
 /** The session's private folder on its host, for commands: it is gone when the shell is, and another shell has another. */
 export const SESSION_FOLDER = rawShell('"$_ts_d"');
 
+/** The file in that folder that names, each on a line, what goes with the session besides: bodies that were sent and that nobody has placed. */
+export const REMAINS = 'remains';
+
 /**
  * For commands that only wait: succeeds once the processes above the session's shell (sudo and sshd, or the controller) are others than when it
  * began. Then the controller is gone, and nobody has to wait for it any longer.
@@ -142,7 +145,13 @@ for _ts_c in /dev/shm /run "$TMPDIR" /tmp /var/tmp; do
 done;
 if [ -z "$_ts_d" ]; then echo "$_ts_t unfit directory" >&9; exit 69; fi;
 trap "exit 1" HUP INT TERM PIPE;
-trap 'rm -rf "$_ts_d"' EXIT;`;
+_ts_end() {
+  if [ -e "$_ts_d/${REMAINS}" ]; then
+    while IFS= read -r _ts_l || [ -n "$_ts_l" ]; do case $_ts_l in /*) rm -rf -- "$_ts_l";; esac; done <"$_ts_d/${REMAINS}";
+  fi;
+  rm -rf "$_ts_d";
+};
+trap _ts_end EXIT;`;
 
 const LOOP = `
 printf "%s hello %s %s%s" "$_ts_t" $$ "$_ts_d" "$_ts_n" >&9 || exit 1;

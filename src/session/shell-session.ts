@@ -93,7 +93,8 @@ class ShellSession implements Session {
     this.#identity.counters.uploads++;
     const start = now();
     const identity = as === undefined ? this.#identity : { ...this.#identity, become: as };
-    const { status, stderr } = await runAside(identity, uploadProgram(place, size), body, signal);
+    const { directory } = await unlessAborted((await this.start(signal)).place, signal);
+    const { status, stderr } = await runAside(identity, uploadProgram(place, size, directory), body, signal);
     this.#identity.counters.bytesOut += size;
     this.#tell({ kind: 'upload', start, commands: 0, bytesOut: size, bytesIn: 0 });
     if (status === 0) return;

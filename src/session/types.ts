@@ -41,6 +41,8 @@ export interface UploadPlace {
   readonly begin: string;
   /** Run after it has failed. */
   readonly leave: string;
+  /** What is removed when the session ends, whether somebody took the body from there or not: an absolute path. */
+  readonly remains: string;
 }
 
 /** A frame is answered whole, in one round trip. */

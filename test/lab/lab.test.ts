@@ -40,10 +40,10 @@ describe('lab', function () {
   before(async function () {
     await needLab(this);
     forwardingBefore = forwarding();
-    const net = await freeSubnet();
+    using net = await freeSubnet();
     const hosts = [
-      { name: 'n1', address: `${net}.128` },
-      { name: 'n2', address: `${net}.1` },
+      { name: 'n1', address: `${net.start}.128` },
+      { name: 'n2', address: `${net.start}.1` },
     ];
     spec = { id: one, user: 'lab', label: 'test one', hosts };
     lab = await labUp(spec, events);
@@ -173,11 +173,11 @@ describe('lab', function () {
   });
 
   it('stands beside another lab, adds hosts to it, and builds those anew whose address changed', async () => {
-    const net = await freeSubnet();
-    const small: LabSpec = { id: two, user: 'root', hosts: [{ name: 'a', address: `${net}.11` }] };
+    using net = await freeSubnet();
+    const small: LabSpec = { id: two, user: 'root', hosts: [{ name: 'a', address: `${net.start}.11` }] };
     const first = await labUp(small, events);
     assert.equal(await login(first, 'a', 'id -u'), '0');
-    const more = await labUp({ ...small, hosts: [{ name: 'b', address: `${net}.12` }] }, events);
+    const more = await labUp({ ...small, hosts: [{ name: 'b', address: `${net.start}.12` }] }, events);
     assert.deepEqual(
       more.hosts.map(host => [host.name, host.ready]),
       [
@@ -186,15 +186,19 @@ describe('lab', function () {
       ],
     );
     assert.equal(identities(more)[0], identities(first)[0]);
-    const moved = await labUp({ ...small, hosts: [{ name: 'b', address: `${net}.13` }] }, events);
-    assert.equal(await login(moved, 'b', 'ip -br address show host0').then(line => line.includes(`${net}.13/24`)), true);
+    const moved = await labUp({ ...small, hosts: [{ name: 'b', address: `${net.start}.13` }] }, events);
+    assert.equal(await login(moved, 'b', 'ip -br address show host0').then(line => line.includes(`${net.start}.13/24`)), true);
     assert.equal(await login(lab, 'n1', 'hostname'), 'n1');
   });
 
   it('is repaired after the builder was killed, and taken down after it was killed again', async () => {
     await labDown(two, events);
-    const net = await freeSubnet();
-    const small: LabSpec = { id: two, user: 'lab', hosts: [1, 2].map(number => ({ name: `k${number}`, address: `${net}.2${number}` })) };
+    using net = await freeSubnet();
+    const small: LabSpec = {
+      id: two,
+      user: 'lab',
+      hosts: [1, 2].map(number => ({ name: `k${number}`, address: `${net.start}.2${number}` })),
+    };
     await killWhileBuilding(small);
     const repaired = await labUp(small, events);
     assert.deepEqual(

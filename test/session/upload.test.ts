@@ -1,6 +1,6 @@
 // Bodies written through a second channel: whole and private, or not at all.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { command, print, until, WAYS, withBench } from './support/exchange.ts';
 
@@ -42,6 +42,19 @@ for (const { name, ...way } of WAYS) {
         await assert.rejects(session.upload(path, Readable.from([BODY]), BODY.length), {
           message: /^web1: cannot write .*\/no\/such\/place: .*(nonexistent|No such|no such)/i,
         });
+      }));
+
+    it('leaves nothing that nobody has placed when the session ends, and what was placed stays', () =>
+      withBench({ ...way }, async ({ session, server }) => {
+        const at = (name: string): string => `${server.directory}/${name}`;
+        for (const name of ["it's left", 'placed']) await session.upload(at(name), Readable.from([BODY]), BODY.length);
+        mkdirSync(at('aside.d'));
+        const place = { path: at('aside.d/body'), begin: ':', leave: ':', remains: at('aside.d') };
+        await session.upload(place, Readable.from([BODY]), BODY.length);
+        renameSync(at('placed'), at('target'));
+        await session[Symbol.asyncDispose]();
+        await until(() => !existsSync(at("it's left")) && !existsSync(at('aside.d')), 'what was left is removed');
+        assert.deepEqual(readFileSync(at('target')), BODY);
       }));
 
     it('removes what it began when bytes are missing or the body breaks', () =>

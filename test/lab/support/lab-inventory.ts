@@ -87,8 +87,8 @@ export async function startTestLab(inventory: string, playbook: string): Promise
   const copy = join(folder, inventory);
   cpSync(join(projectRoot(), 'inventories', inventory), copy, { recursive: true });
   const hosts = join(copy, 'hosts.yml');
-  const net = await freeSubnet();
-  writeFileSync(hosts, readFileSync(hosts, 'utf8').replaceAll(/\b(?:192\.168\.\d+|10\.1\.0)\./g, `${net}.`));
+  using net = await freeSubnet();
+  writeFileSync(hosts, readFileSync(hosts, 'utf8').replaceAll(/\b(?:192\.168\.\d+|10\.1\.0)\./g, `${net.start}.`));
   const request = (mode: Mode, { playbook: other = playbook, ...flags }: LabRunOptions = {}): RunRequest => ({
     ...requestFrom({ inventory: [copy], ...flags }, resolve(projectRoot(), other), mode),
     cwd: projectRoot(),

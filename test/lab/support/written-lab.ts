@@ -36,8 +36,8 @@ export async function startWrittenLab(
   const folder = mkdtempSync(join(tmpdir(), 'tsplay-lab-'));
   const inventory = join(folder, 'inventory');
   try {
-    const net = await freeSubnet();
-    const addresses = Object.fromEntries(hosts.map((host, index) => [host, { address: `${net}.${10 + index}` }]));
+    using net = await freeSubnet();
+    const addresses = Object.fromEntries(hosts.map((host, index) => [host, { address: `${net.start}.${10 + index}` }]));
     const lab = { lab_driver: 'nspawn', ssh_user: '{{ lab.user }}', ssh_key: '{{ lab.key }}', ssh_known_hosts: '{{ lab.known_hosts }}' };
     write(join(inventory, 'hosts.yml'), JSON.stringify({ all: { hosts: addresses } }));
     write(join(inventory, 'group_vars', 'all.yml'), JSON.stringify({ ...lab, ...(await prepare(folder)) }));
