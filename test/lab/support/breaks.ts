@@ -9,6 +9,7 @@ import { failuresOf } from './kafka-hosts.ts';
 import { runProgramUntil } from './killed-run.ts';
 import { below, paramOf } from './marks.ts';
 import { startTestLab, type TestLab } from './lab-inventory.ts';
+import { stockFiles } from './stock-files.ts';
 
 const PLAYBOOK = 'playbooks/kafka.yml';
 /** The first host speaks for the others, so its frames are of all kinds. */
@@ -119,17 +120,19 @@ function endedWell(exitCode: number): readonly string[] {
   return [0, 2, 4].includes(exitCode) ? [] : [`the broken run ended with ${exitCode}`];
 }
 
-/** Managed files that were neither as before nor as they are to be when the run broke. */
+/** Managed files that were neither as before, nor as an archive brings them, nor as they are to be when the run broke. */
 function halfWritten(program: Program, fresh: Looks, broken: Looks, after: Looks): readonly string[] {
   return [...broken].flatMap(([host, { paths }]) => {
     const managed = managedPaths(program, host);
     const isLiving = livingPaths([program], host);
+    const stock = stockFiles(program, host);
     const unpacked = slotsOn(program, host)
       .filter(slot => slot.ref.module === 'archive.unpack')
       .map(slot => below(paramOf(slot, host, 'dest')));
     const isKept = (path: string): boolean => managed.has(path) || (unpacked.some(folder => folder.test(path)) && !isLiving(path));
     const wrong = [...paths].filter(([path, said]) => {
       if (!said.startsWith('file ') || !isKept(path) || path.includes('/.tsplay')) return false;
+      if (stock.get(path) === contentOf(said)) return false;
       return ![fresh, after].some(looks => contentOf(looks.get(host)?.paths.get(path)) === contentOf(said));
     });
     return wrong.map(([path]) => `${host}: ${path} was half written`);
