@@ -35,6 +35,8 @@ export interface RunRequest {
   readonly from?: string;
   readonly become?: boolean;
   readonly becomeUser?: string;
+  /** Handlers of hosts that failed run too. */
+  readonly forceHandlers?: boolean;
   readonly connection: ConnectionChoices;
   /** Seconds to wait for another run that changes a host. */
   readonly waitLock?: number;
@@ -61,6 +63,7 @@ export async function compileRequest(request: RunRequest): Promise<{ readonly pr
     cwd,
     ...(request.become !== undefined && { become: request.become }),
     ...(request.becomeUser !== undefined && { becomeUser: request.becomeUser }),
+    ...(request.forceHandlers === true && { forceHandlers: true }),
   });
   const { only } = request.tags;
   if (only.length > 0 && program.plays.length === 0) {

@@ -9,5 +9,5 @@ export function readBecomeMethod(map: YamlMap, report: Report): { readonly becom
   const written = get(map, 'become_method');
   const word = written?.kind === 'scalar' && typeof written.value === 'string' ? written.value : '';
   const becomeMethod = Object.hasOwn(BECOME_WORDS, word) ? BECOME_WORDS[word] : readKeyword(map, 'become_method', BECOME_METHOD, report);
-  return becomeMethod === undefined ? {} : { becomeMethod: becomeMethod as BecomeMethod };
+  return becomeMethod === undefined ? {} : { becomeMethod };
 }

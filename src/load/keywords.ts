@@ -4,6 +4,7 @@ import { BECOME_METHODS } from '../util/become-method.ts';
 import { describeValue } from '../schema/describe.ts';
 import type { BooleanSchema, NumberSchema, Schema, StringSchema } from '../schema/schema.ts';
 import { check } from '../schema/validate.ts';
+import { checkTexts } from './check-texts.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
 import type { Located } from './types.ts';
@@ -11,13 +12,15 @@ import { subjectOf } from './yaml-subject.ts';
 import { getEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 
-type ValueOf<S> = S extends StringSchema
-  ? string
-  : S extends NumberSchema
-    ? number
-    : S extends BooleanSchema
-      ? boolean
-      : Readonly<Record<string, readonly string[]>>;
+type ValueOf<S> = S extends { readonly type: 'string'; readonly enum: readonly (infer V)[] }
+  ? V
+  : S extends StringSchema
+    ? string
+    : S extends NumberSchema
+      ? number
+      : S extends BooleanSchema
+        ? boolean
+        : Readonly<Record<string, readonly string[]>>;
 
 // Schemas are compiled once per object: these stand here so that a thousand tasks share them.
 export const NAME = { type: 'string', minLength: 1 } as const satisfies Schema;
@@ -25,6 +28,14 @@ export const VARIABLE_NAME = { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*
 export const FLAG = { type: 'boolean' } as const satisfies Schema;
 export const BECOME_METHOD = { type: 'string', enum: BECOME_METHODS } as const satisfies Schema;
 export const COUNT = { type: 'integer', minimum: 1 } as const satisfies Schema;
+export const PERCENTAGE = { type: 'number', minimum: 0, maximum: 100 } as const satisfies Schema;
+export const STRATEGY = { type: 'string', enum: ['linear', 'free', 'host_pinned'] } as const satisfies Schema;
+export const ORDER = {
+  type: 'string',
+  enum: ['inventory', 'reverse_inventory', 'sorted', 'reverse_sorted', 'shuffle'],
+} as const satisfies Schema;
+/** Seconds. */
+export const SECONDS = { type: 'integer', minimum: 0 } as const satisfies Schema;
 /** A map of lists of texts: what `provides` is. */
 export const TEXTS_BY_NAME = {
   type: 'object',
@@ -40,6 +51,17 @@ export function readKeyword<const S extends KeywordSchema>(map: YamlMap, key: st
   const { problems } = check(schema, subjectOf(entry.value), { what: key, noun: 'key' }, 'rendered');
   problems.forEach(report);
   return problems.length > 0 ? undefined : (toValue(entry.value) as ValueOf<S>);
+}
+
+/** A number that is not negative, or an expression for one; nothing when the keyword is not there. */
+export function readNumber<const K extends string>(map: YamlMap, key: K, report: Report): { readonly [name in K]?: YamlNode } {
+  const node = getEntry(map, key)?.value;
+  if (node === undefined) return {};
+  const value = toValue(node);
+  const isExpression = typeof value === 'string' && value.includes('{{');
+  if (isExpression) checkTexts(node, report);
+  else if (typeof value !== 'number' || value < 0) report(playbookProblems['not-a-number'](node.at, key, describeValue(value)));
+  return { [key]: node } as { readonly [name in K]?: YamlNode };
 }
 
 /** A text, or a list of texts; empty when the keyword is not there. */

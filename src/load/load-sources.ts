@@ -7,6 +7,7 @@ import { loadModules, MODULES } from '../modules/registry.ts';
 import type { AnyRole } from '../program/role.ts';
 import { checkParams, tasksOf } from './check-params.ts';
 import { checkRoleVariables } from './check-role-variables.ts';
+import { expandPlaybooks } from './import-playbook.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { implicitHost, readInventory } from './inventory.ts';
 import { readLimit } from './limit.ts';
@@ -38,9 +39,10 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     noteWritable([path], cwd, note);
     // Roles before tasks: a task may use a module that a role brings.
     const directories = roleSearchPath(dirname(path), cwd);
-    const roles = await loadRoles(rolesNamed(yaml?.node), { directories, cwd }, report);
+    const plays = yaml?.node?.kind === 'list' ? await expandPlaybooks(yaml.node.items, path, cwd, report) : [];
+    const roles = await loadRoles(rolesNamed(plays.map(({ node }) => node)), { directories, cwd }, report);
     const brought = modulesOf(roles);
-    const playbook = yaml && readPlaybook(file, yaml.node, { report, note, modules: new Set(brought.keys()) });
+    const playbook = yaml && readPlaybook(file, yaml.node, plays, { report, note, modules: new Set(brought.keys()), defaults: new Map() });
     const modules = await withShipped(playbook, brought);
     if (playbook) checkParams(playbook, modules, report);
     const found = await readInventory(request.inventory, { cwd, playbookDirectory: dirname(path), report, note });

@@ -2,31 +2,33 @@
 import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { answerFrom, FOREIGN_PLAY_KEYWORDS } from './foreign-keywords.ts';
-import { readBecomeMethod } from './become-method.ts';
-import { FLAG, NAME, readKeyword, readTags, readTexts } from './keywords.ts';
+import { FLAG, NAME, ORDER, PERCENTAGE, readKeyword, readTexts, STRATEGY } from './keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
 import { readRoleUses } from './role-use.ts';
-import { answerForeign } from './task-module.ts';
+import { readShared, SHARED_KEYWORDS } from './shared-keywords.ts';
+import { answerForeign, isModule } from './task-module.ts';
 import { readTasks } from './task-list.ts';
+import { readDefaults } from './module-params.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import type { Located, NodeSource, PlaySource } from './types.ts';
-import { readVariables } from './variables.ts';
 import { get, getEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
+
+/** A play has no condition, and notifies nobody. */
+const PLAY_SHARED = SHARED_KEYWORDS.filter(keyword => keyword !== 'when' && keyword !== 'notify');
 
 /** The keywords of a play, in the order of the docs. */
 export const PLAY_KEYWORDS = [
   'name',
   'hosts',
   'gather_facts',
-  'become',
-  'become_user',
-  'become_method',
-  'vars',
-  'tags',
+  ...PLAY_SHARED,
   'serial',
-  'any_errors_fatal',
+  'strategy',
+  'order',
+  'max_fail_percentage',
+  'force_handlers',
   'pre_tasks',
   'roles',
   'tasks',
@@ -35,8 +37,8 @@ export const PLAY_KEYWORDS = [
 ] as const;
 
 /** Reads a play; undefined when it is none, or names no hosts. */
-export function readPlay(node: YamlNode, reading: PlaybookReading): PlaySource | undefined {
-  const { report } = reading;
+export function readPlay(node: YamlNode, directory: string, outer: PlaybookReading): PlaySource | undefined {
+  const { report } = outer;
   if (node.kind !== 'map') {
     report(playbookProblems['not-a-map'](node.at, 'a play', describeValue(toValue(node)), '"- hosts: all" and the tasks below it'));
     return undefined;
@@ -44,16 +46,12 @@ export function readPlay(node: YamlNode, reading: PlaybookReading): PlaySource |
   answerOthers(node, report);
   const hosts = readHosts(node, report);
   const called = readKeyword(node, 'name', NAME, report) ?? hosts?.value ?? 'play';
-  const become = readKeyword(node, 'become', FLAG, report);
-  const becomeUser = readKeyword(node, 'become_user', NAME, report);
+  const reading = { ...outer, defaults: readDefaults(node, outer, name => isModule(name, outer.modules)) };
   const rest = {
-    ...(become === undefined ? {} : { become }),
-    ...(becomeUser === undefined ? {} : { becomeUser }),
-    ...readBecomeMethod(node, report),
-    vars: readVariables(get(node, 'vars'), { ...reading, source: `play "${called}"`, what: '"vars"' }),
-    tags: readTags(node, report),
+    ...readShared(node, `play "${called}"`, outer),
     serial: readSerial(get(node, 'serial'), report),
-    anyErrorsFatal: readKeyword(node, 'any_errors_fatal', FLAG, report) ?? false,
+    ...readCourse(node, report),
+    directory,
     preTasks: readTasks(node, 'pre_tasks', reading),
     roles: readRoleUses(node, reading),
     tasks: readTasks(node, 'tasks', reading),
@@ -61,6 +59,18 @@ export function readPlay(node: YamlNode, reading: PlaybookReading): PlaySource |
     handlers: distinctHandlers(readTasks(node, 'handlers', reading), report),
   };
   return hosts && Object.freeze({ name: called, at: node.at, hosts, ...rest });
+}
+
+/** How hosts go through the play. */
+function readCourse(node: YamlMap, report: Report): Pick<PlaySource, 'strategy' | 'order' | 'maxFailPercentage' | 'forceHandlers'> {
+  const maxFailPercentage = readKeyword(node, 'max_fail_percentage', PERCENTAGE, report);
+  const forceHandlers = readKeyword(node, 'force_handlers', FLAG, report);
+  return {
+    strategy: readKeyword(node, 'strategy', STRATEGY, report) ?? 'linear',
+    order: readKeyword(node, 'order', ORDER, report) ?? 'inventory',
+    ...(maxFailPercentage !== undefined && { maxFailPercentage }),
+    ...(forceHandlers !== undefined && { forceHandlers }),
+  };
 }
 
 function answerOthers(node: YamlMap, report: Report): void {
@@ -78,8 +88,7 @@ function answerOthers(node: YamlMap, report: Report): void {
 /** The pattern; a list of patterns is their union. */
 function readHosts(node: YamlMap, report: Report): Located<string> | undefined {
   const entry = getEntry(node, 'hosts');
-  // What another playbook's plays are taken over by has no hosts of its own.
-  if (entry === undefined && !getEntry(node, 'import_playbook')) report(playbookProblems['no-hosts'](node.at));
+  if (entry === undefined) report(playbookProblems['no-hosts'](node.at));
   const texts = readTexts(node, 'hosts', report);
   const [first] = texts;
   if (first === undefined) return undefined;

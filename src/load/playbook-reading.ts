@@ -1,8 +1,12 @@
 // What reading a playbook needs to know, and whom it tells.
 import type { Report } from './report.ts';
+import type { YamlMap } from './yaml/node.ts';
 
 /** Names of the modules that a playbook may use beside the shipped ones: those of its roles. */
 export type ModuleNames = ReadonlySet<string>;
+
+/** Parameters of modules where a task does not give them. */
+export type ModuleDefaults = ReadonlyMap<string, YamlMap>;
 
 /** Handed down to whatever is read. */
 export interface PlaybookReading {
@@ -10,4 +14,6 @@ export interface PlaybookReading {
   readonly note: Report;
   /** Modules beside the shipped ones. */
   readonly modules: ModuleNames;
+  /** What is said around. */
+  readonly defaults: ModuleDefaults;
 }

@@ -1,6 +1,7 @@
 // A playbook file as its plays.
 import { dirname } from 'node:path';
 import { describeValue } from '../schema/describe.ts';
+import { withImports, type PlayNode } from './import-playbook.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import { readPlay } from './play-source.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
@@ -16,8 +17,13 @@ export interface PlaybookFile {
   readonly shown: string;
 }
 
-/** Reads the plays of a parsed file. Parameters of tasks are checked afterwards, when their modules are loaded. */
-export function readPlaybook(file: PlaybookFile, node: YamlNode | undefined, reading: PlaybookReading): PlaybookSource {
+/** Reads the plays of a parsed file, and of those that it takes over. Parameters of tasks are checked afterwards, when their modules are loaded. */
+export function readPlaybook(
+  file: PlaybookFile,
+  node: YamlNode | undefined,
+  plays: readonly PlayNode[],
+  reading: PlaybookReading,
+): PlaybookSource {
   const base = { file: file.shown, directory: dirname(file.path) };
   if (node === undefined || (node.kind === 'list' && node.items.length === 0)) {
     reading.report(playbookProblems.empty(file.shown));
@@ -29,5 +35,9 @@ export function readPlaybook(file: PlaybookFile, node: YamlNode | undefined, rea
     );
     return Object.freeze({ ...base, plays: [] });
   }
-  return Object.freeze({ ...base, plays: Object.freeze(node.items.flatMap(play => readPlay(play, reading) ?? [])) });
+  const read = plays.flatMap(({ node: each, directory, imports }) => {
+    const play = readPlay(each, directory, reading);
+    return play === undefined ? [] : [imports.length === 0 ? play : Object.freeze(withImports(play, imports, reading))];
+  });
+  return Object.freeze({ ...base, plays: Object.freeze(read) });
 }

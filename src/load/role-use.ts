@@ -2,9 +2,11 @@
 import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { answerFrom, FOREIGN_TASK_KEYWORDS } from './foreign-keywords.ts';
-import { NAME, readConditions, readKeyword, readTags } from './keywords.ts';
+import { NAME, readKeyword } from './keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
+import { RESULT_KEYWORDS } from './result-keywords.ts';
+import { readShared, SHARED_KEYWORDS } from './shared-keywords.ts';
 import { answerForeign } from './task-module.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import type { RoleUse, VariableSources } from './types.ts';
@@ -12,7 +14,7 @@ import { readVariables } from './variables.ts';
 import { get, getEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 
-const ROLE_KEYWORDS: readonly string[] = ['role', 'name', 'vars', 'tags', 'when'];
+const ROLE_KEYWORDS: readonly string[] = ['role', 'name', ...SHARED_KEYWORDS];
 
 /** The roles of a play; every key that is no keyword is a parameter of the role. */
 export function readRoleUses(play: YamlMap, reading: PlaybookReading): readonly RoleUse[] {
@@ -23,17 +25,16 @@ export function readRoleUses(play: YamlMap, reading: PlaybookReading): readonly 
   return [];
 }
 
-/** The roles that a playbook names, as far as they can be read: they are loaded before tasks are looked at. */
-export function rolesNamed(playbook: YamlNode | undefined): readonly RoleUse[] {
-  if (playbook?.kind !== 'list') return [];
-  const silent: PlaybookReading = { report: () => undefined, note: () => undefined, modules: new Set() };
-  return playbook.items.flatMap(play => (play.kind === 'map' ? readRoleUses(play, silent) : []));
+/** The roles that plays name, as far as they can be read: they are loaded before tasks are looked at. */
+export function rolesNamed(plays: readonly YamlNode[]): readonly RoleUse[] {
+  const silent: PlaybookReading = { report: () => undefined, note: () => undefined, modules: new Set(), defaults: new Map() };
+  return plays.flatMap(play => (play.kind === 'map' ? readRoleUses(play, silent) : []));
 }
 
 function readRoleUse(node: YamlNode, reading: PlaybookReading): RoleUse | undefined {
   const { report } = reading;
   if (node.kind === 'scalar' && typeof node.value === 'string') {
-    return Object.freeze({ name: node.value, at: node.at, vars: {}, tags: [], when: [] });
+    return Object.freeze({ name: node.value, at: node.at, vars: {}, tags: [], when: [], notify: [] });
   }
   if (node.kind !== 'map') {
     report(playbookProblems['not-a-map'](node.at, 'a role', describeValue(toValue(node)), '- role: NAME'));
@@ -45,31 +46,21 @@ function readRoleUse(node: YamlNode, reading: PlaybookReading): RoleUse | undefi
     return undefined;
   }
   const at = (get(node, 'role') ?? get(node, 'name'))?.at ?? node.at;
-  const tags = readTags(node, report);
-  return Object.freeze({ name, at, vars: readParameters(node, name, reading), tags, when: readConditions(node, 'when', report) });
+  const shared = readShared(node, `parameter of role ${name}`, reading);
+  return Object.freeze({ ...shared, name, at, vars: readParameters(node, name, shared.vars, reading) });
 }
 
-function readParameters(node: YamlMap, role: string, reading: PlaybookReading): VariableSources {
+function readParameters(node: YamlMap, role: string, vars: VariableSources, reading: PlaybookReading): VariableSources {
   const source = `parameter of role ${role}`;
   const given = node.entries.filter(entry => !ROLE_KEYWORDS.includes(entry.key) && !isForeign(entry.key, entry.keyAt, reading.report));
   const beside = readVariables({ ...node, entries: given }, { ...reading, source, what: `the parameters of role ${role}` });
-  return Object.freeze({ ...readVariables(get(node, 'vars'), { ...reading, source, what: '"vars"' }), ...beside });
+  return Object.freeze({ ...vars, ...beside });
 }
 
 function isForeign(key: string, at: YamlNode['at'], report: Report): boolean {
   const near = didYouMean(key, ROLE_KEYWORDS);
-  const isKeyword = [
-    'become',
-    'become_user',
-    'become_method',
-    'notify',
-    'register',
-    'loop',
-    'ignore_errors',
-    'throttle',
-    'run_once',
-  ].includes(key);
-  const foreign = answerFrom(FOREIGN_TASK_KEYWORDS, key) ?? (isKeyword ? { later: 'write it at the play' } : undefined);
+  const isKeyword = ['register', 'loop', 'loop_control', 'args', 'listen', ...RESULT_KEYWORDS].includes(key);
+  const foreign = answerFrom(FOREIGN_TASK_KEYWORDS, key) ?? (isKeyword ? { instead: 'write it at the tasks of the role' } : undefined);
   if (foreign) answerForeign(foreign, key, 'role', at, report);
   else if (near !== undefined) report(playbookProblems['unknown-keyword'](at, key, 'role', near));
   return foreign !== undefined || near !== undefined;

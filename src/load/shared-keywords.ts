@@ -1,10 +1,15 @@
 // The keywords that a block has for its tasks, and each task for itself.
 import { readBecomeMethod } from './become-method.ts';
-import { COUNT, FLAG, NAME, readConditions, readKeyword, readTags, readTexts } from './keywords.ts';
+import { checkTexts } from './check-texts.ts';
+import { describeValue } from '../schema/describe.ts';
+import { COUNT, FLAG, NAME, readConditions, readKeyword, readTags, readTexts, SECONDS } from './keywords.ts';
+import { playbookProblems } from './messages/playbook.ts';
+import type { Report } from './report.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import type { SharedSource } from './types.ts';
 import { readVariables } from './variables.ts';
-import { get, type YamlMap } from './yaml/node.ts';
+import { get, type YamlMap, type YamlNode } from './yaml/node.ts';
+import { toValue } from './yaml/to-value.ts';
 
 /** In the order of the docs. */
 export const SHARED_KEYWORDS = [
@@ -19,6 +24,13 @@ export const SHARED_KEYWORDS = [
   'any_errors_fatal',
   'throttle',
   'run_once',
+  'ignore_unreachable',
+  'environment',
+  'module_defaults',
+  'timeout',
+  'no_log',
+  'check_mode',
+  'diff',
 ] as const;
 
 /** Reads them. @param source where its variables come from, in words */
@@ -30,6 +42,11 @@ export function readShared(node: YamlMap, source: string, reading: PlaybookReadi
   const anyErrorsFatal = readKeyword(node, 'any_errors_fatal', FLAG, report);
   const throttle = readKeyword(node, 'throttle', COUNT, report);
   const runOnce = readKeyword(node, 'run_once', FLAG, report);
+  const ignoreUnreachable = readKeyword(node, 'ignore_unreachable', FLAG, report);
+  const timeout = readKeyword(node, 'timeout', SECONDS, report);
+  const noLog = readKeyword(node, 'no_log', FLAG, report);
+  const checkMode = readKeyword(node, 'check_mode', FLAG, report);
+  const diff = readKeyword(node, 'diff', FLAG, report);
   return {
     when: readConditions(node, 'when', report),
     notify: readTexts(node, 'notify', report),
@@ -42,5 +59,25 @@ export function readShared(node: YamlMap, source: string, reading: PlaybookReadi
     ...(anyErrorsFatal !== undefined && { anyErrorsFatal }),
     ...(throttle !== undefined && { throttle }),
     ...(runOnce !== undefined && { runOnce }),
+    ...(ignoreUnreachable !== undefined && { ignoreUnreachable }),
+    ...readEnvironment(node, report),
+    ...(timeout !== undefined && timeout > 0 && { timeout }),
+    ...(noLog !== undefined && { noLog }),
+    ...(checkMode !== undefined && { checkMode }),
+    ...(diff !== undefined && { diff }),
+  };
+}
+
+function readEnvironment(node: YamlMap, report: Report): { readonly environment?: readonly YamlNode[] } {
+  const written = get(node, 'environment');
+  if (written === undefined) return {};
+  const maps = written.kind === 'list' ? written.items : [written];
+  return {
+    environment: maps.filter(map => {
+      const isExpression = map.kind === 'scalar' && typeof map.value === 'string' && map.value.includes('{{');
+      if (map.kind === 'map' || isExpression) checkTexts(map, report);
+      else report(playbookProblems['not-maps'](map.at, 'environment', describeValue(toValue(map))));
+      return map.kind === 'map' || isExpression;
+    }),
   };
 }

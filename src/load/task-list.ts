@@ -2,12 +2,13 @@
 import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { answerFrom, answerLoop, FOREIGN_TASK_KEYWORDS } from './foreign-keywords.ts';
-import { FLAG, NAME, readKeyword } from './keywords.ts';
+import { FLAG, NAME, readKeyword, readTexts } from './keywords.ts';
 import { readLoop } from './loop-source.ts';
 import { playbookProblems } from './messages/playbook.ts';
+import { readDefaults } from './module-params.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import { readShared, SHARED_KEYWORDS } from './shared-keywords.ts';
-import { answerForeign, TASK_KEYWORDS } from './task-module.ts';
+import { answerForeign, isModule, TASK_KEYWORDS } from './task-module.ts';
 import { readTask } from './task-source.ts';
 import type { BlockSource, NodeSource } from './types.ts';
 import { getEntry, type YamlEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
@@ -17,7 +18,7 @@ import { toValue } from './yaml/to-value.ts';
 const PARTS = ['block', 'rescue', 'always'] as const;
 
 /** The keywords of a block, in the order of the docs. */
-export const BLOCK_KEYWORDS = ['name', ...PARTS, 'rescue_unreachable', 'loop', ...SHARED_KEYWORDS] as const;
+export const BLOCK_KEYWORDS = ['name', ...PARTS, 'rescue_unreachable', 'loop', 'loop_control', ...SHARED_KEYWORDS, 'listen'] as const;
 
 type Where = 'task' | 'handler';
 
@@ -47,7 +48,8 @@ function readBlock(node: YamlMap, part: YamlEntry, where: Where, reading: Playbo
   if (part.key !== 'block') report(playbookProblems['no-block'](part.keyAt, part.key));
   const called = name ?? 'block';
   // What stands in a handler has its turn when the handler has: it is not notified by itself and needs no name.
-  const tasks = (key: string): readonly NodeSource[] => readList(getEntry(node, key), 'task', reading);
+  const within = { ...reading, defaults: readDefaults(node, reading, name => isModule(name, reading.modules)) };
+  const tasks = (key: string): readonly NodeSource[] => readList(getEntry(node, key), 'task', within);
   return Object.freeze({
     kind: 'block',
     name: called,
@@ -55,6 +57,7 @@ function readBlock(node: YamlMap, part: YamlEntry, where: Where, reading: Playbo
     tasks: tasks('block'),
     rescue: tasks('rescue'),
     always: tasks('always'),
+    listen: readTexts(node, 'listen', report),
     rescueUnreachable: readKeyword(node, 'rescue_unreachable', FLAG, report) ?? false,
     ...readLoop(node, report),
     ...readShared(node, name === undefined ? `block at line ${node.at.line}` : `block "${name}"`, reading),

@@ -6,11 +6,28 @@ import { SEVERAL_NAMES, withoutCollection, WITHOUT_COUNTERPART } from './foreign
 import { playbookProblems } from './messages/playbook.ts';
 import type { ModuleNames } from './playbook-reading.ts';
 import type { Report } from './report.ts';
+import { RESULT_KEYWORDS } from './result-keywords.ts';
 import { SHARED_KEYWORDS } from './shared-keywords.ts';
 import type { YamlEntry, YamlMap } from './yaml/node.ts';
 
 /** The keywords of a task, in the order of the docs. */
-export const TASK_KEYWORDS = ['name', 'loop', 'register', ...SHARED_KEYWORDS, 'provides', 'unsafe_path'] as const;
+export const TASK_KEYWORDS = [
+  'name',
+  'args',
+  'loop',
+  'loop_control',
+  'register',
+  ...RESULT_KEYWORDS,
+  ...SHARED_KEYWORDS,
+  'listen',
+  'provides',
+  'unsafe_path',
+] as const;
+
+/** Whether a playbook may use a module of this name. */
+export function isModule(name: string, extra: ModuleNames): boolean {
+  return Object.hasOwn(MODULES, name) || extra.has(name);
+}
 
 /** Finds the entry with the module; undefined when there is none or more than one, which is reported. */
 export function findModule(task: YamlMap, where: 'task' | 'handler', extra: ModuleNames, report: Report): YamlEntry | undefined {
@@ -18,7 +35,7 @@ export function findModule(task: YamlMap, where: 'task' | 'handler', extra: Modu
   let attempted = false;
   for (const entry of task.entries) {
     if (TASK_KEYWORDS.some(keyword => keyword === entry.key)) continue;
-    if (!Object.hasOwn(MODULES, entry.key) && !extra.has(entry.key)) {
+    if (!isModule(entry.key, extra)) {
       attempted = answerKey(entry, where, extra, report) === 'module' || attempted;
     } else if (found) report(playbookProblems['two-modules'](entry.keyAt, entry.key, found.key));
     else found = entry;

@@ -1,13 +1,14 @@
 // One task or handler as it was written.
 import { describeValue } from '../schema/describe.ts';
-import { fromShortForm, isCommand, splitCommands } from './command-params.ts';
-import { FLAG, NAME, readKeyword, TEXTS_BY_NAME, VARIABLE_NAME } from './keywords.ts';
+import { FLAG, NAME, readKeyword, readTexts, TEXTS_BY_NAME, VARIABLE_NAME } from './keywords.ts';
 import { readLoop } from './loop-source.ts';
 import { playbookProblems } from './messages/playbook.ts';
+import { readDefaults, readParams } from './module-params.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import type { Report } from './report.ts';
+import { readJudge } from './result-keywords.ts';
 import { readShared } from './shared-keywords.ts';
-import { findModule } from './task-module.ts';
+import { findModule, isModule } from './task-module.ts';
 import type { TaskSource } from './types.ts';
 import { get, getEntry, type YamlEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
@@ -33,9 +34,13 @@ export function readTask(node: YamlNode, where: 'task' | 'handler', reading: Pla
   const rest = {
     ...readShared(node, `${where} "${called}"`, reading),
     ...readOwn(node, report),
+    ...readJudge(node, report),
+    listen: readTexts(node, 'listen', report),
     ...readLoop(node, report),
   };
-  const params = module && readParams(module, report);
+  const defaults = readDefaults(node, reading, called => isModule(called, reading.modules));
+  const params = module && readParams(node, module, { ...reading, defaults });
+  if (module) checkForReal(module, node, report);
   if (module === undefined || params === 'wrong') return undefined;
   return Object.freeze({ kind: 'task', name: called, at: node.at, module: module.key, moduleAt: module.keyAt, params, ...rest });
 }
@@ -49,13 +54,13 @@ function readOwn(node: YamlMap, report: Report): Pick<TaskSource, 'provides' | '
   };
 }
 
-/** The parameters; undefined when there are none. What is wrong with them as a whole is reported. */
-function readParams({ key, keyAt, value }: YamlEntry, report: Report): YamlNode | undefined | 'wrong' {
-  const params = fromShortForm(key, value);
-  const isNothing = params.kind === 'scalar' && params.value === null;
-  const map: YamlMap | undefined = isNothing ? { kind: 'map', entries: [], at: keyAt } : params.kind === 'map' ? params : undefined;
-  if (map && isCommand(key)) return splitCommands(key, map, report) ?? 'wrong';
-  if (map) return isNothing ? undefined : map;
-  report(playbookProblems.parameters(params.at, key, describeValue(toValue(params))));
-  return 'wrong';
+/** Modules that only look, whatever their parameters. */
+const LOOKING: ReadonlySet<string> = new Set(['file.stat', 'file.read', 'debug', 'assert', 'set', 'wait.port', 'wait.until']);
+
+/** `check_mode: false` asks for a task to run for real in a dry run: one that only looks does so anyway. */
+function checkForReal({ key }: YamlEntry, node: YamlMap, report: Report): void {
+  const entry = getEntry(node, 'check_mode');
+  if (entry === undefined || readKeyword(node, 'check_mode', FLAG, () => undefined) !== false || LOOKING.has(key)) return;
+  const text = key === 'command' ? 'remove check_mode, and say with check: what the command would print' : 'remove check_mode';
+  report(playbookProblems['checked-for-real'](entry.keyAt, key, text));
 }

@@ -33,6 +33,33 @@ export interface SharedSource {
   readonly anyErrorsFatal?: boolean;
   readonly throttle?: number;
   readonly runOnce?: boolean;
+  readonly ignoreUnreachable?: boolean;
+  /** Variables for the programs that run; later ones outweigh. */
+  readonly environment?: readonly YamlNode[];
+  /** Seconds that one step may take. */
+  readonly timeout?: number;
+  readonly noLog?: boolean;
+  readonly checkMode?: boolean;
+  readonly diff?: boolean;
+}
+
+/** What judges a result. */
+export interface JudgeSource {
+  readonly changedWhen?: readonly Located<string>[];
+  readonly failedWhen?: readonly Located<string>[];
+  readonly until?: readonly Located<string>[];
+  readonly retries?: YamlNode;
+  readonly delay?: YamlNode;
+}
+
+export interface LoopControlSource {
+  readonly variable?: string;
+  readonly indexVariable?: string;
+  readonly label?: YamlNode;
+  /** Seconds. */
+  readonly pause?: YamlNode;
+  readonly extended: boolean;
+  readonly breakWhen: readonly Located<string>[];
 }
 
 /** What stands in a list of tasks. */
@@ -44,6 +71,9 @@ export interface BlockSource extends SharedSource {
   readonly name: string;
   readonly at: Position;
   readonly loop?: YamlNode;
+  readonly loopControl?: LoopControlSource;
+  /** For a handler: what else it is notified by. */
+  readonly listen: readonly Located<string>[];
   readonly tasks: readonly NodeSource[];
   readonly rescue: readonly NodeSource[];
   readonly always: readonly NodeSource[];
@@ -51,7 +81,7 @@ export interface BlockSource extends SharedSource {
   readonly rescueUnreachable: boolean;
 }
 
-export interface TaskSource extends SharedSource {
+export interface TaskSource extends SharedSource, JudgeSource {
   readonly kind: 'task';
   readonly name: string;
   readonly at: Position;
@@ -60,32 +90,40 @@ export interface TaskSource extends SharedSource {
   readonly moduleAt: Position;
   readonly params: YamlNode | undefined;
   readonly loop?: YamlNode;
+  readonly loopControl?: LoopControlSource;
+  /** For a handler: what else it is notified by. */
+  readonly listen: readonly Located<string>[];
   readonly register?: Located<string>;
   readonly provides: Readonly<Record<string, readonly string[]>>;
   readonly unsafePath: boolean;
 }
 
-export interface RoleUse {
+/** A role of a play; its variables are parameters of the role. */
+export interface RoleUse extends SharedSource {
   readonly name: string;
   readonly at: Position;
-  /** Role parameters. */
-  readonly vars: VariableSources;
-  readonly tags: readonly string[];
-  readonly when: readonly Located<string>[];
 }
 
-export interface PlaySource {
+/** How hosts go through a play: all in step, each as fast as it can, or so many at a time from its beginning to its end. */
+export type Strategy = 'linear' | 'free' | 'host_pinned';
+
+/** In which order hosts have their turns. */
+export type HostOrder = 'inventory' | 'reverse_inventory' | 'sorted' | 'reverse_sorted' | 'shuffle';
+
+export interface PlaySource extends SharedSource {
   readonly name: string;
   readonly at: Position;
   readonly hosts: Located<string>;
-  readonly become?: boolean;
-  readonly becomeUser?: string;
-  readonly becomeMethod?: BecomeMethod;
-  readonly vars: VariableSources;
-  readonly tags: readonly string[];
   /** Batches: a number, a percentage, or a list of them. */
   readonly serial: readonly (number | `${number}%`)[];
-  readonly anyErrorsFatal: boolean;
+  readonly strategy: Strategy;
+  readonly order: HostOrder;
+  /** Per cent of a batch that may fail. */
+  readonly maxFailPercentage?: number;
+  /** Handlers of hosts that failed run too; absent: as the command line says. */
+  readonly forceHandlers?: boolean;
+  /** Absolute; templates/ and files/ are looked for beside it. */
+  readonly directory: string;
   readonly preTasks: readonly NodeSource[];
   readonly roles: readonly RoleUse[];
   readonly tasks: readonly NodeSource[];

@@ -68,8 +68,8 @@ function inOrder({ entries, hosts }: PlanMatter): readonly LedgerEntry[] {
   });
 }
 
-function isStill({ status }: LedgerEntry): boolean {
-  return status === 'ok' || status === 'skipped';
+function isStill({ status, changes }: LedgerEntry): boolean {
+  return changes.length === 0 && (status === 'ok' || status === 'skipped');
 }
 
 function tasksOf(entries: readonly LedgerEntry[], box: SecretBox): readonly PlanTask[] {

@@ -30,6 +30,8 @@ export interface CompileOptions {
   readonly hostsOf: (pattern: string) => readonly string[];
   readonly become?: boolean;
   readonly becomeUser?: string;
+  /** Handlers of hosts that failed run too, where a play does not say otherwise. */
+  readonly forceHandlers?: boolean;
   /** Folder that paths in messages are relative to. */
   readonly cwd: string;
 }

@@ -3,6 +3,7 @@ import type { BlockSource, NodeSource } from '../load/types.ts';
 import type { CompileContext } from './compile-context.ts';
 import { variablesFromSources } from './compile-context.ts';
 import { compileYamlTask } from './compile-task.ts';
+import { loopControlFrom } from './loop-control.ts';
 import { nodeFromYaml } from './node.ts';
 import { isSelected } from './select-tags.ts';
 import { inherit, type Surroundings } from './surroundings.ts';
@@ -55,6 +56,7 @@ function compileBlock(source: BlockSource, around: Surroundings, place: NodePlac
     ...(source.loop && {
       loop: {
         over: nodeFromYaml(source.loop),
+        ...(source.loopControl && { control: loopControlFrom(source.loopControl) }),
         vars: {},
         scopes: within.scopes,
         ...(within.become !== undefined && { become: within.become }),

@@ -5,13 +5,14 @@ import type { CompileContext } from './compile-context.ts';
 import { variablesFromSources } from './compile-context.ts';
 import { batchesOf } from './batches.ts';
 import { orderRoles, roleDirectories, roleForHost, type PlannedRole, type RoleForHost } from './compile-role.ts';
+import { inOrder, refuseTogether } from './course.ts';
 import { compileNodes, type NodePlace } from './compile-nodes.ts';
 import { compileRoleTask } from './compile-task.ts';
-import { findHandlers, handlerId, type HandlerNames } from './handlers.ts';
+import { handlerId, HandlerTable, type HandlerNames } from './handlers.ts';
 import { mergeHostTasks, type MergedTask } from './merge-slots.ts';
 import type { RoleTask } from './role.ts';
 import { isSelected } from './select-tags.ts';
-import type { Surroundings } from './surroundings.ts';
+import { inherit, type Surroundings } from './surroundings.ts';
 import type { Play, Section, TaskNode, TaskSlot } from './types.ts';
 
 /** A role with what it gave for each host. */
@@ -22,7 +23,7 @@ interface CalledRole {
 
 /** Compiles a play. `nextId` numbers tasks through the whole Program. */
 export function compilePlay(play: PlaySource, index: number, context: CompileContext, nextId: () => number): Play {
-  const hosts = context.options.hostsOf(play.hosts.value);
+  const hosts = inOrder(context.options.hostsOf(play.hosts.value), play.order);
   const variables = variablesFromSources(play.vars, context.secrets);
   const scope = context.addScope(`play ${index + 1}`, variables);
   const roles = orderRoles(play.roles, context.input.roles).map(planned => ({
@@ -30,17 +31,25 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     hosts: new Map(hosts.map(host => [host, roleForHost(planned, host, hosts, { scope, variables }, context)])),
   }));
   const names: HandlerNames = {
-    play: play.handlers.map(handler => handler.name),
+    play: play.handlers.map(({ name, listen }) => ({ name, listen: listen.map(topic => topic.value) })),
     roles: new Map(roles.map(role => [role.planned.role.name, handlerNames(role)])),
   };
-  const around = (role?: string): Omit<Surroundings, 'scopes' | 'directories' | 'when' | 'tags'> => ({
-    become: play.become ?? context.options.become,
-    becomeUser: play.becomeUser ?? context.options.becomeUser,
-    becomeMethod: play.becomeMethod,
-    anyErrorsFatal: play.anyErrorsFatal,
-    notify: [],
-    handlersFor: (name, at, task) => findHandlers(index, names, role, name, { at: at ?? play.at, task }, context.problem),
-  });
+  const handlers = new HandlerTable(index, names, context.problem);
+  const around = (role?: string): Surroundings =>
+    inherit(
+      {
+        become: context.options.become,
+        becomeUser: context.options.becomeUser,
+        tags: [],
+        when: [],
+        notify: [],
+        scopes: [scope],
+        directories: [play.directory],
+        handlersFor: (name, at, task) => handlers.find(role, name, { at: at ?? play.at, task }),
+        handlersLike: (name, at, task) => handlers.like(role, name, { at: at ?? play.at, task }),
+      },
+      play,
+    );
   const slot = (task: MergedTask, at: Position, role: string, handler: boolean): TaskSlot => ({
     kind: 'task',
     ref: {
@@ -56,26 +65,16 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     specs: task.specs,
   });
   const yaml = (sources: readonly NodeSource[], place: Partial<NodePlace> = {}): readonly TaskNode[] => {
-    const surroundings: Surroundings = {
-      ...around(),
-      scopes: [scope],
-      directories: [context.input.playbook.directory],
-      when: [],
-      tags: play.tags,
-    };
-    return compileNodes(sources, surroundings, { context, hosts, nextId, ...place });
+    return compileNodes(sources, around(), { context, hosts, nextId, ...place });
   };
   const fromRole = (called: CalledRole, pick: (role: RoleForHost) => readonly RoleTask[], handler = false): readonly TaskSlot[] => {
     const { role, use } = called.planned;
-    const when = use.when.map(condition => ({ text: condition.value, at: condition.at }));
     const lists = new Map(
       [...called.hosts].map(([host, given]) => {
         const surroundings: Surroundings = {
-          ...around(role.name),
+          ...inherit(around(role.name), use),
           scopes: [scope, given.scope],
           directories: roleDirectories(role),
-          when,
-          tags: [...play.tags, ...use.tags],
         };
         return [host, pick(given).map(task => compileRoleTask(task, surroundings, context))] as const;
       }),
@@ -84,7 +83,7 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     return handler ? slots : slots.filter(task => isSelected(task.tags, context.options.tags));
   };
   const section = (name: Section['name'], tasks: readonly TaskNode[], always = false): Section => ({ name, tasks, always });
-  return {
+  const compiled: Play = {
     name: play.name,
     at: play.at,
     hosts,
@@ -94,7 +93,13 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
       ...roles.flatMap(role => fromRole(role, given => given.handlers, true)),
       ...yaml(play.handlers, { handlerId: name => handlerId(index, undefined, name) }),
     ],
+    ...(play.strategy !== 'linear' && { strategy: play.strategy }),
+    ...(play.order === 'shuffle' && { isShuffled: true }),
+    ...(play.maxFailPercentage !== undefined && { maxFailPercentage: play.maxFailPercentage }),
+    ...((play.forceHandlers ?? context.options.forceHandlers) === true && { forceHandlers: true }),
   };
+  if (play.strategy !== 'linear') refuseTogether(compiled, play.strategy, context);
+  return compiled;
 
   function sectionsOf(): readonly Section[] {
     switch (context.options.mode) {

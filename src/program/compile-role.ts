@@ -36,7 +36,7 @@ export function orderRoles(uses: readonly RoleUse[], roles: ReadonlyMap<string, 
   const visit = (use: RoleUse): void => {
     const role = roles.get(use.name);
     if (role === undefined || ordered.some(planned => planned.role === role)) return;
-    for (const name of role.requires ?? []) visit({ name, at: use.at, vars: {}, tags: use.tags, when: use.when });
+    for (const name of role.requires ?? []) visit({ ...use, name, vars: {} });
     ordered.push({ role, use });
   };
   uses.forEach(visit);

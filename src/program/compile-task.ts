@@ -1,5 +1,5 @@
 // Tasks as data: from YAML, shared by all hosts of the play, and from a role, one per host.
-import type { TaskSource } from '../load/types.ts';
+import type { JudgeSource, TaskSource } from '../load/types.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import { isExpr } from '../schema/expr.ts';
 import type { CompileContext } from './compile-context.ts';
@@ -8,6 +8,7 @@ import { applyKinds, type KindContext } from './kinds.ts';
 import type { HostTask } from './merge-slots.ts';
 import { nodeFromData, nodeFromYaml } from './node.ts';
 import type { RoleTask } from './role.ts';
+import { conditionsFrom, loopControlFrom } from './loop-control.ts';
 import { inherit, type Surroundings } from './surroundings.ts';
 import type { Node, TaskSpec } from './types.ts';
 
@@ -16,10 +17,18 @@ export function compileYamlTask(source: TaskSource, around: Surroundings, contex
   const module = context.input.modules.get(source.module);
   const params = source.params ? nodeFromYaml(source.params) : { kind: 'map' as const, entries: {} };
   const within = inherit(around, source);
+  if (module?.kind === 'cluster' && within.checkMode === true)
+    context.problem({
+      at: source.at,
+      what: `check_mode: true is not there for ${source.module}, which looks after several hosts at once`,
+      advice: 'use --check on the command line',
+    });
   const spec: TaskSpec = {
     params: applyParams(params, module, source.name, around, context),
     ...specFrom(within),
+    ...judgeFrom(source),
     ...(source.loop && { loop: nodeFromYaml(source.loop) }),
+    ...(source.loopControl && { loopControl: loopControlFrom(source.loopControl) }),
     ...(source.register && { register: source.register.value }),
     vars: variablesFromSources(source.vars, context.secrets),
     provides: source.provides,
@@ -53,19 +62,51 @@ export function compileRoleTask(task: RoleTask, around: Surroundings, context: C
   return { name: task.name, module: task.module.name, spec, slot: slotFrom(within) };
 }
 
+type FromAround = Omit<
+  TaskSpec,
+  'params' | 'vars' | 'provides' | 'loop' | 'loopControl' | 'register' | 'changedWhen' | 'failedWhen' | 'retry'
+>;
+
 /** What of a task's surroundings each host has to know. */
-function specFrom(
-  around: Surroundings,
-): Pick<TaskSpec, 'when' | 'notify' | 'become' | 'becomeUser' | 'becomeMethod' | 'scopes' | 'ignoreErrors'> {
-  const { become, becomeUser, becomeMethod } = around;
+function specFrom(around: Surroundings): FromAround {
+  const { become, becomeUser, becomeMethod, notifyNamed = [], environment = [], timeout, diff } = around;
   return {
     when: around.when,
     notify: around.notify,
+    ...(notifyNamed.length > 0 && { notifyNamed }),
     ...(become !== undefined && { become }),
     ...(becomeUser !== undefined && { becomeUser }),
     ...(becomeMethod !== undefined && { becomeMethod }),
     scopes: around.scopes,
     ignoreErrors: around.ignoreErrors ?? false,
+    ...(around.ignoreUnreachable === true && { ignoreUnreachable: true }),
+    ...(environment.length > 0 && { environment }),
+    ...(timeout !== undefined && { timeout }),
+    ...(around.noLog === true && { noLog: true }),
+    ...(around.checkMode === true && { checkMode: true }),
+    ...(diff !== undefined && { diff }),
+  };
+}
+
+/** What judges the result of a task. */
+function judgeFrom({
+  changedWhen,
+  failedWhen,
+  until,
+  retries,
+  delay,
+}: JudgeSource): Pick<TaskSpec, 'changedWhen' | 'failedWhen' | 'retry'> {
+  const isTried = until !== undefined || retries !== undefined;
+  return {
+    ...(changedWhen && { changedWhen: conditionsFrom(changedWhen) }),
+    ...(failedWhen && { failedWhen: conditionsFrom(failedWhen) }),
+    ...(isTried && {
+      retry: {
+        until: conditionsFrom(until ?? []),
+        retries: retries === undefined ? { kind: 'value', value: 3 } : nodeFromYaml(retries),
+        delay: delay === undefined ? { kind: 'value', value: 5 } : nodeFromYaml(delay),
+      },
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import { nearest } from '../util/nearest.ts';
 
 /** The handlers that a play has, by where they are defined. */
 export interface HandlerNames {
-  readonly play: readonly string[];
+  readonly play: readonly { readonly name: string; readonly listen: readonly string[] }[];
   readonly roles: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -19,27 +19,72 @@ export function readHandlerId(id: string): { readonly role: string; readonly nam
   return { role, name: name.join('/') };
 }
 
-/**
- * The ids that a notified name means: a role's own handler first, then the play's, then `role : name` and other roles'.
- * Reports a name that means nothing.
- */
-export function findHandlers(
-  play: number,
-  names: HandlerNames,
-  role: string | undefined,
-  name: string,
-  from: { readonly at: Position; readonly task: string },
-  problem: (problem: Problem) => void,
-): readonly string[] {
-  const [named, bare] = name.includes(' : ') ? (name.split(' : ', 2) as [string, string]) : [undefined, name];
-  if (role !== undefined && named === undefined && names.roles.get(role)?.includes(bare)) return [handlerId(play, role, bare)];
-  if (named === undefined && names.play.includes(bare)) return [handlerId(play, undefined, bare)];
-  for (const [other, handlers] of names.roles) {
-    if ((named === undefined || named === other) && handlers.includes(bare)) return [handlerId(play, other, bare)];
+/** Where a notification is written. */
+interface Notice {
+  readonly at: Position;
+  readonly task: string;
+}
+
+/** The handlers of a play, as one of its tasks sees them. */
+export class HandlerTable {
+  readonly #play: number;
+  readonly #names: HandlerNames;
+  readonly #problem: (problem: Problem) => void;
+
+  constructor(play: number, names: HandlerNames, problem: (problem: Problem) => void) {
+    this.#play = play;
+    this.#names = names;
+    this.#problem = problem;
   }
-  const known = [...names.play, ...[...names.roles.values()].flat()];
-  const near = nearest(name, known);
-  const advice = near === undefined ? 'add it to the handlers of the play' : `did you mean "${near}"?`;
-  problem({ at: from.at, what: `task "${from.task}" notifies a handler that does not exist`, got: `"${name}"`, advice });
-  return [];
+
+  /**
+   * The ids that a notified name means: a role's own handler first, then the play's, then `role : name` and other roles'; and all that listen.
+   * Reports a name that means nothing.
+   */
+  find(role: string | undefined, name: string, from: Notice): readonly string[] {
+    const ids = this.#idsOf(role, name);
+    if (ids.length > 0) return ids;
+    const near = nearest(name, this.#known());
+    const advice = near === undefined ? 'add it to the handlers of the play' : `did you mean "${near}"?`;
+    this.#problem({ at: from.at, what: `task "${from.task}" notifies a handler that does not exist`, got: `"${name}"`, advice });
+    return [];
+  }
+
+  /** By name, the ids of those that a text with expressions in it may come to. Reports a text that can come to none. */
+  like(role: string | undefined, text: string, from: Notice): Readonly<Record<string, readonly string[]>> {
+    const parts = text.split(/\{\{.*?\}\}/).map(part => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+    const pattern = new RegExp(`^${parts.join('.*')}$`);
+    const names = this.#known().filter(name => pattern.test(name));
+    if (names.length === 0)
+      this.#problem({
+        at: from.at,
+        what: `task "${from.task}" notifies handlers that do not exist`,
+        got: text,
+        advice: 'add them to the handlers',
+      });
+    return Object.fromEntries(names.map(name => [name, this.#idsOf(role, name)]));
+  }
+
+  #idsOf(role: string | undefined, name: string): readonly string[] {
+    const named = this.#named(role, name);
+    const listening = this.#names.play
+      .filter(handler => handler.listen.includes(name))
+      .map(handler => handlerId(this.#play, undefined, handler.name));
+    return [...new Set([...named, ...listening])];
+  }
+
+  #named(role: string | undefined, name: string): readonly string[] {
+    const { play, roles } = this.#names;
+    const [named, bare] = name.includes(' : ') ? (name.split(' : ', 2) as [string, string]) : [undefined, name];
+    if (role !== undefined && named === undefined && roles.get(role)?.includes(bare)) return [handlerId(this.#play, role, bare)];
+    if (named === undefined && play.some(handler => handler.name === bare)) return [handlerId(this.#play, undefined, bare)];
+    for (const [other, handlers] of roles)
+      if ((named === undefined || named === other) && handlers.includes(bare)) return [handlerId(this.#play, other, bare)];
+    return [];
+  }
+
+  #known(): readonly string[] {
+    const { play, roles } = this.#names;
+    return [...new Set([...play.flatMap(({ name, listen }) => [name, ...listen]), ...[...roles.values()].flat()])];
+  }
 }

@@ -3,6 +3,7 @@ import type { Position, Problem } from '../errors/problem.ts';
 import { referencesInCondition, referencesInTemplate, type Reference } from '../expression/references.ts';
 import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import { nearest } from '../util/nearest.ts';
+import { loopNames } from './loop-control.ts';
 import { FAILED_NAMES, MAGIC_NAMES } from './magic.ts';
 import type { Condition, Node, Program, TaskSlot, TaskSpec, Variable, Variables } from './types.ts';
 import { leavesOf, placedOf, slotsOf } from './walk.ts';
@@ -12,15 +13,22 @@ export function checkReferences(program: Program, problem: (problem: Problem) =>
   const placed = placedOf(program);
   const failed = placed.some(({ rescues }) => rescues.length > 0) ? FAILED_NAMES : [];
   const always = [...MAGIC_NAMES, ...failed, ...Object.keys(program.magic), ...assignedNames(program)];
-  const known = { outside: new Set(always), inside: new Set([...always, 'item', 'loop']) };
   const mentions = rememberMentions();
+  const sets = new Map<string, ReadonlySet<string>>();
+  const knownWith = (names: readonly string[]): ReadonlySet<string> => {
+    const key = names.join(' ');
+    const known = sets.get(key) ?? new Set([...always, ...names]);
+    sets.set(key, known);
+    return known;
+  };
   for (const { slot, blocks } of placed) {
-    const loops = blocks.flatMap(block => block.loop?.over ?? []);
-    const isInside = loops.length > 0;
+    const loops = blocks.flatMap(block => block.loop ?? []);
+    const inBlocks = loops.flatMap(loop => loopNames(loop.control));
     for (const [host, index] of Object.entries(slot.hosts)) {
       const spec = slot.specs[index];
-      if (spec)
-        checkSpec(program, slot, spec, host, { known: spec.loop || isInside ? known.inside : known.outside, loops, mentions }, problem);
+      if (spec === undefined) continue;
+      const known = knownWith(spec.loop ? [...inBlocks, ...loopNames(spec.loopControl)] : inBlocks);
+      checkSpec(program, slot, spec, host, { known, loops: loops.map(loop => loop.over), mentions }, problem);
     }
   }
 }
@@ -88,7 +96,19 @@ function checkSpec(
   Object.values(spec.params).forEach(visit);
   if (spec.loop) visit(spec.loop);
   loops.forEach(visit);
-  spec.when.forEach(visit);
+  [...spec.when, ...judgesOf(spec)].forEach(visit);
+  furtherNodes(spec).forEach(visit);
+}
+
+/** Conditions on what came of it. */
+function judgesOf({ changedWhen = [], failedWhen = [], retry, loopControl }: TaskSpec): readonly Condition[] {
+  return [...changedWhen, ...failedWhen, ...(retry?.until ?? []), ...(loopControl?.breakWhen ?? [])];
+}
+
+/** What is evaluated beside parameters and conditions. */
+function furtherNodes({ retry, loopControl, environment = [], notifyNamed = [] }: TaskSpec): readonly Node[] {
+  const nodes = [retry?.retries, retry?.delay, loopControl?.label, loopControl?.pause];
+  return [...nodes.flatMap(node => node ?? []), ...environment, ...notifyNamed.map(({ name }) => name)];
 }
 
 function variableIn(layers: readonly Variables[], name: string | undefined): Variable | undefined {

@@ -6,7 +6,10 @@ import { leavesOf, slotsOf } from './walk.ts';
 export function programSecrets(program: Program): readonly string[] {
   const variables = [program.extra, ...Object.values(program.scopes), ...Object.values(program.hosts).map(host => host.variables)];
   const specs = slotsOf(program).flatMap(slot => slot.specs);
-  const nodes = [...variables.flatMap(nodesOf), ...specs.flatMap(spec => [...Object.values(spec.params), ...nodesOf(spec.vars)])];
+  const nodes = [
+    ...variables.flatMap(nodesOf),
+    ...specs.flatMap(spec => [...Object.values(spec.params), ...(spec.environment ?? []), ...nodesOf(spec.vars)]),
+  ];
   return [...new Set(nodes.flatMap(leavesOf).flatMap(leaf => (leaf.kind === 'secret' ? [leaf.value] : [])))];
 }
 

@@ -1,8 +1,10 @@
 // What a task inherits from the play, the role and the blocks around it.
 import type { Position } from '../errors/problem.ts';
+import { isTemplate } from '../expression/render-template.ts';
 import type { SharedSource } from '../load/types.ts';
 import type { BecomeMethod } from '../util/become-method.ts';
-import type { Condition } from './types.ts';
+import { nodeFromYaml } from './node.ts';
+import type { Condition, NamedHandlers, Node } from './types.ts';
 
 /** What is said around a task. Undefined where nothing is said. */
 export interface Surroundings {
@@ -13,16 +15,26 @@ export interface Surroundings {
   readonly anyErrorsFatal?: boolean | undefined;
   readonly throttle?: number | undefined;
   readonly runOnce?: boolean | undefined;
+  readonly ignoreUnreachable?: boolean | undefined;
+  readonly timeout?: number | undefined;
+  readonly noLog?: boolean | undefined;
+  readonly checkMode?: boolean | undefined;
+  readonly diff?: boolean | undefined;
+  /** Weakest first. */
+  readonly environment?: readonly Node[];
   readonly tags: readonly string[];
   readonly when: readonly Condition[];
   /** Ids of handlers. */
   readonly notify: readonly string[];
+  readonly notifyNamed?: readonly NamedHandlers[];
   /** Names of shared variables, weakest first. */
   readonly scopes: readonly string[];
   /** Folders that may hold templates/ and files/. */
   readonly directories: readonly string[];
   /** Ids of the handlers a name means; reports a name that means none. */
   readonly handlersFor: (name: string, at: Position | undefined, task: string) => readonly string[];
+  /** Those that a name with expressions in it may mean. */
+  readonly handlersLike: (name: string, at: Position | undefined, task: string) => NamedHandlers['ids'];
 }
 
 /** Keywords as a playbook or a role in TypeScript has them; only the first knows where they stand. */
@@ -48,8 +60,29 @@ export function inherit(around: Surroundings, own: Own): Surroundings {
     anyErrorsFatal: own.anyErrorsFatal ?? around.anyErrorsFatal,
     throttle: own.throttle ?? around.throttle,
     runOnce: own.runOnce ?? around.runOnce,
+    ignoreUnreachable: own.ignoreUnreachable ?? around.ignoreUnreachable,
+    timeout: own.timeout ?? around.timeout,
+    noLog: own.noLog ?? around.noLog,
+    checkMode: own.checkMode ?? around.checkMode,
+    diff: own.diff ?? around.diff,
+    environment: [...(around.environment ?? []), ...(own.environment ?? []).map(nodeFromYaml)],
     tags: [...new Set([...around.tags, ...own.tags])],
     when: [...around.when, ...own.when.map(({ value, at }) => ({ text: value, ...(at && { at }) }))],
-    notify: [...new Set([...around.notify, ...own.notify.flatMap(name => around.handlersFor(name.value, name.at, own.name))])],
+    ...notifications(around, own),
+  };
+}
+
+function notifications(around: Surroundings, own: Own): Pick<Surroundings, 'notify' | 'notifyNamed'> {
+  const plain = own.notify.filter(({ value }) => !isTemplate(value));
+  const named = own.notify.filter(({ value }) => isTemplate(value));
+  return {
+    notify: [...new Set([...around.notify, ...plain.flatMap(({ value, at }) => around.handlersFor(value, at, own.name))])],
+    notifyNamed: [
+      ...(around.notifyNamed ?? []),
+      ...named.map(({ value, at }): NamedHandlers => ({
+        name: { kind: 'template', text: value, ...(at && { at }) },
+        ids: around.handlersLike(value, at, own.name),
+      })),
+    ],
   };
 }

@@ -35,14 +35,63 @@ export interface Condition {
   readonly at?: Position;
 }
 
+/** How a loop is gone through. */
+export interface LoopControl {
+  /** What the item is called. */
+  readonly variable: string;
+  readonly indexVariable?: string;
+  /** What is shown of the item. */
+  readonly label?: Node;
+  /** Seconds between two items. */
+  readonly pause?: Node;
+  /** `ansible_loop` is there, with the items before and after. */
+  readonly extended: boolean;
+  /** What ends the loop, asked after each item. */
+  readonly breakWhen: readonly Condition[];
+}
+
+/** A task is tried again until it is as it should be. */
+export interface Retry {
+  /** Empty: until it does not fail. */
+  readonly until: readonly Condition[];
+  readonly retries: Node;
+  /** Seconds between two attempts. */
+  readonly delay: Node;
+}
+
+/** The handlers that an expression may name, by their names. */
+export interface NamedHandlers {
+  readonly name: Node;
+  readonly ids: Readonly<Record<string, readonly string[]>>;
+}
+
 /** A task for some hosts: everything decided but what the host decides. */
 export interface TaskSpec {
   readonly params: Readonly<Record<string, Node>>;
   readonly when: readonly Condition[];
   readonly loop?: Node;
+  readonly loopControl?: LoopControl;
   readonly register?: string;
   /** Ids of handlers. */
   readonly notify: readonly string[];
+  /** Handlers that are named by an expression, for each item anew. */
+  readonly notifyNamed?: readonly NamedHandlers[];
+  /** What holds where the task has changed something; absent: what the module says. */
+  readonly changedWhen?: readonly Condition[];
+  /** What holds where it has failed. */
+  readonly failedWhen?: readonly Condition[];
+  readonly retry?: Retry;
+  readonly ignoreUnreachable?: boolean;
+  /** Variables for the programs that run, weakest first. */
+  readonly environment?: readonly Node[];
+  /** Seconds that one step may take. */
+  readonly timeout?: number;
+  /** Nothing is shown of what it does. */
+  readonly noLog?: boolean;
+  /** It is foretold only, even in a run. */
+  readonly checkMode?: boolean;
+  /** Whether diffs are shown, whatever the command line says. */
+  readonly diff?: boolean;
   /** Absent: what the inventory says of the host. */
   readonly become?: boolean;
   readonly becomeUser?: string;
@@ -78,6 +127,7 @@ export interface Block {
 /** What a block goes over, and with which variables that is evaluated. */
 export interface BlockLoop extends Pick<TaskSpec, 'vars' | 'scopes' | 'become' | 'becomeUser'> {
   readonly over: Node;
+  readonly control?: LoopControl;
 }
 
 /** The same task across hosts; the parameters may differ from host to host. */
@@ -112,6 +162,14 @@ export interface Play {
   readonly sections: readonly Section[];
   /** In definition order. */
   readonly handlers: readonly TaskNode[];
+  /** Absent: every host finishes a task before the next begins. */
+  readonly strategy?: 'free' | 'host_pinned';
+  /** Hosts are shuffled, and cut into batches as long as these. */
+  readonly isShuffled?: true;
+  /** Per cent of a batch: where more fail, all do. */
+  readonly maxFailPercentage?: number;
+  /** Handlers of hosts that failed run too. */
+  readonly forceHandlers?: true;
 }
 
 /** A host of the inventory. */

@@ -1,20 +1,23 @@
 // One pass of a task on one host: condition, parameters, module, result. In this order, as Ansible does.
-import { evaluateCondition } from '../expression/evaluate-condition.ts';
 import type { Resource } from '../facts/resource.ts';
 import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
 import { Unknown } from '../util/unknown.ts';
 import type { Value } from '../util/value.ts';
 import { describeTask, isCheck } from './engine.ts';
+import { holdAll } from './hold.ts';
 import type { HostTurn } from './host-turn.ts';
+import { judgeOutcome, type Judged } from './judge-outcome.ts';
 import { mightTouch, mightTouchPartly, usuallyTouched } from './might-touch.ts';
 import { NOTHING, type Outcome } from './outcome.ts';
 import { failureOf } from './outcome-of-error.ts';
+import { unowe, withNamedHandlers } from './notified-handlers.ts';
 import { resolveParameters } from './parameters.ts';
 import type { Pass } from './passes.ts';
 import { reconcileHost } from './reconcile-host.ts';
 import { registeredValue, SKIPPED } from './registered.ts';
 import { reportTurn } from './report-turn.ts';
-import { withScope, type TaskSurroundings } from './scopes.ts';
+import type { TaskSurroundings } from './scopes.ts';
+import { tryUntil } from './try-until.ts';
 
 /** How it went. */
 export interface Attempted {
@@ -24,34 +27,46 @@ export interface Attempted {
 }
 
 /** Has a module look after one pass, and reports it. */
-export async function attemptTask(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, pass: Pass): Promise<Attempted> {
+export async function attemptTask(given: HostTurn, module: HostModule<AnyParams, FactRequest>, pass: Pass): Promise<Attempted> {
   const started = Date.now();
-  const around: TaskSurroundings = { playHosts: turn.playHosts, spec: turn.spec, extraValues: pass.values };
-  const ended = (outcome: Outcome): Attempted => ({
-    isFine: outcome.status !== 'failed' || turn.spec.ignoreErrors,
-    value: registeredValue(outcome),
-  });
+  const { spec } = given;
+  const around: TaskSurroundings = { playHosts: given.playHosts, spec, extraValues: pass.values };
+  const ended = ({ outcome, value }: Judged): Attempted => ({ isFine: outcome.status !== 'failed' || spec.ignoreErrors, value });
   try {
-    const condition = await decide(turn, around);
+    const condition = await holdAll(given, around, spec.when, given.doubts);
     if (typeof condition === 'string') {
-      reportTurn(turn, { status: 'skipped', message: condition }, pass, started);
+      reportTurn(given, { status: 'skipped', message: condition }, pass, started);
       return { isFine: true, value: SKIPPED };
     }
-    const params =
-      condition instanceof Unknown
-        ? condition
-        : await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user);
-    const outcome =
-      params instanceof Unknown
-        ? await unknownOutcome(turn, module, around, params)
-        : await reconcile(turn, module, params, pass.item?.index);
-    settle(turn, module, params instanceof Unknown ? undefined : params, outcome, pass, started);
-    return ended(outcome);
+    const turn = await withNamedHandlers(given, around);
+    // What is foretold only stays with this task.
+    const acting = spec.checkMode === true && !isCheck(turn.engine) ? foretelling(turn) : turn;
+    const params = condition instanceof Unknown ? condition : await resolve(acting, module, around);
+    if (params instanceof Unknown) {
+      const outcome = await unknownOutcome(acting, module, around, params);
+      settle(turn, module, undefined, outcome, pass, started);
+      return ended({ outcome, value: registeredValue(outcome) });
+    }
+    const judged = await tryUntil(acting, around, async () =>
+      judgeOutcome(acting, around, await reconcile(acting, module, params, pass.item?.index)),
+    );
+    await unowe(turn, judged.outcome);
+    settle(turn, module, params, judged.outcome, pass, started);
+    return ended(judged);
   } catch (error) {
     const outcome = failureOf(error);
-    reportTurn(turn, outcome, pass, started);
-    return ended(outcome);
+    reportTurn(given, outcome, pass, started);
+    return ended({ outcome, value: registeredValue(outcome) });
   }
+}
+
+function resolve(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, around: TaskSurroundings): Promise<AnyParams | Unknown> {
+  return resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user);
+}
+
+function foretelling(turn: HostTurn): HostTurn {
+  const { engine, host } = turn;
+  return { ...turn, engine: { ...engine, options: { ...engine.options, mode: 'check' } }, host: host.shadow() };
 }
 
 function reconcile(
@@ -73,24 +88,6 @@ function reconcile(
   });
 }
 
-/** All conditions hold: true. One does not: why. One cannot be known, and none is false: unknown. */
-export async function decide(turn: HostTurn, around: TaskSurroundings): Promise<true | string | Unknown> {
-  const because = [...turn.doubts];
-  for (const condition of turn.spec.when) {
-    const holds = await withScope(
-      turn.engine,
-      turn.host,
-      around,
-      turn.user,
-      () => condition.text,
-      scope => evaluateCondition(condition.text, scope, condition.at),
-    );
-    if (holds === false) return condition.text;
-    if (holds instanceof Unknown) because.push(...holds.because);
-  }
-  return because.length === 0 ? true : new Unknown(because);
-}
-
 /** A task whose condition is unknown may still be known to have nothing to do. */
 async function unknownOutcome(
   turn: HostTurn,
@@ -98,7 +95,7 @@ async function unknownOutcome(
   around: TaskSurroundings,
   unknown: Unknown,
 ): Promise<Outcome> {
-  const params = await resolveParameters(turn.engine, turn.host, turn.slot, turn.spec, module, around, turn.user).catch(() => unknown);
+  const params = await resolve(turn, module, around).catch(() => unknown);
   const work = { ...turn, around };
   const { isIdle, touches, assigns } =
     params instanceof Unknown ? await mightTouchPartly(work, module) : await mightTouch(work, module, params);

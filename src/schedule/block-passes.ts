@@ -38,8 +38,8 @@ export async function blockPasses(
             loop.over,
           );
           // What cannot be told is gone through once, by a dry run, with an item that is unknown.
-          if (items instanceof Unknown) passes.set(host, { list: passesOf([items], pass), doubts: items.because });
-          else passes.set(host, { list: passesOf(items, pass), doubts: [] });
+          if (items instanceof Unknown) passes.set(host, { list: passesOf([items], pass, loop.control), doubts: items.because });
+          else passes.set(host, { list: passesOf(items, pass, loop.control), doubts: [] });
         } catch (error) {
           failTask(turn, failureOf(error).message ?? '');
         }

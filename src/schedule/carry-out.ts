@@ -73,8 +73,16 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
   performed.done.forEach(note);
   for (const deed of performed.done)
     if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
-  if (performed.failure) throw new TaskFailure(performed.failure.message, host.name);
+  if (performed.failure) {
+    const { deed, message, isTurnLost } = performed.failure;
+    throw new TaskFailure(message, host.name, { mayPass: isTurnLost !== true && isOwnProgram(deed), attempted: records.get(deed) });
+  }
   if (engine.options.prove) await prove(engine, host, user, performed.done);
+}
+
+/** Whether it is a program of the author's: only that can have ended well in its author's eyes. */
+function isOwnProgram(deed: Deed): boolean {
+  return deed.kind === 'change' && deed.actions.every(action => action.kind === 'run');
 }
 
 /** What can be said of a change before it is foretold: whether it would be refused, and what its commands would print. */

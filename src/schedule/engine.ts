@@ -77,6 +77,8 @@ export interface Engine {
   readonly fetchFile: (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<LocalFile>;
   readonly options: RunOptions;
   readonly emit: Emit;
+  /** Seconds that one step of the task may take. */
+  readonly limit?: number;
   /** What keeps other runs away from hosts that are changed; absent in a dry run, which changes none. */
   readonly turn?: RunTurn;
   readonly ledger?: Ledger;

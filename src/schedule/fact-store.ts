@@ -53,7 +53,20 @@ export class FactStore {
   readonly #readings = new Map<string, Answer & { readonly reads: readonly Resource[] }>();
   readonly #walks = new Map<string, Answer>();
   readonly #layers: Layer[] = [];
-  readonly #paths = new RealPaths();
+  readonly #paths: RealPaths;
+
+  constructor(paths = new RealPaths()) {
+    this.#paths = paths;
+  }
+
+  /** The same knowledge for one who lays more over it than others are to see. */
+  fork(): FactStore {
+    const other = new FactStore(this.#paths.fork());
+    for (const [id, answer] of this.#readings) other.#readings.set(id, answer);
+    for (const [id, answer] of this.#walks) other.#walks.set(id, answer);
+    other.#layers.push(...this.#layers);
+    return other;
+  }
 
   /** The fact as far as it is known; undefined when the host has to be asked. */
   peek(asked: FactRef<unknown>, user: string): Reading | undefined {

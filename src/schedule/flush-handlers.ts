@@ -28,7 +28,7 @@ export async function flushHandlers(around: SlotSurroundings, play: Play, hosts:
     if (owing.length === 0) continue;
     const doubts = new Map(owing.map(host => [host.name, host.notified.get(handler.ref.id) ?? []]));
     for (const host of owing) host.notified.delete(handler.ref.id);
-    notBegun.clear();
+    for (const host of owing) notBegun.delete(host);
     await runNode({ ...around, doubts }, handler, owing);
     for (const host of notBegun) host.notify(handler.ref.id, doubts.get(host.name) ?? []);
     for (const host of owing)

@@ -18,7 +18,7 @@ export interface Failure {
 export class HostRun {
   readonly name: string;
   readonly entry: HostEntry;
-  readonly facts = new FactStore();
+  readonly facts: FactStore;
   /** Registered results and what `set` gave. */
   readonly assigned = new Map<string, Value>();
   /** Handlers that are owed, and why that is uncertain in a dry run. */
@@ -38,9 +38,16 @@ export class HostRun {
   /** Why it is lost, in words. */
   lostBecause = '';
 
-  constructor(entry: HostEntry) {
+  constructor(entry: HostEntry, facts = new FactStore()) {
     this.name = entry.name;
     this.entry = entry;
+    this.facts = facts;
+  }
+
+  /** The host for a task that is foretold only, even in a run: what it lays over the facts is nobody else's. */
+  shadow(): HostRun {
+    const { assigned, notified, owedTo, turns } = this;
+    return Object.assign(new HostRun(this.entry, this.facts.fork()), { assigned, notified, owedTo, turns });
   }
 
   /** Owes a handler; a certain notification outweighs an uncertain one. */

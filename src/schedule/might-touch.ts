@@ -59,7 +59,7 @@ export async function mightTouch(
 /** With some parameters unknown: what the others tell, such as the path of a file whose content is unknown; else anything. */
 export async function mightTouchPartly({ engine, host, spec, around, user }: Doubtful, module: AnyModule): Promise<Prospect> {
   try {
-    const values = withDefaults(module, await evaluateParameters(engine, host, spec, around, user));
+    const values = withDefaults(module, await evaluateParameters(engine, host, spec, module, around, user));
     return { isIdle: false, touches: usuallyTouched(module, guardUnknown(values), host.name), assigns: partlyAssigned(module, values) };
   } catch (error) {
     if (error instanceof UnreachableError) throw error;

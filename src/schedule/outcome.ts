@@ -13,6 +13,10 @@ export interface Outcome {
   /** What `register` gets beside `changed` and `failed`. An Unknown when a dry run cannot know. */
   readonly result: Value;
   readonly variables: Readonly<Record<string, Value>>;
+  /** It failed in a way that its author may take for none: a command's status, a requirement. */
+  readonly mayPass?: boolean;
+  /** The change that failed. */
+  readonly attempted?: ChangeRecord;
 }
 
 export const NOTHING: Outcome = Object.freeze({ status: 'ok', changes: [], assumes: [], because: [], result: null, variables: {} });

@@ -28,7 +28,7 @@ export async function resolveParameters(
 ): Promise<Readonly<Record<string, unknown>> | Unknown> {
   return (
     plainParameters(module, spec) ??
-    (await resolveKnown(engine, slot, spec, module, await evaluateParameters(engine, host, spec, around, user)))
+    (await resolveKnown(engine, slot, spec, module, await evaluateParameters(engine, host, spec, module, around, user)))
   );
 }
 
@@ -73,7 +73,7 @@ export async function resolveKnown(
       ...(slot.ref.at && { at: slot.ref.at }),
     },
   ) as Parameters;
-  if (Object.values(spec.params).every(isPlain)) plain.keep(module, spec, resolved);
+  if ([...Object.values(spec.params), ...(spec.environment ?? [])].every(isPlain)) plain.keep(module, spec, resolved);
   return resolved;
 }
 
@@ -82,16 +82,33 @@ export async function evaluateParameters(
   engine: Engine,
   host: HostRun,
   spec: TaskSpec,
+  module: AnyModule,
   around: TaskSurroundings,
   user: string | undefined,
 ): Promise<Readonly<Record<string, Value>>> {
-  const texts = (): string => JSON.stringify([spec.params, spec.vars]);
-  return withScope(engine, host, around, user, texts, scope => valuesIn(spec, scope));
+  const texts = (): string => JSON.stringify([spec.params, spec.vars, spec.environment]);
+  return withScope(engine, host, around, user, texts, scope => valuesIn(spec, module, scope));
 }
 
 /** What the expressions of a task give in a scope. @throws InputError */
-export function valuesIn({ params }: Pick<TaskSpec, 'params'>, scope: Scope): Readonly<Record<string, Value>> {
-  return Object.fromEntries(Object.entries(params).map(([name, node]) => [name, evaluate(node, scope)]));
+export function valuesIn(
+  { params, environment = [] }: Pick<TaskSpec, 'params' | 'environment'>,
+  module: AnyModule,
+  scope: Scope,
+): Readonly<Record<string, Value>> {
+  const own = Object.fromEntries(Object.entries(params).map(([name, node]) => [name, evaluate(node, scope)]));
+  if (environment.length === 0 || !('properties' in module.params) || !Object.hasOwn(module.params.properties, 'environment')) return own;
+  return { ...own, environment: merged([...environment.map(node => evaluate(node, scope)), own['environment'] ?? {}]) };
+}
+
+/** The environment of a program: what is said nearer outweighs. */
+function merged(maps: readonly Value[]): Value {
+  const unknown = maps.flatMap(map => (map instanceof Unknown ? map.because : []));
+  if (unknown.length > 0) return new Unknown(unknown);
+  const entries = maps.flatMap(map => (isMap(map) ? Object.entries(map) : []));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'number' || typeof value === 'boolean' ? String(value) : value]),
+  );
 }
 
 /** Parameters that were not checked against the schema, since some are unknown, with its defaults. */

@@ -154,6 +154,11 @@ export async function perform(
   }
 }
 
+/** As long as the task lets a step take. */
+function within({ limit }: Engine, seconds: number): number {
+  return Math.min(seconds, limit ?? seconds);
+}
+
 /** Where a deed writes, as far as it says. */
 function placesOf(deed: Deed): readonly string[] {
   const puts = deed.kind === 'change' ? deed.actions.flatMap(action => ('path' in action ? [action.path] : [])) : [];
@@ -192,7 +197,12 @@ async function plan(
       const accept = action.accept ?? [0];
       const guards = accept === 'any' ? {} : { guards: accept };
       return [
-        { deed, command: toCommand(action.command, action.timeout ?? RUN_SECONDS, { onlyIfOk: true, ...guards }), keep: true, accept },
+        {
+          deed,
+          command: toCommand(action.command, within(engine, action.timeout ?? RUN_SECONDS), { onlyIfOk: true, ...guards }),
+          keep: true,
+          accept,
+        },
       ];
     }
     case 'put':
@@ -206,7 +216,7 @@ async function plan(
     case 'wait': {
       const { env } = action.wait.until;
       const script = env === undefined ? waitScript(action.wait) : withInput(waitScript(action.wait), { env });
-      const command = toCommand(script, action.wait.deadline + 60, { onlyIfOk: true, guards: [0] });
+      const command = toCommand(script, within(engine, action.wait.deadline + 60), { onlyIfOk: true, guards: [0] });
       return [{ deed, command, keep: false, accept: [0] }];
     }
   }

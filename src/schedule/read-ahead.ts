@@ -5,7 +5,7 @@ import type { FactRef } from '../facts/contract.ts';
 import { owedHandlers } from '../facts/owed-handlers.ts';
 import type { AnyModule, AnyParams } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
-import type { Node, Program, TaskSlot, TaskSpec } from '../program/types.ts';
+import type { LoopControl, Node, Program, TaskSlot, TaskSpec } from '../program/types.ts';
 import { tasksOfPlay, type Placed } from '../program/walk.ts';
 import { now } from '../util/now.ts';
 import { Unknown } from '../util/unknown.ts';
@@ -48,7 +48,8 @@ const STRETCH = 2;
 export class ReadAhead implements Ahead {
   readonly #coming: readonly Coming[];
   readonly #loginOf: (host: string) => HostLogin;
-  #at = 0;
+  /** How far each host has come; those of a play without strategy are at the same task. */
+  readonly #at = new Map<string, number>();
   #isStirred = false;
   /** False once it was waited in vain. */
   #isPatient = true;
@@ -56,7 +57,7 @@ export class ReadAhead implements Ahead {
   constructor(program: Program, loginOf: (host: string) => HostLogin) {
     this.#loginOf = loginOf;
     this.#coming = program.plays.flatMap(play =>
-      play.batches.flatMap(batch =>
+      (play.isShuffled === true ? [play.hosts] : play.batches).flatMap(batch =>
         tasksOfPlay(play).map(placed => ({ ...placed, batch, playHosts: play.hosts, foreseen: new Map<string, Foreseen>() })),
       ),
     );
@@ -64,10 +65,15 @@ export class ReadAhead implements Ahead {
 
   reached(slot: TaskSlot, hosts: readonly HostRun[]): void {
     const isHere = (coming: Coming): boolean => coming.slot === slot && hosts.every(host => coming.batch.includes(host.name));
-    const ahead = this.#coming.slice(this.#at).findIndex(isHere);
+    const at = this.#placeOf(hosts[0]);
+    const ahead = this.#coming.slice(at).findIndex(isHere);
     // A block that is gone through again begins anew.
-    const place = ahead === -1 ? this.#coming.findIndex(isHere) : this.#at + ahead;
-    if (place !== -1) this.#at = place;
+    const place = ahead === -1 ? this.#coming.findIndex(isHere) : at + ahead;
+    if (place !== -1) for (const host of hosts) this.#at.set(host.name, place);
+  }
+
+  #placeOf(host: HostRun | undefined): number {
+    return this.#at.get(host?.name ?? '') ?? 0;
   }
 
   isStirred(): boolean {
@@ -93,7 +99,8 @@ export class ReadAhead implements Ahead {
     using patience = new Patience(this.#isPatient && asked !== undefined ? PATIENCE : 0);
     const knowledge = knowledgeOf(engine, host, user ?? '');
     let since = now();
-    for (const coming of this.#coming.slice(this.#at, asked === undefined ? this.#at + BESIDE_A_CHANGE : undefined)) {
+    const at = this.#placeOf(host);
+    for (const coming of this.#coming.slice(at, asked === undefined ? at + BESIDE_A_CHANGE : undefined)) {
       const foreseen = await this.#foresee(engine, host, coming, knowledge, patience);
       if (foreseen === undefined || foreseen.user !== (user ?? '')) continue;
       for (const ref of foreseen.refs) if (isSlow(ref) ? takesLong : isStill || !isLive(ref)) refs.set(ref.key, ref);
@@ -106,13 +113,13 @@ export class ReadAhead implements Ahead {
   }
 
   /** A rescue is not looked at before it is reached: most never are. */
-  #isOnTheWay({ rescues }: Coming): boolean {
-    return rescues.every(block => this.#coming[this.#at]?.rescues.includes(block) === true);
+  #isOnTheWay({ rescues }: Coming, host: HostRun): boolean {
+    return rescues.every(block => this.#coming[this.#placeOf(host)]?.rescues.includes(block) === true);
   }
 
   async #foresee(engine: Engine, host: HostRun, coming: Coming, knowledge: string, patience: Patience): Promise<Foreseen | undefined> {
     const { slot, batch } = coming;
-    if (!batch.includes(host.name) || !this.#isOnTheWay(coming)) return undefined;
+    if (!batch.includes(host.name) || !this.#isOnTheWay(coming, host)) return undefined;
     const known = coming.foreseen.get(host.name);
     if (known !== undefined && (known.tried === undefined || known.tried === knowledge)) return known;
     const module = engine.modules.get(slot.ref.module);
@@ -155,6 +162,13 @@ class Patience implements Disposable {
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
   }
+}
+
+/** What is gone over, and with which variables that is evaluated. */
+interface Looped {
+  readonly over: Node;
+  readonly control: LoopControl | undefined;
+  readonly spec: TaskSurroundings['spec'];
 }
 
 /** Whoever evaluates the parameters of a cluster's task. */
@@ -215,17 +229,17 @@ class Look {
 
   /** Through the loops of the blocks around it, and its own. */
   #passes(): readonly Pass[] {
-    const loops: { readonly over: Node; readonly spec: TaskSurroundings['spec'] }[] = this.#coming.blocks.flatMap(({ loop }) =>
-      loop === undefined ? [] : [{ over: loop.over, spec: loop }],
+    const loops: Looped[] = this.#coming.blocks.flatMap(({ loop }) =>
+      loop === undefined ? [] : [{ over: loop.over, control: loop.control, spec: loop }],
     );
-    if (this.#spec.loop !== undefined) loops.push({ over: this.#spec.loop, spec: this.#spec });
+    if (this.#spec.loop !== undefined) loops.push({ over: this.#spec.loop, control: this.#spec.loopControl, spec: this.#spec });
     return loops.reduce<readonly Pass[]>((passes, loop) => passes.flatMap(pass => this.#within(pass, loop)), [ONCE]);
   }
 
-  #within(pass: Pass, { over, spec }: { readonly over: Node; readonly spec: TaskSurroundings['spec'] }): readonly Pass[] {
+  #within(pass: Pass, { over, control, spec }: Looped): readonly Pass[] {
     const around = { playHosts: this.#coming.playHosts, spec, extraValues: pass.values };
     const items = this.#look(around, scope => evaluate(over, scope));
-    return items !== undefined && isList(items) ? passesOf(items, pass) : [];
+    return items !== undefined && isList(items) ? passesOf(items, pass, control) : [];
   }
 
   async #paramsFor(module: AnyModule, around: TaskSurroundings): Promise<AnyParams | undefined> {
@@ -234,7 +248,7 @@ class Look {
     const plain = plainParameters(module, this.#spec);
     if (plain !== undefined) return plain;
     const { slot } = this.#coming;
-    const values = this.#look(around, scope => valuesIn(this.#spec, scope));
+    const values = this.#look(around, scope => valuesIn(this.#spec, module, scope));
     if (values === undefined) return undefined;
     const resolved = resolveKnown(this.#engine, slot, this.#spec, module, values).catch((error: unknown) => new Unknown([String(error)]));
     // Looking takes as long as it takes; only for what is fetched there is an end to patience.

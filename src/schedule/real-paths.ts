@@ -17,6 +17,16 @@ export class RealPaths {
   readonly #emptied: Resource[] = [];
   readonly #walked = new Set<string>();
 
+  /** The same links for one who foretells more of them. */
+  fork(): RealPaths {
+    const other = new RealPaths();
+    for (const [path, target] of this.#met) other.#met.set(path, target);
+    for (const [path, target] of this.#foretold) other.#foretold.set(path, target);
+    other.#emptied.push(...this.#emptied);
+    for (const id of this.#walked) other.#walked.add(id);
+    return other;
+  }
+
   /** The fact with its path as it really is, as far as that is known. */
   settle<V>(ref: FactRef<V>): FactRef<V> {
     const path = placeOf(ref);

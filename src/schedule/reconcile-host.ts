@@ -97,7 +97,11 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
         result: new Unknown(error.because),
       });
     if (error instanceof Overtaken && changes.length === 0) return reconcileHost(work);
-    if (error instanceof TaskFailure) return end('failed', { message: error.message });
+    if (error instanceof TaskFailure) {
+      const { message, mayPass, attempted } = error;
+      const result = resultOf(() => module.result?.(params, answersTo(request, host, engine.hosts, user, new Set()), ranView(outputs, '')));
+      return end('failed', { message, ...(mayPass && { mayPass, ...(attempted && { attempted }) }), result });
+    }
     throw error;
   }
 }
@@ -120,6 +124,15 @@ function stepsOf(ask: () => readonly Step[], promised: ReadonlySet<string>): rea
 
 function unknownsOf(sets: readonly FactSet[]): readonly string[] {
   return sets.flatMap(set => unknownsIn(unguarded(set.patch ?? set.value)));
+}
+
+/** What a module that has failed can say of its result all the same. */
+function resultOf(ask: () => Value | undefined): Value {
+  try {
+    return ask() ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** The result and the words of a module, from facts as they are after its changes. */

@@ -20,6 +20,8 @@ export function reportTurn(turn: HostTurn, outcome: Ended, { item }: Pass, start
     kind: 'task-result',
     ...occasion,
     ...told,
+    // What is no change by its author's words is none.
+    changes: outcome.status === 'ok' || outcome.status === 'unknown' ? [] : told.changes,
     ...message,
     status: outcome.status,
     ignored,

@@ -35,7 +35,7 @@ export class Rounds {
   /** Notes an answer. @throws TaskFailure for an unmet requirement, a change that was already made, and what is left after the last round */
   take(steps: readonly Step[]): void {
     const unmet = steps.find(step => step.kind === 'unmet');
-    if (unmet) throw new TaskFailure(unmet.message, unmet.on);
+    if (unmet) throw new TaskFailure(unmet.message, unmet.on, { mayPass: true });
     for (const step of steps) if (step.kind === 'change') this.#notice(step);
     if (this.#limit > 0 && this.#asked === this.#limit) this.#refuseWhatIsLeft(steps);
     this.#asked += 1;

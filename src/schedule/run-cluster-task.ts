@@ -13,7 +13,7 @@ import { usuallyTouched } from './might-touch.ts';
 import { resolveParameters } from './parameters.ts';
 import { reconcileCluster, type ClusterOutcome } from './reconcile-cluster.ts';
 import { registeredValue, SKIPPED } from './registered.ts';
-import { decide } from './attempt-task.ts';
+import { holdAll } from './hold.ts';
 import type { HostTurn } from './host-turn.ts';
 
 /**
@@ -59,7 +59,7 @@ async function attempt(
   const { engine, host, slot, spec, user } = turn;
   const around = { playHosts: turn.playHosts, spec, extraValues: turn.pass.values };
   try {
-    const condition = await decide(turn, around);
+    const condition = await holdAll(turn, around, spec.when, turn.doubts);
     if (typeof condition === 'string') return condition;
     const params = condition instanceof Unknown ? condition : await resolveParameters(engine, host, slot, spec, module, around, user);
     if (!(params instanceof Unknown)) {

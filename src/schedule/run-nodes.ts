@@ -1,6 +1,7 @@
 // Tasks and blocks in order, every host finishing one before the next begins; where a task of a block fails, its rescue follows.
 import type { Block, TaskNode, TaskSlot } from '../program/types.ts';
 import { slotsIn } from '../program/walk.ts';
+import { listed } from '../util/listed.ts';
 import { blockPasses } from './block-passes.ts';
 import type { HostRun } from './host-run.ts';
 import { runSlot, type SlotSurroundings } from './run-slot.ts';
@@ -26,7 +27,18 @@ async function runTask(around: SlotSurroundings, slot: TaskSlot, hosts: readonly
   if (notBegun.length > 0) around.batch.notDone.push(`${slot.ref.name} on ${notBegun.map(host => host.name).join(', ')}`);
   for (const host of notBegun) around.batch.notBegun.add(host);
   const culprit = before.find(host => host.standing === 'failed' || host.standing === 'lost');
-  if (!isFine || (slot.anyErrorsFatal === true && culprit !== undefined)) failAll(around, culprit);
+  if (!isFine || (slot.anyErrorsFatal === true && culprit !== undefined)) failAll(around, culprit, `"${slot.ref.name}" is everyone's`);
+  else refuseMany(around);
+}
+
+/** More of the batch have failed than the play lets. What may yet be rescued does not count. */
+function refuseMany(around: SlotSurroundings): void {
+  const { hosts, size, play } = around.batch;
+  const most = play.maxFailPercentage;
+  if (most === undefined || around.isRescuable) return;
+  const failed = hosts.filter(hasFailed);
+  if (failed.length > 0 && (failed.length * 100) / size > most)
+    failAll(around, failed[0], `${failed.length} of ${size} failed, max_fail_percentage is ${most}`);
 }
 
 /** Every host goes over its own items; those that have an item for a pass go through it together. */
@@ -65,6 +77,7 @@ async function runBlock(around: SlotSurroundings, block: Block, hosts: readonly 
     failed.forEach(takeBack);
     await runNodes(around, block.rescue, failed);
   }
+  refuseMany(around);
   if (block.always.length === 0) return;
   // What always runs does not make good what has failed.
   const lost = all.filter(hasFailed);
@@ -85,12 +98,16 @@ function takeBack(host: HostRun): void {
 }
 
 /** What failed is everyone's: the others of the batch fail with it. */
-function failAll({ batch }: SlotSurroundings, culprit: HostRun | undefined): void {
+function failAll({ engine, batch, isRescuable }: SlotSurroundings, culprit: HostRun | undefined, why: string): void {
+  const others = batch.hosts.filter(isAlive);
   batch.isFatal = true;
-  for (const host of batch.hosts.filter(isAlive)) {
+  for (const host of others) {
     host.standing = 'failed';
     host.failure = culprit?.failure;
   }
+  // Their own results tell nothing of it.
+  if (others.length > 0 && !isRescuable)
+    engine.emit({ kind: 'note', level: 'warning', text: `${listed(others.map(host => host.name))} stopped here: ${why}` });
 }
 
 /** A task that nobody is left for is told, unless what failed is rescued. */

@@ -1,8 +1,11 @@
-// One play: batch by batch, section by section; every host finishes a task before the next begins.
+// One play: batch by batch, section by section; hosts in step, or each by itself.
 import type { Play, Section } from '../program/types.ts';
 import { tasksOfPlay } from '../program/walk.ts';
+import { Gate } from '../util/gate.ts';
+import { shuffled } from '../util/shuffled.ts';
 import type { HostRun } from './host-run.ts';
 import { flushHandlers } from './flush-handlers.ts';
+import { forEachLimited } from './limit.ts';
 import { runNodes } from './run-nodes.ts';
 import type { BatchRun, SlotSurroundings } from './run-slot.ts';
 
@@ -20,35 +23,81 @@ export interface PlayEnd {
 /** Runs a play on the hosts that are still with us. */
 export async function runPlay(around: Pick<SlotSurroundings, 'engine' | 'loginOf'>, play: Play): Promise<PlayEnd> {
   const { engine } = around;
-  const alive = play.hosts.flatMap(name => engine.hosts.get(name) ?? []).filter(host => host.standing === 'alive');
+  const batches = play.isShuffled === true ? cut(shuffled(play.hosts), play.batches) : play.batches;
+  const alive = batches
+    .flat()
+    .flatMap(name => engine.hosts.get(name) ?? [])
+    .filter(isAlive);
   engine.emit({ kind: 'play-started', play: play.name, hosts: alive.map(host => host.name), ...(play.at && { at: play.at }) });
   const notDone: string[] = [];
-  let isOver = alive.length === 0 && play.hosts.length > 0;
-  for (const names of play.batches) {
+  let isOver = false;
+  for (const names of batches) {
     const hosts = alive.filter(host => names.includes(host.name));
-    if (isOver || engine.stop.aborted) notDone.push(...tasksOfPlay(play).map(({ slot }) => slot.ref.name));
-    else if (hosts.length > 0) {
-      const batch: BatchRun = { hosts, notDone, notBegun: new Set(), isFatal: false };
-      isOver = await runBatch({ ...around, playHosts: play.hosts, batch, isRescuable: false, rescuesLost: false }, play);
-    }
+    if (isOver || engine.stop.aborted) notDone.push(...namesOf(play));
+    else if (hosts.length > 0) isOver = await runBatch(around, play, hosts, names.length, notDone);
   }
   return { isOver, notDone: [...new Set(notDone)] };
 }
 
-async function runBatch(around: SlotSurroundings, play: Play): Promise<boolean> {
-  const { hosts } = around.batch;
+/** @returns whether nothing further runs */
+async function runBatch(
+  around: Pick<SlotSurroundings, 'engine' | 'loginOf'>,
+  play: Play,
+  hosts: readonly HostRun[],
+  size: number,
+  notDone: string[],
+): Promise<boolean> {
+  const { forks } = around.engine.options;
+  const batch: BatchRun = { hosts, size, play, notDone, notBegun: new Set(), isFatal: false, throttles: new Map() };
+  const surroundings: SlotSurroundings = { ...around, playHosts: play.hosts, batch, isRescuable: false, rescuesLost: false };
+  if (play.strategy === undefined) await runSections(surroundings, play, hosts);
+  else {
+    const together: BatchRun = { ...batch, gate: new Gate(forks) };
+    const atOnce = play.strategy === 'host_pinned' ? forks : Number.POSITIVE_INFINITY;
+    await forEachLimited(hosts, atOnce, host => runSections({ ...surroundings, batch: together }, play, [host]));
+    batch.isFatal = together.isFatal;
+  }
+  const lost = hosts.filter(host => !isAlive(host)).length;
+  // A host that was lost before is no part of what failed now.
+  return lost === size || (lost === hosts.length && batch.isFatal);
+}
+
+async function runSections(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
   let isOver = false;
   for (const section of play.sections) {
     if (section.always) revive(hosts);
-    if (isOver && !section.always) around.batch.notDone.push(...tasksOfPlay({ sections: [section] }).map(({ slot }) => slot.ref.name));
+    if (isOver && !section.always) around.batch.notDone.push(...namesOf({ sections: [section] }));
     else await runNodes(around, section.tasks, hosts);
-    isOver ||= !hosts.some(host => host.standing === 'alive');
-    if (FLUSH_AFTER.has(section.name) && !isOver) await flushHandlers(around, play, hosts);
+    isOver ||= !hosts.some(isAlive);
+    if (!FLUSH_AFTER.has(section.name)) continue;
+    if (!isOver) await flushHandlers(around, play, hosts);
+    if (play.forceHandlers === true) await flushFailed(around, play, hosts);
   }
-  return isOver;
+}
+
+/** Handlers of hosts that failed run all the same; that does not make good what failed. */
+async function flushFailed(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
+  const failed = hosts.filter(host => host.standing === 'failed' && host.notified.size > 0);
+  for (const host of failed) host.standing = 'alive';
+  if (failed.length > 0) await flushHandlers(around, play, failed);
+  for (const host of failed.filter(isAlive)) host.standing = 'failed';
 }
 
 /** A section that always runs takes back the hosts that failed: what was broken must be put right. */
 function revive(hosts: readonly HostRun[]): void {
   for (const host of hosts) if (host.standing === 'failed') host.standing = 'alive';
+}
+
+function namesOf(play: Pick<Play, 'sections'>): readonly string[] {
+  return tasksOfPlay(play).map(({ slot }) => slot.ref.name);
+}
+
+function isAlive(host: HostRun): boolean {
+  return host.standing === 'alive';
+}
+
+/** Cuts hosts into batches as long as others. */
+function cut(hosts: readonly string[], like: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  let start = 0;
+  return like.map(({ length }) => hosts.slice(start, (start += length)));
 }

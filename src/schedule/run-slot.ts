@@ -1,11 +1,13 @@
 // One task across its hosts: everyone at once within the limits, or once for all.
 import { UnreachableError } from '../errors/errors.ts';
-import type { TaskNode, TaskSlot } from '../program/types.ts';
+import type { Play, TaskNode, TaskSlot } from '../program/types.ts';
 import type { TaskStatus } from '../report/events.ts';
 import { userFor, type HostLogin } from './become.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import type { HostTurn } from './host-turn.ts';
+import { Gate } from '../util/gate.ts';
+import { engineFor } from './turn-engine.ts';
 import { forEachLimited } from './limit.ts';
 import { ONCE, type Pass } from './passes.ts';
 import { runClusterTask } from './run-cluster-task.ts';
@@ -30,6 +32,13 @@ export interface SlotSurroundings {
 /** Hosts that go through a play together, and how that went. */
 export interface BatchRun {
   readonly hosts: readonly HostRun[];
+  /** Of how many the batch was, those that were lost before included. */
+  readonly size: number;
+  readonly play: Play;
+  /** Where each host goes by itself: so many tasks at once. */
+  readonly gate?: Gate;
+  /** There, too, a task has its own limit. */
+  readonly throttles: Map<TaskSlot, Gate>;
   /** Tasks that were not begun, by name. */
   readonly notDone: string[];
   /** Hosts whose turn at the last task had not come when the run was interrupted. */
@@ -75,17 +84,28 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
   }
   const limit = Math.min(engine.options.forks, slot.throttle ?? Number.POSITIVE_INFINITY);
   const notBegun: HostRun[] = [];
-  await forEachLimited(turns, limit, async turn => {
+  const work = async (turn: HostTurn): Promise<void> => {
     if (engine.stop.aborted) notBegun.push(turn.host);
     else if (!(await guarded(turn, () => runHostTask(turn, module)))) fail(turn.host);
-  });
+  };
+  await forEachLimited(turns, limit, turn => through(around.batch, slot, () => work(turn)));
   return { isFine: true, notBegun };
+}
+
+/** Where each host goes by itself, limits are kept across their turns. */
+async function through({ gate, throttles }: BatchRun, slot: TaskSlot, work: () => Promise<void>): Promise<void> {
+  if (gate === undefined) return work();
+  if (slot.throttle === undefined) return gate.pass(work);
+  const own = throttles.get(slot) ?? new Gate(slot.throttle);
+  throttles.set(slot, own);
+  return own.pass(() => gate.pass(work));
 }
 
 function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readonly HostTurn[] {
   const spec = slot.specs[slot.hosts[host.name] ?? -1];
   if (spec === undefined) return [];
-  const { engine, playHosts, isRescuable, rescuesLost } = around;
+  const { playHosts, isRescuable, rescuesLost } = around;
+  const engine = engineFor(around.engine, spec);
   const doubts = around.doubts?.get(host.name) ?? [];
   const pass = around.passes?.get(host.name) ?? ONCE;
   const user = userFor(spec, around.loginOf(host.name));
@@ -103,9 +123,15 @@ export async function guarded(turn: Guarded, work: () => Promise<boolean>): Prom
       return false;
     }
     if (!(error instanceof UnreachableError)) throw error;
+    const registered = { changed: false, failed: true, skipped: false, unreachable: true, msg: error.message };
+    if (turn.spec?.ignoreUnreachable === true) {
+      if (turn.spec.register !== undefined) host.assigned.set(turn.spec.register, registered);
+      report(turn, 'unreachable', error.message, true);
+      return true;
+    }
     if (rescuesLost) {
       host.standing = 'failed';
-      host.failure = { task: turn.slot.ref, result: { changed: false, failed: true, unreachable: true, msg: error.message } };
+      host.failure = { task: turn.slot.ref, result: registered };
     } else {
       host.standing = 'lost';
       host.lostBecause = error.message;
@@ -125,9 +151,9 @@ export function failTask(turn: Guarded, message: string): void {
 
 /** Whose turn at what it is. */
 type Guarded = Pick<HostTurn, 'engine' | 'host'> &
-  Partial<Pick<HostTurn, 'isRescuable' | 'rescuesLost'>> & { readonly slot: Pick<TaskNode, 'ref'> };
+  Partial<Pick<HostTurn, 'isRescuable' | 'rescuesLost' | 'spec'>> & { readonly slot: Pick<TaskNode, 'ref'> };
 
-function report({ engine, host, slot, isRescuable = false }: Guarded, status: TaskStatus, message: string): void {
+function report({ engine, host, slot, isRescuable = false }: Guarded, status: TaskStatus, message: string, ignored = false): void {
   engine.emit({
     kind: 'task-result',
     task: slot.ref,
@@ -136,8 +162,8 @@ function report({ engine, host, slot, isRescuable = false }: Guarded, status: Ta
     changes: [],
     assumes: [],
     message,
-    ignored: false,
-    ...(isRescuable && { rescued: true }),
+    ignored,
+    ...(isRescuable && !ignored && { rescued: true }),
     milliseconds: 0,
   });
 }

@@ -65,7 +65,7 @@ describe('cli: output', () => {
       ],
     );
     const { recap, exitCode, notDone } = finishOf(events);
-    assert.deepEqual(recap, [{ host: 'n1', ok: 2, changed: 2, skipped: 0, failed: 0, unreachable: 0, unknown: 0, ignored: 0 }]);
+    assert.deepEqual(recap, [{ host: 'n1', ok: 2, changed: 2, skipped: 0, failed: 0, unreachable: 0, unknown: 0, ignored: 0, rescued: 0 }]);
     assert.deepEqual([exitCode, notDone], [0, []]);
   });
 

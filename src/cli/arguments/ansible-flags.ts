@@ -11,7 +11,6 @@ export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
   ['--scp-extra-args', 'files do not travel by scp here'],
   ['--sftp-extra-args', 'files do not travel by sftp here'],
   ['--flush-cache', 'there is no fact cache: facts are read when they are needed'],
-  ['--force-handlers', 'not there yet: handlers that were owed when a host failed are named at the end of the run'],
   ['--module-path', 'modules come with roles'],
   ['-M', 'modules come with roles'],
   ['--graph', 'tsplay inventory without options shows the groups'],

@@ -34,6 +34,7 @@ const RUN = {
     { name: 'profile', type: 'switch', summary: 'say where the time went: by host and by task, on standard error' },
     { name: 'trace', type: 'text', value: 'FILE', summary: 'write where the time went as a trace that Perfetto opens' },
     { name: 'one-by-one', type: 'switch', summary: 'ask for each task by itself, nothing ahead: slower, and the same in all else' },
+    { name: 'force-handlers', type: 'switch', summary: 'run the handlers of hosts that failed, too, where a play does not say otherwise' },
     {
       name: 'from',
       type: 'text',

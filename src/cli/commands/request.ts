@@ -17,6 +17,7 @@ export interface RunFlags {
   readonly prove?: boolean | undefined;
   readonly thorough?: boolean | undefined;
   readonly oneByOne?: boolean | undefined;
+  readonly forceHandlers?: boolean | undefined;
   readonly from?: string | undefined;
   readonly become?: boolean | undefined;
   readonly becomeUser?: string | undefined;
@@ -46,6 +47,7 @@ export function requestFrom(flags: RunFlags, playbook: string, mode: Mode): RunR
     prove: flags.prove ?? false,
     ...(flags.thorough === true && { thorough: true }),
     ...(flags.oneByOne === true && { oneByOne: true }),
+    ...(flags.forceHandlers === true && { forceHandlers: true }),
     ...(flags.from !== undefined && { from: flags.from }),
     ...(flags.become === true && { become: true }),
     ...(flags.becomeUser !== undefined && { becomeUser: flags.becomeUser }),

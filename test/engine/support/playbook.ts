@@ -1,11 +1,14 @@
 // A run of a playbook as a person writes it: loaded, compiled, through JSON, and run on hosts that are all this machine.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadSources } from '../../../src/load/load-sources.ts';
 import { loadModules, MODULES } from '../../../src/modules/registry.ts';
 import type { Typed } from '../../../src/modules/contract.ts';
 import { compileProgram } from '../../../src/program/compile.ts';
 import type { Program } from '../../../src/program/types.ts';
 import { slotsOf } from '../../../src/program/walk.ts';
 import type { TaskResult } from '../../../src/report/events.ts';
-import { load } from '../../unit/load/load-case.ts';
 import { runLocally, type HarnessOptions, type Seen } from './harness.ts';
 
 /** Files beside `play.yml`; without an inventory there are the hosts n1, n2 and n3. */
@@ -17,9 +20,23 @@ export interface Written {
 
 /** Compiles what was written. */
 export async function compileWritten({ play, hosts, files }: Written, mode: HarnessOptions['mode'] = 'run'): Promise<Program> {
-  const inventory = hosts ?? 'all: {hosts: {n1: , n2: , n3: }}\n';
-  const sources = await load({ ...files, 'play.yml': play, 'hosts.yml': inventory });
-  return compileProgram(sources, { mode, tags: { only: [], skip: [] }, magic: {}, hostsOf: sources.hostsOf, cwd: '/' });
+  const cwd = await mkdtemp(join(tmpdir(), 'tsplay-written-'));
+  try {
+    const all = {
+      'hosts.yml': hosts ?? 'all: {hosts: {n1: , n2: , n3: }}\n',
+      'package.json': '{"type": "module"}',
+      ...files,
+      'play.yml': play,
+    };
+    for (const [name, content] of Object.entries(all)) {
+      await mkdir(dirname(join(cwd, name)), { recursive: true });
+      await writeFile(join(cwd, name), content);
+    }
+    const sources = await loadSources({ playbook: 'play.yml', inventory: 'hosts.yml', cwd });
+    return compileProgram(sources, { mode, tags: { only: [], skip: [] }, magic: {}, hostsOf: sources.hostsOf, cwd });
+  } finally {
+    await rm(cwd, { recursive: true });
+  }
 }
 
 /** Runs what was written. */

@@ -17,6 +17,7 @@ const RUN_DEFAULTS = {
   check: false,
   diff: false,
   exitCode: false,
+  forceHandlers: false,
   prove: false,
   listTasks: false,
   oneByOne: false,

@@ -18,7 +18,8 @@ describe('src/load/playbook', () => {
     const { playbook } = await load({ 'play.yml': text });
     const [play] = playbook.plays;
     assert.ok(play);
-    const { vars, at, ...rest } = play;
+    const { vars, at, directory, ...rest } = play;
+    assert.ok(directory.startsWith('/'));
     assert.deepEqual(rest, {
       name: 'first',
       hosts: { value: 'n1,all', at: { file: 'play.yml', line: 2, column: 11 } },
@@ -27,6 +28,10 @@ describe('src/load/playbook', () => {
       tags: ['x', 'y', 'z'],
       serial: [1, '30%'],
       anyErrorsFatal: true,
+      when: [],
+      notify: [],
+      strategy: 'linear',
+      order: 'inventory',
       preTasks: [],
       roles: [],
       tasks: [],
@@ -61,7 +66,8 @@ describe('src/load/playbook', () => {
 `;
     const [task] = tasksOf((await load({ 'play.yml': text })).playbook);
     assert.ok(task);
-    const { params, loop, vars, at, moduleAt, when, register, notify, ...rest } = task;
+    const { params, loop, vars, at, moduleAt, when, register, notify, listen, ...rest } = task;
+    assert.deepEqual(listen, []);
     assert.deepEqual(rest, {
       kind: 'task',
       name: 'take it away',

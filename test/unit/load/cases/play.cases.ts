@@ -46,19 +46,40 @@ export const PLAY_CASES: readonly LoadCase[] = [
   ],
   [
     'keywords of Ansible',
-    play('- hosts: all\n  remote_user: root\n  sudo: true\n  vars_files: [a.yml]\n  strategy: free\n  gather_facts: true\n'),
+    play('- hosts: all\n  remote_user: root\n  sudo: true\n  vars_files: [a.yml]\n  gather_facts: true\n'),
     [
       'play.yml:2:3  "remote_user" is no keyword of a play, set the variable ssh_user',
       'play.yml:3:3  "sudo" is no keyword of a play, write become: true',
       'play.yml:4:3  "vars_files" comes in a later release, put the variables into group_vars, or give -e @file',
-      'play.yml:5:3  "strategy" comes in a later release, hosts go through the tasks side by side',
-      'play.yml:6:17  facts are read when something asks for them, remove gather_facts',
+      'play.yml:5:17  facts are read when something asks for them, remove gather_facts',
     ],
   ],
   [
     'import_playbook',
-    play('- import_playbook: other.yml\n'),
-    ['play.yml:1:3  "import_playbook" comes in a later release, run the playbooks one after the other'],
+    {
+      'play.yml':
+        '- import_playbook: other.yml\n  hosts: all\n- import_playbook: "{{ x }}.yml"\n- import_playbook: none.yml\n- import_playbook: map.yml\n',
+      'other.yml': '- import_playbook: play.yml\n- hosts: all\n  tasks: [{debug: {msg: x, tsk: y}}]\n',
+      'map.yml': 'hosts: all\n',
+    },
+    [
+      'cannot read none.yml: there is no such file',
+      'map.yml:1:1  a playbook must be a list, got a map, write "- hosts: all" and the tasks below it',
+      'other.yml:1:20  play.yml takes itself over, break the circle',
+      'other.yml:3:28  unknown parameter "tsk" of debug, it takes msg',
+      'play.yml:2:3  unknown keyword "hosts" of a playbook that is taken over',
+      'play.yml:3:21  import_playbook names a file, no expression, write its name out',
+    ],
+  ],
+  [
+    'how hosts go through a play, in the wrong words',
+    play('- hosts: all\n  strategy: debug\n  order: random\n  max_fail_percentage: 101\n  force_handlers: 1\n'),
+    [
+      'play.yml:2:13  "strategy" must be one of linear, free, host_pinned, got the string "debug"',
+      'play.yml:3:10  "order" must be one of inventory, reverse_inventory, sorted, reverse_sorted, shuffle, got the string "random"',
+      'play.yml:4:24  "max_fail_percentage" must be between 0 and 100, got the number 101',
+      'play.yml:5:19  "force_handlers" must be true or false, got the number 1',
+    ],
   ],
   ['gather_facts: false', play('- hosts: all\n  gather_facts: false\n'), []],
   [

@@ -71,23 +71,55 @@ export const TASK_CASES: readonly LoadCase[] = [
   ],
   [
     'keywords of Ansible',
-    task('file.absent: {path: /x}\nsudo: yes\nasync: 5\npoll: 0\nargs: {}\nuntil: x\ndelegate_to: n1'),
+    task('file.absent: {path: /x}\nsudo: yes\nasync: 5\npoll: 0\ndelegate_to: n1'),
     [
       'play.yml:4:7  "sudo" is no keyword of a task, write become: true',
       'play.yml:5:7  "async" is no keyword of a task, remove it: a long task is a task, wait.until waits for what it starts',
       'play.yml:6:7  "poll" is no keyword of a task, remove it: a long task is a task, wait.until waits for what it starts',
-      'play.yml:7:7  "args" is no keyword of a task, write the parameters below the module',
-      'play.yml:8:7  "until" comes in a later release, use wait.until',
-      'play.yml:9:7  "delegate_to" comes in a later release, write a play for that host',
+      'play.yml:7:7  "delegate_to" comes in a later release, write a play for that host',
     ],
   ],
   ['action', task('action: command echo'), ['play.yml:3:7  "action" is no keyword of a task, write the module as the key: "command: …"']],
+  [
+    'keywords that are written wrong',
+    task(
+      'debug: {msg: x}\nloop_control: {loop_var: x}\nretries: many\ndelay: -1\nenvironment: [A]\nargs: 5\nmodule_defaults: {file.copi: {}}\nchanged_when: "a +"\ntimeout: x',
+    ),
+    [
+      'play.yml:4:21  loop_control without a loop, write loop: and a list',
+      'play.yml:5:16  "retries" must be a number, or an expression for one, got the string "many"',
+      'play.yml:6:14  "delay" must be a number, or an expression for one, got the number -1',
+      'play.yml:7:21  "environment" must be a map or a list of maps, got the string "A"',
+      'play.yml:8:13  "args" must be a map, got the number 5, write args: {chdir: /tmp}',
+      'play.yml:9:25  unknown module "file.copi"',
+      'play.yml:10:25  the expression ends too early, something is missing at the end',
+      'play.yml:11:16  "timeout" must be a whole number, got the string "x"',
+    ],
+  ],
+  [
+    'loop_control that is written wrong',
+    task('debug: {msg: x}\nloop: [1]\nloop_control: {loop_vr: x, pause: x, index_var: 1-2, label: "{{ a"}'),
+    [
+      'play.yml:5:22  unknown keyword "loop_vr" of a loop_control, did you mean "loop_var"?',
+      'play.yml:5:41  "pause" must be a number, or an expression for one, got the string "x"',
+      'play.yml:5:55  "index_var" must match ^[A-Za-z_][A-Za-z0-9_]*$, got the string "1-2"',
+      'play.yml:5:68  a {{ is never closed, close it with }}',
+    ],
+  ],
+  [
+    'check_mode: false where something may change',
+    task('command: echo\ncheck_mode: false'),
+    [
+      'play.yml:4:7  command may change something, and a dry run changes nothing, remove check_mode, and say with check: what the command would print',
+    ],
+  ],
+  ['check_mode: false where nothing can', task('debug: {msg: x}\ncheck_mode: false'), []],
   [
     'a block with keywords of tasks',
     task('block: []\nregister: x\nuntil: true\nname: x\nwhn: true'),
     [
       'play.yml:4:7  "register" is no keyword of a block, write it at each task',
-      'play.yml:5:7  "until" comes in a later release, use wait.until',
+      'play.yml:5:7  "until" is no keyword of a block, write it at each task',
       'play.yml:7:7  unknown keyword "whn" of a block, did you mean "when"?',
     ],
   ],
