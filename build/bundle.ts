@@ -19,6 +19,7 @@ const SELDOM: readonly string[] = ['ajv', 'listr2', 'ssh2', 'tar-stream', 'yauzl
 const LATE: Readonly<Record<string, string>> = {
   cel: '@marcbachmann/cel-js',
   handlebars: 'handlebars/dist/cjs/handlebars/compiler/base.js',
+  ip: 'ip-address',
 };
 
 /** What each part exports. */

@@ -4,6 +4,7 @@ import type { Position, Problem } from '../errors/problem.ts';
 import { deepFreeze } from '../util/freeze.ts';
 import { Unknown } from '../util/unknown.ts';
 import type { Value } from '../util/value.ts';
+import { checkFiles, filesInCondition } from './check-files.ts';
 import { ABSENT, EVALUATION, type Evaluation } from './condition/cel-environment.ts';
 import { variableName } from './condition/cel-names.ts';
 import { pathOfNode } from './condition/cel-tree.ts';
@@ -16,7 +17,9 @@ import { describe } from './describe.ts';
 import { ExpressionError, MissingError } from './expression-error.ts';
 import { fault, problemOf } from './fault.ts';
 import { follow, undefinedVariable } from './lookup.ts';
+import { checkTemplate, renderTemplate } from './render-template.ts';
 import type { Found, Scope } from './scope.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { placeOfOffset, placeWithin } from './text-position.ts';
 
 /** CEL's own words could quote the secret. */
@@ -43,7 +46,7 @@ export function evaluateCel(text: string, scope: Scope, at?: Position): Value {
   const [first] = faults;
   if (first !== undefined || run === undefined)
     throw new ExpressionError(first ? problemOf(first, at) : { ...placed(at), what: 'the expression cannot be read' });
-  const evaluation: Evaluation = { scope, because: [], secret: false, missing: [], broken: [], asking: 0 };
+  const evaluation: Evaluation = { scope, because: [], secret: false, missing: [], broken: [], asking: 0, ...callsOf(text, scope, at) };
   let result: unknown;
   let failure: unknown;
   try {
@@ -56,6 +59,13 @@ export function evaluateCel(text: string, scope: Scope, at?: Position): Value {
   if (name !== undefined) throw undefinedVariable(name, scope.names(), placeOfName(text, name, at));
   if (failure !== undefined) return answerFailure(failure, evaluation, text, at);
   return deepFreeze(resultOf(result, evaluation, at));
+}
+
+function callsOf(text: string, scope: Scope, at: Position | undefined): Pick<Evaluation, 'around' | 'placeOf'> {
+  return {
+    around: surroundingsOf(scope, at, (inner, file) => renderTemplate(inner, scope, { file, line: 1, column: 1 })),
+    placeOf: offset => placeWithin(at, placeOfOffset(text, offset)),
+  };
 }
 
 /** CEL's view of the variables: each is looked up when it is used. */
@@ -99,8 +109,8 @@ function resultOf(result: unknown, evaluation: Evaluation, at: Position | undefi
 
 /** An unknown that was touched goes before any error: with the value known, the error might not have come about. */
 function answerFailure(failure: unknown, evaluation: Evaluation, text: string, at: Position | undefined): Unknown {
-  if (failure instanceof UnknownTouched || (failure instanceof EvaluationError && evaluation.because.length > 0))
-    return new Unknown(evaluation.because);
+  const isOurs = failure instanceof EvaluationError || failure instanceof ExpressionError;
+  if (failure instanceof UnknownTouched || (isOurs && evaluation.because.length > 0)) return new Unknown(evaluation.because);
   if (!(failure instanceof EvaluationError)) throw failure;
   if (ABSENT.includes(failure.code)) throw absent(failure, evaluation, text, at);
   const words = evaluation.secret ? { what: FAILED_ON_SECRET, advice: undefined } : celWords(failure, text);
@@ -143,7 +153,8 @@ function placed(at: Position | undefined): { readonly at?: Position } {
 export function checkCondition(text: string, at?: Position): readonly Problem[] {
   const parsed = parseCondition(text);
   if (parsed.faults.length > 0) return parsed.faults.map(found => problemOf(found, at));
-  return notBoolean(parsed, text, at);
+  const files = parsed.run === undefined ? [] : filesInCondition(parsed.run.ast, text);
+  return [...notBoolean(parsed, text, at), ...checkFiles(files, at, checkTemplate)];
 }
 
 function notBoolean(parsed: ParsedCondition, text: string, at: Position | undefined): readonly Problem[] {

@@ -1,7 +1,9 @@
 // Which variables a template or a condition refers to, so that one that nothing could define is found before the first connection.
 import type { Position } from '../errors/problem.ts';
+import { withoutHabits } from './condition/cel-habits.ts';
 import { conditionReferences } from './condition/condition-references.ts';
 import { parseCondition } from './condition/parse-condition.ts';
+import { insteadInTemplate } from './jinja/instead.ts';
 import type { Mention } from './mention.ts';
 import { isTemplate, parseTemplate } from './template/parse-template.ts';
 import { templateReferences } from './template/template-references.ts';
@@ -42,4 +44,12 @@ function finish(found: readonly { readonly mention: Mention; readonly at: Positi
     guarded: guarded || asked.has(root),
     ...(at === undefined ? {} : { at }),
   }));
+}
+
+/** What to write instead of a mention of something that only Ansible defines, or of a word of Python; undefined for any other name. */
+export function insteadOf(kind: 'template' | 'condition', text: string, { root, path }: Reference): string | undefined {
+  if (!/^(?:ansible_\w+|True|False|None)$/.test(root)) return undefined;
+  if (kind === 'condition') return withoutHabits(text);
+  const instead = insteadInTemplate([root, ...path].join('.'));
+  return instead === undefined || instead.startsWith('ansible_') ? undefined : `{{${instead}}}`;
 }

@@ -2,9 +2,11 @@
 import type { Position, Problem } from '../errors/problem.ts';
 import { deepFreeze } from '../util/freeze.ts';
 import { isList, isMap, type Value } from '../util/value.ts';
+import { checkFiles, filesInTemplate } from './check-files.ts';
 import { ExpressionError } from './expression-error.ts';
 import { problemOf } from './fault.ts';
 import type { Scope } from './scope.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { TemplateEvaluator } from './template/evaluate.ts';
 import { outermost } from './template/frame.ts';
 import { Output, type PieceFilter } from './template/output.ts';
@@ -15,6 +17,8 @@ export { isTemplate } from './template/parse-template.ts';
 export interface RenderOptions {
   /** What each `{{ }}` becomes before it joins the text around it, such as a quoted word; `raw` is true for `{{{ }}}`. */
   readonly piece?: PieceFilter;
+  /** The files that this text is part of, as one names the other. */
+  readonly within?: readonly string[];
 }
 
 /**
@@ -28,7 +32,12 @@ export function renderTemplate(text: string, scope: Scope, at?: Position, option
   const { tree, faults } = parseTemplate(text);
   const [first] = faults;
   if (first !== undefined) throw new ExpressionError(problemOf(first, at));
-  const evaluator = new TemplateEvaluator(at);
+  const { within = [] } = options;
+  const render = (inner: string, file: string): Value => {
+    if (within.includes(file)) throw new ExpressionError({ ...(at && { at }), what: 'this template is part of itself', got: file });
+    return renderTemplate(inner, scope, { file, line: 1, column: 1 }, { within: [...within, file] });
+  };
+  const evaluator = new TemplateEvaluator(at, surroundingsOf(scope, at, render));
   const frame = outermost(scope);
   const [only] = tree.body;
   if (only?.type === 'MustacheStatement' && tree.body.length === 1 && options.piece === undefined)
@@ -57,7 +66,17 @@ export function renderValue(
   }
 }
 
-/** Everything that is wrong in a template and can be known before any variable is. */
+/** Everything that is wrong in a template and can be known before any variable is, in the files that it names as well. */
 export function checkTemplate(text: string, at?: Position): readonly Problem[] {
-  return isTemplate(text) ? parseTemplate(text).faults.map(found => problemOf(found, at)) : [];
+  return checkNested(text, at, []);
+}
+
+/** @param around templates that this one is part of: one that names itself is looked through once */
+function checkNested(text: string, at: Position | undefined, around: readonly string[]): readonly Problem[] {
+  if (!isTemplate(text)) return [];
+  const { tree, faults } = parseTemplate(text);
+  if (faults.length > 0) return faults.map(found => problemOf(found, at));
+  return checkFiles(filesInTemplate(tree), at, (inner, place) =>
+    around.includes(place.file) ? [] : checkNested(inner, place, [...around, place.file]),
+  );
 }

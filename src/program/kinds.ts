@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { Problem } from '../errors/problem.ts';
+import { checkTemplate } from '../expression/render-template.ts';
 import type { Schema } from '../schema/schema.ts';
 import { makeSecret } from './secret-variables.ts';
 import type { Node } from './types.ts';
@@ -55,13 +56,7 @@ function applyString(node: Node, schema: Extract<Schema, { type: 'string' }>, co
   if (schema.secret) return makeSecret(node);
   switch (schema.kind) {
     case 'template':
-      return named(node, 'templates', context, (path, at) => ({
-        kind: 'content',
-        name: nameOf(node),
-        text: readFileSync(path, 'utf8'),
-        file: shown(path, context),
-        ...at,
-      }));
+      return template(node, context);
     case 'file':
       return named(node, 'files', context, (path, at) => ({ kind: 'local-file', file: describe(path), ...at }));
     case 'condition':
@@ -77,6 +72,22 @@ function applyString(node: Node, schema: Extract<Schema, { type: 'string' }>, co
     default:
       return schema.kind satisfies never;
   }
+}
+
+/** The text of a template, looked through: what is wrong in it is told with the place in its own file. */
+function template(node: Node, context: KindContext): Node {
+  const name = nameOf(node);
+  if (name.endsWith('.j2')) {
+    const advice = `write ${name.replace(/j2$/, 'hbs')}, and call the file so`;
+    context.problem({ ...(node.at && { at: node.at }), what: `${context.task} names a template of Jinja`, got: `"${name}"`, advice });
+    return node;
+  }
+  return named(node, 'templates', context, (path, at) => {
+    const text = readFileSync(path, 'utf8');
+    const file = shown(path, context);
+    checkTemplate(text, { file, line: 1, column: 1 }).forEach(context.problem);
+    return { kind: 'content', name, text, file, ...at };
+  });
 }
 
 function named(node: Node, folder: string, context: KindContext, make: (path: string, at: { at?: NonNullable<Node['at']> }) => Node): Node {

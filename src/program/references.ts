@@ -1,6 +1,6 @@
 // The last step: a name that nothing could define is an error before the first connection.
 import type { Position, Problem } from '../errors/problem.ts';
-import { referencesInCondition, referencesInTemplate, type Reference } from '../expression/references.ts';
+import { insteadOf, referencesInCondition, referencesInTemplate, type Reference } from '../expression/references.ts';
 import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import { nearest } from '../util/nearest.ts';
 import { loopNames } from './loop-control.ts';
@@ -74,7 +74,8 @@ function checkSpec(
   const visited = new Set<string>();
   const visit = (from: Node | Condition): void => {
     for (const text of mentions(from)) {
-      for (const { root: name, at: place } of text.references) {
+      for (const reference of text.references) {
+        const { root: name, at: place } = reference;
         const variable = variableIn(layers, name) ?? variableIn(layers, CONNECTION_ALIASES.get(name));
         if (variable !== undefined) {
           if (!visited.has(name)) {
@@ -83,11 +84,12 @@ function checkSpec(
           }
         } else if (!known.has(name)) {
           const near = nearest(name, [...known, ...layers.flatMap(layer => Object.keys(layer))]);
+          const instead = insteadOf(text.kind, text.text, reference);
           const at = place ?? text.at ?? slot.ref.at;
           problem({
             ...(at && { at }),
             what: `nothing defines "${name}" for host ${host}, used by task "${slot.ref.name}"`,
-            advice: near === undefined ? 'define it in the inventory, the play or with -e' : `did you mean "${near}"?`,
+            advice: instead === undefined ? nearAdvice(near) : `write ${instead}`,
           });
         }
       }
@@ -109,6 +111,10 @@ function judgesOf({ changedWhen = [], failedWhen = [], retry, loopControl }: Tas
 function furtherNodes({ retry, loopControl, environment = [], notifyNamed = [] }: TaskSpec): readonly Node[] {
   const nodes = [retry?.retries, retry?.delay, loopControl?.label, loopControl?.pause];
   return [...nodes.flatMap(node => node ?? []), ...environment, ...notifyNamed.map(({ name }) => name)];
+}
+
+function nearAdvice(near: string | undefined): string {
+  return near === undefined ? 'define it in the inventory, the play or with -e' : `did you mean "${near}"?`;
 }
 
 function variableIn(layers: readonly Variables[], name: string | undefined): Variable | undefined {

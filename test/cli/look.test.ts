@@ -78,6 +78,25 @@ export default defineRole({
     assert.match(text, /^ {2}file\.template:\n {4}src: nginx\.conf\.hbs$/m);
   });
 
+  it('shows a helper with what its examples give, and a keyword with where it stands', async () => {
+    const helper = await says('docs', 'ip_nth');
+    assert.match(helper, /^ip_nth: the address at a place in a network/);
+    assert.match(
+      helper,
+      /^ {2}\{\{ip_nth "10\.0\.0\.0\/24" 10\}\}\n {2}ip_nth\("10\.0\.0\.0\/24", 10\) +in a condition\n {4}gives "10\.0\.0\.10"$/m,
+    );
+    assert.match(
+      await says('docs', 'serial'),
+      /^serial: how many hosts .*\n\nStands in a play\.\n\nExample:\n\n {2}serial: \[1, "30%"\]\n$/,
+    );
+  });
+
+  it('shows all that have one name', async () => {
+    const text = await says('docs', 'default');
+    assert.match(text, /^default: the first argument that exists/);
+    assert.match(await says('docs', 'set'), /^set: /);
+  });
+
   it('shows a role with its variables, and a fact', async () => {
     assert.equal(
       await says('docs', 'shop'),

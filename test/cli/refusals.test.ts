@@ -157,6 +157,13 @@ const REFUSALS: readonly Refusal[] = [
     ['there is nothing called "file.tempalte" to read about, did you mean "file.template"?'],
   ],
   [
+    "a page under Ansible's name",
+    {},
+    ['docs', 'lineinfile'],
+    ['there is nothing called "lineinfile" to read about, did you mean "file.line"?'],
+  ],
+  ['a page of a misspelt helper', {}, ['docs', 'uper'], ['there is nothing called "uper" to read about, did you mean "upper"?']],
+  [
     'a page under a name that every object has',
     {},
     ['docs', 'constructor'],

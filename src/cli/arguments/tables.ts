@@ -177,10 +177,13 @@ const INVENTORY_COMMAND = {
 
 const DOCS = {
   name: 'docs',
-  summary: 'read about a module, a role or a fact',
+  summary: 'read about a module, a role, a keyword, a helper or a fact',
   operands: { name: 'NAME', least: 0, most: 1, summary: 'such as file.template or zookeeper; without it: all names' },
   flags: [...HELP],
-  examples: [{ line: 'tsplay docs file.template', says: 'parameters and examples' }],
+  examples: [
+    { line: 'tsplay docs file.template', says: 'parameters and examples' },
+    { line: 'tsplay docs extract', says: 'a helper, with what its examples give' },
+  ],
 } as const satisfies CommandSpec;
 
 const LINT = {

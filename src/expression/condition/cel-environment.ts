@@ -1,6 +1,9 @@
 // The CEL that conditions are written in: the language's own functions, and `has`, `default` and mixed arithmetic.
 import { type ASTNode, Environment, EvaluationError } from '@marcbachmann/cel-js';
+import type { Position } from '../../errors/problem.ts';
 import { Unknown } from '../../util/unknown.ts';
+import { MissingError } from '../expression-error.ts';
+import type { Surroundings } from '../helpers/helper.ts';
 import { follow } from '../lookup.ts';
 import type { Scope } from '../scope.ts';
 import { pathOfNode } from './cel-tree.ts';
@@ -13,6 +16,9 @@ export interface Evaluation extends Trace {
   readonly missing: string[];
   /** Errors of variables that exist and could not be worked out; `||` must not swallow them. */
   readonly broken: unknown[];
+  /** Where calls of helpers stand, and where an offset of the text is in its file. */
+  readonly around: Surroundings;
+  readonly placeOf: (offset: number) => Position | undefined;
   /** Above zero while `default` or `has` asks about something that need not be there. */
   asking: number;
 }
@@ -26,18 +32,22 @@ export const EVALUATION = Symbol('evaluation');
  */
 export const HAS = 'def';
 
+/** The same of `bool(word)`: CEL's own takes fewer words than people write. */
+export const BOOL = 'bo_l';
+
 /** Codes of CEL for things that are not there. */
 export const ABSENT: readonly string[] = ['unknown_variable', 'no_such_key', 'index_out_of_bounds'];
 
-interface Context {
+/** What CEL hands to a macro. */
+export interface Context {
   getValue(key: unknown): unknown;
 }
 
-interface Runner {
+export interface Runner {
   run(node: ASTNode, context: Context): unknown;
 }
 
-interface Checker {
+export interface Checker {
   check(node: ASTNode, context: unknown): unknown;
   getType(name: string): unknown;
 }
@@ -85,13 +95,13 @@ function makeEnvironment(): Environment {
 }
 
 /** The value of a node; undefined or null when something on the way to it is not there. */
-function presentOf(runner: Runner, node: ASTNode, context: Context): unknown {
+export function presentOf(runner: Runner, node: ASTNode, context: Context): unknown {
   const evaluation = context.getValue(EVALUATION) as Evaluation;
   evaluation.asking++;
   try {
     return runner.run(node, context);
   } catch (error) {
-    if (error instanceof EvaluationError && ABSENT.includes(error.code)) return undefined;
+    if (error instanceof MissingError || (error instanceof EvaluationError && ABSENT.includes(error.code))) return undefined;
     throw error;
   } finally {
     evaluation.asking--;
@@ -99,7 +109,7 @@ function presentOf(runner: Runner, node: ASTNode, context: Context): unknown {
 }
 
 /** Whether something exists, be it null or unknown; what may lie inside an unknown value is unknown. */
-function isThere(runner: Runner, node: ASTNode, context: Context): unknown {
+export function isThere(runner: Runner, node: ASTNode, context: Context): unknown {
   const evaluation = context.getValue(EVALUATION) as Evaluation;
   const before = evaluation.because.length;
   try {

@@ -1,7 +1,8 @@
 // What CEL complains about, in words for people.
 import { EvaluationError, type ParseError, type TypeError as CelTypeError } from '@marcbachmann/cel-js';
 import { didYouMean } from '../../util/nearest.ts';
-import { celEnvironment, HAS } from './cel-environment.ts';
+import { HELPERS } from '../helpers/table.ts';
+import { BOOL, celEnvironment, HAS } from './cel-environment.ts';
 
 interface Words {
   readonly what: string;
@@ -98,15 +99,13 @@ function conversion(left: string, right: string): { readonly advice?: string } {
 function unknownFunction(receiver: string | undefined, name: string, given: string): Words {
   const known = celEnvironment()
     .getDefinitions()
-    .functions.filter(item => item.name !== HAS);
+    .functions.filter(item => item.name !== HAS && item.name !== BOOL);
   const takes = given === '' ? 'nothing' : given.split(', ').map(typeWords).join(', ');
   if (known.some(item => item.name === name))
     return {
       what: receiver === undefined ? `${name}() does not take ${takes}` : `${name}() does not fit ${typeWords(receiver)} with ${takes}`,
     };
-  const advice = didYouMean(
-    name,
-    known.map(item => item.name),
-  );
+  const operator = HELPERS.get(name)?.inCondition;
+  const advice = operator === undefined ? didYouMean(name, [...known.map(item => item.name), ...HELPERS.keys()]) : `write ${operator}`;
   return { what: `there is no function ${name}()`, ...(advice === undefined ? {} : { advice }) };
 }

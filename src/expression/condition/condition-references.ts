@@ -29,7 +29,7 @@ function mentions(node: ASTNode, around: Around): readonly (Mention & { readonly
     const [name, args] = node.args;
     const [first, ...others] = args;
     if (first !== undefined && (name === 'has' || name === HAS)) return mentions(first, { ...around, guarded: true, asked: true });
-    if (first !== undefined && name === 'default')
+    if (first !== undefined && (name === 'default' || name === 'required'))
       return [...mentions(first, { ...around, guarded: true }), ...others.flatMap(item => mentions(item, around))];
   }
   const bound = boundBy(node);

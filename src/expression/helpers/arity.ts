@@ -8,13 +8,20 @@ interface Wrong {
 }
 
 /** How a helper is called: `{{join list [separator]}}`. */
-function usageOf(helper: Helper): string {
-  return `{{${[helper.name, ...helper.params.map(show)].join(' ')}}}`;
+export function usageOf(helper: Helper): string {
+  const named = helper.kind === 'plain' && helper.open ? ['[name=value…]'] : [];
+  return `{{${[helper.name, ...helper.params.map(show), ...named].join(' ')}}}`;
 }
 
 function show(parameter: Parameter): string {
   const name = parameter.rest === true ? `${parameter.name}…` : parameter.name;
   return parameter.optional === true ? `[${name}]` : name;
+}
+
+/** The parameter that an argument is for, by its place. */
+export function parameterAt(helper: Helper, index: number): Parameter | undefined {
+  const last = helper.params.at(-1);
+  return helper.params[index] ?? (last?.rest === true ? last : undefined);
 }
 
 /** What is wrong with the number of arguments or the names of the named ones; undefined when nothing is. */
@@ -23,6 +30,7 @@ export function arityFault(helper: Helper, count: number, names: readonly string
   const byName = helper.params.filter(parameter => parameter.rest !== true);
   for (const name of names) {
     const index = byName.findIndex(parameter => parameter.name === name);
+    if (index < 0 && helper.kind === 'plain' && helper.open) continue;
     if (index < 0 || helper.kind === 'lazy')
       return {
         what: `${helper.name} has no argument ${name}`,

@@ -1,5 +1,5 @@
 // Helpers over lists.
-import { canonical, same } from '../../util/canonical.ts';
+import { same } from '../../util/canonical.ts';
 import { Secret } from '../../util/secret.ts';
 import { isList, isMap, type Value } from '../../util/value.ts';
 import { describe } from '../describe.ts';
@@ -33,6 +33,8 @@ function compare(left: Value, right: Value): number {
 export const LIST_HELPERS: readonly Helper[] = [
   defineHelper({
     name: 'join',
+    topic: 'lists',
+    gives: 'string',
     summary: 'The items of a list as one text, with a separator between them.',
     params: [LIST, { name: 'separator', type: 'string', optional: true }],
     examples: [
@@ -43,6 +45,8 @@ export const LIST_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'length',
+    topic: 'lists',
+    gives: 'integer',
     summary: 'How many items a list, entries a map, or characters a text has.',
     params: [{ name: 'value', type: 'any' }],
     shallow: true,
@@ -51,6 +55,7 @@ export const LIST_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'first',
+    topic: 'lists',
     summary: 'The first item of a list.',
     params: [LIST],
     shallow: true,
@@ -59,6 +64,7 @@ export const LIST_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'last',
+    topic: 'lists',
     summary: 'The last item of a list.',
     params: [LIST],
     shallow: true,
@@ -66,24 +72,24 @@ export const LIST_HELPERS: readonly Helper[] = [
     apply: list => present('last', list.at(-1)),
   }),
   defineHelper({
-    name: 'unique',
-    summary: 'A list without repeated items, in the order of their first appearance.',
-    params: [LIST],
-    examples: [{ template: '{{unique list}}', with: { list: [2, 1, 2] }, gives: [2, 1] }],
-    apply: list => {
-      const seen = new Set<string>();
-      return list.filter(item => seen.size < seen.add(canonical(item)).size);
+    name: 'sort',
+    topic: 'lists',
+    gives: 'list',
+    summary: 'A list of numbers or of strings in order; a list of maps in the order of one of their attributes.',
+    params: [LIST, { name: 'attribute', type: 'string', optional: true }],
+    examples: [
+      { template: '{{sort list}}', with: { list: [10, 9] }, gives: [9, 10] },
+      { template: '{{sort disks "size"}}', with: { disks: [{ size: 2 }, { size: 1 }] }, gives: [{ size: 1 }, { size: 2 }] },
+    ],
+    apply: (list, attribute) => {
+      const by = (item: Value): Value => (attribute === undefined ? item : follow(item, attribute.split('.'), '', undefined));
+      return list.toSorted((left, right) => compare(by(left), by(right)));
     },
   }),
   defineHelper({
-    name: 'sort',
-    summary: 'A list of numbers or of strings in order.',
-    params: [LIST],
-    examples: [{ template: '{{sort list}}', with: { list: [10, 9] }, gives: [9, 10] }],
-    apply: list => list.toSorted(compare),
-  }),
-  defineHelper({
     name: 'contains',
+    topic: 'lists',
+    gives: 'boolean',
     summary: 'Whether a list holds an item, a map a key, or a text a part.',
     params: [
       { name: 'whole', type: 'any' },
@@ -102,6 +108,8 @@ export const LIST_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'pluck',
+    topic: 'lists',
+    gives: 'list',
     summary: 'One attribute of every map in a list.',
     params: [LIST, { name: 'attribute', type: 'string' }],
     shallow: true,

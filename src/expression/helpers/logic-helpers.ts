@@ -30,7 +30,9 @@ function order(helper: string, left: Value, right: Value): number {
 function comparison(name: string, summary: string, test: (difference: number) => boolean, gives: boolean): Helper {
   return defineHelper({
     name,
+    topic: 'decisions',
     summary,
+    gives: 'boolean',
     params: [LEFT, RIGHT],
     examples: [{ template: `{{${name} 2 3}}`, gives }],
     apply: (left, right) => test(order(name, left, right)),
@@ -40,6 +42,7 @@ function comparison(name: string, summary: string, test: (difference: number) =>
 export const LOGIC_HELPERS: readonly Helper[] = [
   defineLazyHelper({
     name: 'default',
+    topic: 'decisions',
     summary: 'The first argument that exists and is not null; the last one as it is.',
     params: [
       { name: 'value', type: 'any' },
@@ -60,6 +63,8 @@ export const LOGIC_HELPERS: readonly Helper[] = [
   }),
   defineLazyHelper({
     name: 'has',
+    topic: 'decisions',
+    gives: 'boolean',
     summary: 'Whether a variable, a key or an item exists, be it null.',
     params: [{ name: 'value', type: 'any' }],
     examples: [
@@ -70,6 +75,7 @@ export const LOGIC_HELPERS: readonly Helper[] = [
   }),
   defineLazyHelper({
     name: 'required',
+    topic: 'decisions',
     summary: 'The value, or an error in your own words when it is missing, null or empty.',
     params: [
       { name: 'value', type: 'any' },
@@ -83,8 +89,27 @@ export const LOGIC_HELPERS: readonly Helper[] = [
       return value;
     },
   }),
+  defineHelper({
+    name: 'bool',
+    topic: 'decisions',
+    gives: 'boolean',
+    summary: 'True or false out of a word such as yes, no, on, off, true, false, 1 or 0.',
+    params: [{ name: 'value', type: 'scalar' }],
+    examples: [
+      { template: '{{bool "yes"}}', gives: true },
+      { template: '{{bool 0}}', gives: false },
+    ],
+    apply: value => {
+      const word = String(value).toLowerCase();
+      if (['true', 'yes', 'on', '1'].includes(word)) return true;
+      if (['false', 'no', 'off', '0'].includes(word)) return false;
+      throw new HelperRefusal('bool: the value is none of yes, no, on, off, true, false, 1 and 0');
+    },
+  }),
   defineLazyHelper({
     name: 'and',
+    topic: 'decisions',
+    inCondition: '`a && b`',
     summary: 'Whether all arguments count as true.',
     params: [LEFT, RIGHT, { name: 'others', type: 'any', optional: true, rest: true }],
     examples: [{ template: '{{and true 0}}', gives: false }],
@@ -92,6 +117,8 @@ export const LOGIC_HELPERS: readonly Helper[] = [
   }),
   defineLazyHelper({
     name: 'or',
+    topic: 'decisions',
+    inCondition: '`a || b`',
     summary: 'Whether any argument counts as true.',
     params: [LEFT, RIGHT, { name: 'others', type: 'any', optional: true, rest: true }],
     examples: [{ template: '{{or false "x"}}', gives: true }],
@@ -99,6 +126,8 @@ export const LOGIC_HELPERS: readonly Helper[] = [
   }),
   defineLazyHelper({
     name: 'not',
+    topic: 'decisions',
+    inCondition: '`!a`',
     summary: 'Whether the argument counts as false: false, null, 0, empty text or an empty list.',
     params: [{ name: 'value', type: 'any' }],
     examples: [{ template: '{{not ""}}', gives: true }],
@@ -109,6 +138,8 @@ export const LOGIC_HELPERS: readonly Helper[] = [
   }),
   defineLazyHelper({
     name: 'ternary',
+    topic: 'decisions',
+    inCondition: '`condition ? yes : no`',
     summary: 'The second argument when the first counts as true, else the third.',
     params: [
       { name: 'condition', type: 'any' },
@@ -123,6 +154,8 @@ export const LOGIC_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'eq',
+    topic: 'decisions',
+    gives: 'boolean',
     summary: 'Whether two values are equal, in type too.',
     params: [LEFT, RIGHT],
     examples: [
@@ -133,6 +166,8 @@ export const LOGIC_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'ne',
+    topic: 'decisions',
+    gives: 'boolean',
     summary: 'Whether two values differ.',
     params: [LEFT, RIGHT],
     examples: [{ template: '{{ne 1 2}}', gives: true }],

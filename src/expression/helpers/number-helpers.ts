@@ -31,6 +31,8 @@ function divisor(helper: string, right: number): number {
 export const NUMBER_HELPERS: readonly Helper[] = [
   defineHelper({
     name: 'add',
+    topic: 'numbers',
+    gives: 'number',
     summary: 'The sum of numbers.',
     params: [LEFT, RIGHT, { name: 'others', type: 'number', optional: true, rest: true }],
     examples: [{ template: '{{add kafka_port 10000}}', with: { kafka_port: 9092 }, gives: 19092 }],
@@ -42,6 +44,8 @@ export const NUMBER_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'sub',
+    topic: 'numbers',
+    gives: 'number',
     summary: 'The first number less the second.',
     params: [LEFT, RIGHT],
     examples: [{ template: '{{sub 5 3}}', gives: 2 }],
@@ -49,6 +53,8 @@ export const NUMBER_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'mul',
+    topic: 'numbers',
+    gives: 'number',
     summary: 'The product of numbers.',
     params: [LEFT, RIGHT, { name: 'others', type: 'number', optional: true, rest: true }],
     examples: [{ template: '{{mul 2 3 4}}', gives: 24 }],
@@ -60,6 +66,8 @@ export const NUMBER_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'div',
+    topic: 'numbers',
+    gives: 'number',
     summary: 'The first number divided by the second; with two whole numbers, rounded towards zero.',
     params: [LEFT, RIGHT],
     examples: [
@@ -73,6 +81,8 @@ export const NUMBER_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'mod',
+    topic: 'numbers',
+    gives: 'number',
     summary: 'What remains of the first number after dividing by the second.',
     params: [LEFT, RIGHT],
     examples: [{ template: '{{mod 7 3}}', gives: 1 }],
@@ -80,6 +90,8 @@ export const NUMBER_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'min',
+    topic: 'numbers',
+    gives: 'number',
     summary: 'The least of some numbers, or of a list of them.',
     params: [NUMBERS],
     examples: [
@@ -90,13 +102,72 @@ export const NUMBER_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'max',
+    topic: 'numbers',
+    gives: 'number',
     summary: 'The greatest of some numbers, or of a list of them.',
     params: [NUMBERS],
     examples: [{ template: '{{max 3 2}}', gives: 3 }],
     apply: (...values) => Math.max(...numbersOf('max', values)),
   }),
   defineHelper({
+    name: 'sum',
+    topic: 'numbers',
+    gives: 'number',
+    summary: 'The sum of a list of numbers; of an empty one, 0.',
+    params: [{ name: 'list', type: 'list' }],
+    examples: [{ template: '{{sum sizes}}', with: { sizes: [4, 1] }, gives: 5 }],
+    apply: list =>
+      list.length === 0
+        ? 0
+        : checked(
+            'sum',
+            numbersOf('sum', [list]).reduce((total, item) => total + item, 0),
+          ),
+  }),
+  defineHelper({
+    name: 'round',
+    topic: 'numbers',
+    gives: 'number',
+    summary: 'A number rounded to so many decimal places, or to a whole one.',
+    params: [
+      { name: 'number', type: 'number' },
+      { name: 'places', type: 'integer', optional: true },
+    ],
+    examples: [
+      { template: '{{round 2.5}}', gives: 3 },
+      { template: '{{round 2.345 1}}', gives: 2.3 },
+    ],
+    apply: (number, places = 0) => {
+      if (places < 0 || places > 15) throw new HelperRefusal(`round: places must be from 0 to 15, got the number ${places}`);
+      return Number(`${Math.round(Number(`${number}e${places}`))}e-${places}`);
+    },
+  }),
+  defineHelper({
+    name: 'abs',
+    topic: 'numbers',
+    gives: 'number',
+    summary: 'A number without its sign.',
+    params: [{ name: 'number', type: 'number' }],
+    examples: [{ template: '{{abs -2}}', gives: 2 }],
+    apply: number => Math.abs(number),
+  }),
+  defineHelper({
+    name: 'float',
+    topic: 'numbers',
+    gives: 'number',
+    summary: 'A number out of text.',
+    params: [{ name: 'value', type: 'scalar' }],
+    examples: [{ template: '{{float "1.5"}}', gives: 1.5 }],
+    apply: value => {
+      const number = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(String(value)) ? Number(value) : NaN;
+      if (!Number.isFinite(number)) throw new HelperRefusal('float: the value is not a number');
+      return number;
+    },
+  }),
+  defineHelper({
     name: 'int',
+    topic: 'numbers',
+    gives: 'integer',
     summary: 'A whole number out of text, or a number without its fraction.',
     params: [{ name: 'value', type: 'scalar' }],
     examples: [
@@ -111,6 +182,8 @@ export const NUMBER_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'range',
+    topic: 'numbers',
+    gives: 'list',
     summary: 'Whole numbers from 0, or from the first to before the second.',
     params: [
       { name: 'from', type: 'integer' },

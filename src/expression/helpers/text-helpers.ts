@@ -1,5 +1,4 @@
 // Helpers over text.
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { quote } from '../../util/shell.ts';
 import { isList } from '../../util/value.ts';
@@ -16,7 +15,9 @@ function textHelper(
 ): Helper {
   return defineHelper({
     name,
+    topic: 'text',
     summary,
+    gives: 'string',
     params: [TEXT],
     examples: [{ template: `{{${name} text}}`, with: { text: example[0] }, gives: example[1] }],
     apply,
@@ -26,7 +27,9 @@ function textHelper(
 function comparison(name: string, summary: string, part: string, apply: (text: string, part: string) => boolean): Helper {
   return defineHelper({
     name,
+    topic: 'text',
     summary,
+    gives: 'boolean',
     params: [TEXT, { name: 'part', type: 'string' }],
     examples: [{ template: `{{${name} "kafka" "${part}"}}`, gives: true }],
     apply,
@@ -36,11 +39,19 @@ function comparison(name: string, summary: string, part: string, apply: (text: s
 export const TEXT_HELPERS: readonly Helper[] = [
   textHelper('upper', 'Text in capitals.', ['rack1', 'RACK1'], text => text.toUpperCase()),
   textHelper('lower', 'Text in small letters.', ['RACK1', 'rack1'], text => text.toLowerCase()),
+  textHelper(
+    'capitalize',
+    'Text with its first letter in capitals.',
+    ['rack', 'Rack'],
+    text => text.charAt(0).toUpperCase() + text.slice(1),
+  ),
   textHelper('trim', 'Text without space around it.', [' a b\n', 'a b'], text => text.trim()),
   textHelper('basename', 'The last part of a path.', ['/opt/kafka/bin', 'bin'], text => posix.basename(text)),
   textHelper('dirname', 'A path without its last part.', ['/opt/kafka/bin', '/opt/kafka'], text => posix.dirname(text)),
   defineHelper({
     name: 'quote',
+    topic: 'text',
+    gives: 'string',
     summary: 'One word for a shell.',
     params: [{ name: 'value', type: 'scalar' }],
     examples: [{ template: '{{quote text}}', with: { text: "it's" }, gives: "'it'\\''s'" }],
@@ -48,6 +59,8 @@ export const TEXT_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'replace',
+    topic: 'text',
+    gives: 'string',
     summary: 'Text with every occurrence of a part replaced.',
     params: [TEXT, { name: 'part', type: 'string' }, { name: 'by', type: 'string' }],
     examples: [{ template: '{{replace "a.b.c" "." "-"}}', gives: 'a-b-c' }],
@@ -55,6 +68,8 @@ export const TEXT_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'split',
+    topic: 'text',
+    gives: 'list',
     summary: 'The pieces of a text between separators.',
     params: [TEXT, { name: 'separator', type: 'string', optional: true }],
     examples: [{ template: '{{split "a,b" ","}}', gives: ['a', 'b'] }],
@@ -62,6 +77,8 @@ export const TEXT_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'lines',
+    topic: 'text',
+    gives: 'list',
     summary: 'The lines of a text, without the empty one after a last line break.',
     params: [TEXT],
     examples: [{ template: '{{lines text}}', with: { text: 'a\nb\n' }, gives: ['a', 'b'] }],
@@ -69,6 +86,8 @@ export const TEXT_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'indent',
+    topic: 'text',
+    gives: 'string',
     summary: 'Text with every line but the first moved to the right by some spaces.',
     params: [TEXT, { name: 'width', type: 'integer' }],
     examples: [{ template: '{{indent text 2}}', with: { text: 'a:\nb\n\nc' }, gives: 'a:\n  b\n\n  c' }],
@@ -78,6 +97,7 @@ export const TEXT_HELPERS: readonly Helper[] = [
   comparison('endsWith', 'Whether a text ends with another.', 'ka', (text, part) => text.endsWith(part)),
   defineHelper({
     name: 'concat',
+    topic: 'text',
     summary: 'Texts, numbers and booleans joined to one text, or lists joined to one list.',
     params: [{ name: 'values', type: 'any', rest: true }],
     examples: [
@@ -92,37 +112,12 @@ export const TEXT_HELPERS: readonly Helper[] = [
   }),
   defineHelper({
     name: 'string',
+    topic: 'text',
+    gives: 'string',
     summary: 'A number or a boolean as text.',
     params: [{ name: 'value', type: 'scalar' }],
     examples: [{ template: '{{string 5}}', gives: '5' }],
     apply: asText,
-  }),
-  defineHelper({
-    name: 'json',
-    summary: 'Any value as JSON, on one line or indented.',
-    params: [
-      { name: 'value', type: 'any' },
-      { name: 'indent', type: 'integer', optional: true },
-    ],
-    examples: [
-      { template: '{{json value}}', with: { value: { a: [1, null] } }, gives: '{"a":[1,null]}' },
-      { template: '{{json value indent=2}}', with: { value: { a: 1 } }, gives: '{\n  "a": 1\n}' },
-    ],
-    apply: (value, indent) => JSON.stringify(value, null, indent),
-  }),
-  defineHelper({
-    name: 'b64encode',
-    summary: 'Text as base64 of its UTF-8 bytes.',
-    params: [TEXT],
-    examples: [{ template: '{{b64encode "user:pass"}}', gives: 'dXNlcjpwYXNz' }],
-    apply: text => Buffer.from(text, 'utf8').toString('base64'),
-  }),
-  defineHelper({
-    name: 'sha256',
-    summary: 'The SHA-256 of a text, in hexadecimal.',
-    params: [TEXT],
-    examples: [{ template: '{{sha256 ""}}', gives: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' }],
-    apply: text => createHash('sha256').update(text, 'utf8').digest('hex'),
   }),
 ];
 

@@ -4,8 +4,9 @@ import { Secret } from '../../util/secret.ts';
 import { Unknown } from '../../util/unknown.ts';
 import { isList, isMap, revealAll, secretsIn, unknownsIn, type Value } from '../../util/value.ts';
 import { ExpressionError, MissingError } from '../expression-error.ts';
+import { parameterAt } from '../helpers/arity.ts';
 import { checkType } from '../helpers/check-type.ts';
-import { type Helper, HelperRefusal, type LazyArgument, type Parameter, type PlainHelper } from '../helpers/helper.ts';
+import { type Helper, HelperRefusal, type LazyArgument, type PlainHelper, type Surroundings } from '../helpers/helper.ts';
 
 /** The arguments as written: in order, and by name. */
 export interface GivenArguments {
@@ -14,9 +15,9 @@ export interface GivenArguments {
 }
 
 /** The result of a helper. @throws ExpressionError with the place of the call, MissingError when it lacks something */
-export function callHelper(helper: Helper, given: GivenArguments, at: Position | undefined): Value {
+export function callHelper(helper: Helper, given: GivenArguments, at: Position | undefined, around: Surroundings): Value {
   try {
-    return helper.kind === 'lazy' ? helper.decide(given.placed) : applyHelper(helper, given);
+    return helper.kind === 'lazy' ? helper.decide(given.placed) : applyHelper(helper, given, around);
   } catch (error) {
     if (error instanceof HelperRefusal) {
       const problem = {
@@ -32,19 +33,19 @@ export function callHelper(helper: Helper, given: GivenArguments, at: Position |
   }
 }
 
-function applyHelper(helper: PlainHelper, given: GivenArguments): Value {
+function applyHelper(helper: PlainHelper, given: GivenArguments, around: Surroundings): Value {
   const shown = argumentsOf(helper, given);
   const because = shown.flatMap(value => (helper.shallow ? (value instanceof Unknown ? value.because : []) : unknownsIn(value)));
-  if (because.length > 0) return new Unknown(because);
+  if (because.length > 0 && helper.gathers !== true) return new Unknown(because);
   const secret = !helper.shallow && secretsIn(shown.filter(value => value !== undefined)).length > 0;
   const values = secret ? shown.map(value => (value === undefined ? undefined : revealAll(value))) : shown;
   values.forEach((value, index) => {
     const parameter = parameterAt(helper, index);
     if (value !== undefined && parameter !== undefined) checkType(helper.name, parameter, value, shown[index] ?? null);
   });
-  if (!secret) return helper.apply(...values);
+  if (!secret) return helper.apply(values, around);
   try {
-    return hide(helper.apply(...values));
+    return hide(helper.apply(values, around));
   } catch (error) {
     // Its words could quote the secret.
     if (error instanceof HelperRefusal)
@@ -59,11 +60,9 @@ function argumentsOf(helper: PlainHelper, given: GivenArguments): readonly (Valu
     const argument = given.named.get(parameter.name);
     if (argument !== undefined) values[index] = argument.value();
   });
+  if (helper.open)
+    values[helper.params.length] = Object.fromEntries(Array.from(given.named, ([name, argument]) => [name, argument.value()]));
   return Array.from(values);
-}
-
-function parameterAt(helper: Helper, index: number): Parameter | undefined {
-  return helper.params[Math.min(index, helper.params.length - 1)];
 }
 
 /** What is worked out from a secret is secret: text and numbers. True and false are not: conditions are made of them. */

@@ -4,7 +4,7 @@ import { Unknown } from '../../util/unknown.ts';
 import { isList, isMap, type Value } from '../../util/value.ts';
 import { describe } from '../describe.ts';
 import { ExpressionError, MissingError } from '../expression-error.ts';
-import { HelperRefusal, type LazyArgument } from '../helpers/helper.ts';
+import { HelperRefusal, type LazyArgument, type Surroundings } from '../helpers/helper.ts';
 import { HELPERS } from '../helpers/table.ts';
 import { type TextPlace, placeWithin } from '../text-position.ts';
 import { truth } from '../truth.ts';
@@ -28,6 +28,7 @@ type Block = (node: BlockNode, subject: Value, frame: Frame, output: Output) => 
 /** Evaluates a tree that {@link inspectTree} found no fault in. */
 export class TemplateEvaluator {
   readonly #at: Position | undefined;
+  readonly #around: Surroundings;
 
   readonly #blocks: Readonly<Record<string, Block>> = {
     if: (node, subject, frame, output) => this.#choose(truth(subject), node, frame, output),
@@ -44,8 +45,9 @@ export class TemplateEvaluator {
     each: (node, subject, frame, output) => this.#each(node, subject, frame, output),
   };
 
-  constructor(at: Position | undefined) {
+  constructor(at: Position | undefined, around: Surroundings) {
     this.#at = at;
+    this.#around = around;
   }
 
   /** Appends what a program yields. */
@@ -145,7 +147,7 @@ export class TemplateEvaluator {
     if (helper === undefined) throw this.#error(node.loc.start, `there is no helper ${JSON.stringify(name)}`);
     const placed = node.params.map(param => this.#lazy(param, frame));
     const named = new Map((node.hash?.pairs ?? []).map(pair => [pair.key, this.#lazy(pair.value, frame)]));
-    return callHelper(helper, { placed, named }, this.#place(node.loc.start));
+    return callHelper(helper, { placed, named }, this.#place(node.loc.start), this.#around);
   }
 
   #lazy(node: ExpressionNode, frame: Frame): LazyArgument {

@@ -1,6 +1,8 @@
 // Everything that is wrong in a template and can be seen without a value: helpers, arguments, blocks, and what Handlebars has but templates here do not.
 import { type Fault, fault } from '../fault.ts';
-import { arityFault } from '../helpers/arity.ts';
+import { argumentFault, type Written } from '../helpers/argument-fault.ts';
+import { arityFault, parameterAt } from '../helpers/arity.ts';
+import type { Helper } from '../helpers/helper.ts';
 import { HELPERS } from '../helpers/table.ts';
 import { didYouMean } from '../../util/nearest.ts';
 import { offsetOfPlace } from '../text-position.ts';
@@ -65,7 +67,27 @@ function inspectCall(node: CallParts, text: string): readonly Fault[] {
   const helper = name === undefined ? undefined : HELPERS.get(name);
   if (helper === undefined) return [unknownHelper(node, name, text)];
   const wrong = arityFault(helper, node.params.length, node.hash?.pairs.map(pair => pair.key) ?? []);
-  return wrong === undefined ? inside : [fault(node.loc.start, wrong.what, wrong.advice), ...inside];
+  return wrong === undefined ? [...wrongTypes(helper, node), ...inside] : [fault(node.loc.start, wrong.what, wrong.advice), ...inside];
+}
+
+/** Arguments that are written out, or given by another helper, and are not what the helper takes. */
+function wrongTypes(helper: Helper, node: CallParts): readonly Fault[] {
+  const placed = node.params.map((argument, index) => [parameterAt(helper, index), argument] as const);
+  const named = (node.hash?.pairs ?? []).map(({ key, value }) => [helper.params.find(({ name }) => name === key), value] as const);
+  return [...placed, ...named].flatMap(([parameter, argument]) => {
+    if (parameter === undefined) return [];
+    const found = argumentFault(helper, parameter, writtenAs(argument));
+    return found === undefined ? [] : [fault(argument.loc.start, found.what, found.advice)];
+  });
+}
+
+function writtenAs(node: ExpressionNode): Written | undefined {
+  if (node.type === 'SubExpression') {
+    const giver = isPlainName(node.path) ? HELPERS.get(node.path.original) : undefined;
+    return giver === undefined ? undefined : { giver };
+  }
+  if (node.type === 'NullLiteral') return { value: null };
+  return node.type === 'PathExpression' || node.type === 'UndefinedLiteral' ? undefined : { value: node.value };
 }
 
 function inspectExpression(node: ExpressionNode, text: string): readonly Fault[] {

@@ -1,120 +1,89 @@
-// What people write who come from Jinja, and the line to write instead.
+// What people write in templates who come from Jinja, and the line to write instead.
+import { insteadInTemplate } from '../jinja/instead.ts';
 
-interface Habit {
-  /** Matched against what stands between the braces. */
-  readonly pattern: RegExp;
-  readonly write: (...parts: string[]) => string;
-}
-
-const INFIX: Readonly<Record<string, string>> = {
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'div',
-  '%': 'mod',
-  '~': 'concat',
-  '==': 'eq',
-  '!=': 'ne',
-  '<': 'lt',
-  '<=': 'lte',
-  '>': 'gt',
-  '>=': 'gte',
-  and: 'and',
-  or: 'or',
+/** What the loop knows of itself, in Jinja's tags. */
+const LOOP: Readonly<Record<string, string>> = {
+  'loop.first': '@first',
+  'loop.last': '@last',
+  'loop.index0': '@index',
+  'loop.index': '(add @index 1)',
 };
 
-const FILTERS: Readonly<Record<string, string>> = {
-  to_json: 'json',
-  tojson: 'json',
-  to_nice_json: 'json',
-  b64encode: 'b64encode',
-  count: 'length',
-  d: 'default',
-  regex_replace: 'replace',
-  hash: 'sha256',
-  list: 'values',
-};
+/** Jinja's own tags and comments, which Handlebars takes for text. A comment's braces may be a shell's. */
+const TAG = /\{%[-+]?\s*([a-z]+)\b([\s\S]*?)[-+]?%\}|(?<![{$])\{#-?(?=\s)([\s\S]*?)(?<=\s)-?#\}/g;
 
-/** The first that matches is the advice; names in brackets are turned into paths everywhere. */
-const HABITS: readonly Habit[] = [
-  { pattern: /^(.+?) is (not )?defined$/, write: (name, not) => (not ? `not (has ${path(name)})` : `has ${path(name)}`) },
-  { pattern: /^(.+?) is (?:undefined)$/, write: name => `not (has ${path(name)})` },
-  {
-    pattern: /^(.+?) if (.+?) else (.+)$/,
-    write: (yes, condition, no) => `ternary ${argument(condition)} ${argument(yes)} ${argument(no)}`,
-  },
-  {
-    pattern: /^([^|\s]+)\s*\|\s*(\w+)\s*(?:\((.*)\))?$/,
-    write: (name, filter, args) => [helperName(filter), argument(name), ...split(args)].join(' '),
-  },
-  { pattern: /^not\s+(\S+)$/, write: name => `not ${argument(name)}` },
-  { pattern: /^(\S+) not in (\S+)$/, write: (item, list) => `not (contains ${argument(list)} ${argument(item)})` },
-  { pattern: /^(\S+) in (\S+)$/, write: (item, list) => `contains ${argument(list)} ${argument(item)}` },
-  {
-    pattern: /^(\S+?)\s*(==|!=|<=|>=|<|>|\+|\*|%|~| - | \/ |\band\b|\bor\b)\s*(\S+)$/,
-    write: (left, sign, right) => `${INFIX[sign.trim()] ?? sign} ${argument(left)} ${argument(right)}`,
-  },
-  { pattern: /^[\w.-]+(?:\[[^\]]+\]|\.\d+)[\w.[\]'"-]*$/, write: (...all) => path(all.at(-1) ?? '') },
-];
-
-/** Jinja's own tags, which Handlebars takes for text: `{% if x %}`. */
-const TAG = /\{%[-+]?\s*(if|elif|else|endif|for|endfor|set|block|endblock|include|import|macro|endmacro|raw|endraw)\b([^%]*)%\}/;
-
-const TAGS: Readonly<Record<string, string>> = {
-  if: '{{#if name}}',
-  elif: '{{else if name}}',
-  else: '{{else}}',
-  endif: '{{/if}}',
-  for: '{{#each list as |item|}}',
-  endfor: '{{/each}}',
-};
+const WORDS: readonly string[] =
+  'if elif else endif for endfor set endset block endblock extends include import from macro endmacro call raw endraw filter endfilter with endwith do break continue'.split(
+    ' ',
+  );
 
 /** The line to write instead of what stands between two braces; undefined when it is no habit of Jinja's. */
 export function habitAdvice(inner: string): string | undefined {
-  const text = inner.trim();
-  const [, head, subject] = /^#?(if|unless|each|with|else if)\s+(.+)$/.exec(text) ?? [];
-  const instead = rewrite(subject ?? text);
+  const text = inner.trim().replace(/^-|-$/g, '');
+  const [, head = '', subject = text] = /^#?(if|unless|each|with|else if)\s+(.+)$/.exec(text) ?? [];
+  const instead = insteadInTemplate(subject);
   if (instead === undefined) return undefined;
-  if (head === undefined) return `write {{${instead}}}`;
-  return `write {{${head.startsWith('else') ? '' : '#'}${head} ${instead.includes(' ') ? `(${instead})` : instead}}}`;
+  const line = head === '' ? instead : `${head.startsWith('else') ? '' : '#'}${head} ${asSubject(instead)}`;
+  return line === text ? undefined : `write {{${line}}}`;
 }
 
-function rewrite(text: string): string | undefined {
-  for (const { pattern, write } of HABITS) {
-    const match = pattern.exec(text);
-    if (match) return write(...match.slice(1), text);
+function asSubject(instead: string): string {
+  return instead.includes(' ') && !instead.startsWith('(') ? `(${instead})` : instead;
+}
+
+export interface JinjaTag {
+  readonly offset: number;
+  readonly what: string;
+  readonly advice: string;
+}
+
+/** Every tag and comment of Jinja's in a template, each with the line to write instead. */
+export function findJinjaTags(text: string): readonly JinjaTag[] {
+  return Array.from(text.matchAll(TAG)).flatMap(({ 0: whole, 1: word, 2: rest = '', 3: comment, index }) => {
+    if (comment !== undefined)
+      return [{ offset: index, what: '{# #} is Jinja, templates are Handlebars', advice: `write {{!${comment}}}` }];
+    if (word === undefined || !WORDS.includes(word) || whole.includes('{{')) return [];
+    return [{ offset: index, what: `{% ${word} %} is Jinja, templates are Handlebars`, advice: `write ${tagInstead(word, rest.trim())}` }];
+  });
+}
+
+function tagInstead(word: string, rest: string): string {
+  switch (word) {
+    case 'if':
+      return `{{#if ${subjectOf(rest)}}}`;
+    case 'elif':
+      return `{{else if ${subjectOf(rest)}}}`;
+    case 'else':
+      return '{{else}}';
+    case 'endif':
+      return '{{/if}}';
+    case 'for':
+      return forInstead(rest);
+    case 'endfor':
+      return '{{/each}}';
+    case 'set': {
+      const [, name = 'name', value = 'value'] = /^(\w+)\s*=\s*([\s\S]+)$/.exec(rest) ?? [];
+      return `{{#with ${subjectOf(value)} as |${name}|}} … {{/with}} around what uses it, or give it in vars`;
+    }
+    case 'include': {
+      const [, file = 'file.hbs'] = /^['"]([^'"]+)['"]/.exec(rest) ?? [];
+      return `{{template "${file.replace(/\.j2$/, '.hbs')}"}}`;
+    }
+    default:
+      return 'it with {{#if}}, {{#each}} or {{#with}}';
   }
-  return undefined;
 }
 
-/** The first Jinja tag in a template. */
-export function findJinjaTag(text: string): { readonly offset: number; readonly what: string; readonly advice: string } | undefined {
-  const match = TAG.exec(text);
-  if (!match) return undefined;
-  const instead = TAGS[match[1] ?? ''];
-  return {
-    offset: match.index,
-    what: `{% ${match[1] ?? ''} %} is Jinja, templates are Handlebars`,
-    advice: instead === undefined ? 'write it with {{#if}}, {{#each}} or {{#with}}' : `write ${instead}`,
-  };
+/** `for x in list`, `for k, v in map.items()`, `for x in list if condition`. */
+function forInstead(rest: string): string {
+  const [, first = 'item', second, source = 'list'] = /^(\w+)\s*(?:,\s*(\w+)\s*)?in\s+([\s\S]+?)(?:\s+if\s+[\s\S]+)?$/.exec(rest) ?? [];
+  const over = second === undefined ? source : source.replace(/\.items\(\)$|\s*\|\s*dictsort$/, '');
+  return `{{#each ${subjectOf(over)} as |${second === undefined ? first : `${second} ${first}`}|}}`;
 }
 
-function helperName(filter: string): string {
-  return FILTERS[filter] ?? filter;
-}
-
-/** `hostvars['n1'].ports[0]` as a path: `hostvars.[n1].ports.[0]`. */
-function path(text: string): string {
-  return text.replaceAll(/\[\s*['"]?([^\]'"]+)['"]?\s*\]/g, '.[$1]').replaceAll(/\.(-?\d+)(?=\.|$)/g, '.[$1]');
-}
-
-function argument(text: string): string {
-  const bare = text.trim();
-  if (/^'[^']*'$/.test(bare)) return `"${bare.slice(1, -1)}"`;
-  return /^["'\d]/.test(bare) ? bare : path(bare);
-}
-
-/** The arguments of a filter; a comma inside a quote is no separator. */
-function split(args: string | undefined): readonly string[] {
-  return args === undefined ? [] : (args.match(/"[^"]*"|'[^']*'|[^,\s]+/g) ?? []).map(argument);
+function subjectOf(text: string): string {
+  const instead = insteadInTemplate(text) ?? 'name';
+  return asSubject(
+    Object.entries(LOOP).reduce((line, [from, to]) => line.replaceAll(new RegExp(`\\b${from.replace('.', '\\.')}\\b`, 'g'), to), instead),
+  );
 }

@@ -4,7 +4,7 @@ import { type Fault, fault } from '../fault.ts';
 import { remember } from '../memory.ts';
 import { offsetOfPlace, placeOfOffset, type TextPlace } from '../text-position.ts';
 import { inspectTree } from './inspect-tree.ts';
-import { findJinjaTag, habitAdvice } from './jinja-habits.ts';
+import { findJinjaTags, habitAdvice } from './jinja-habits.ts';
 import { readNames } from './read-names.ts';
 import type { ProgramNode } from './tree.ts';
 
@@ -40,13 +40,14 @@ function parseByGrammar(text: string): ProgramNode {
 
 /** Whether a text has anything to evaluate; other texts are what they are. */
 export function isTemplate(text: string): boolean {
-  return text.includes('{{') || text.includes('{%');
+  return text.includes('{{') || text.includes('{%') || text.includes('{#');
 }
 
 /** Parses a template; what is wrong comes back as faults. */
 export const parseTemplate: (text: string) => ParsedTemplate = remember(text => {
-  const jinja = findJinjaTag(text);
-  if (jinja) return { tree: NOTHING, faults: [fault(placeOfOffset(text, jinja.offset), jinja.what, jinja.advice)] };
+  const jinja = findJinjaTags(text);
+  if (jinja.length > 0)
+    return { tree: NOTHING, faults: jinja.map(({ offset, what, advice }) => fault(placeOfOffset(text, offset), what, advice)) };
   try {
     const tree = readNames(text) ?? parseByGrammar(text);
     return { tree, faults: inspectTree(tree, text) };

@@ -87,9 +87,15 @@ const FAULTS: readonly (readonly [text: string, problem: string])[] = [
   ['port | default(5) == 5', 'p.yml:10:10  a condition is written in CEL, write default(port, 5) == 5'],
   ['yes and no or later', 'p.yml:10:9  a condition is written in CEL, write yes && no || later'],
   ['port = 9092', 'p.yml:10:10  a condition is written in CEL, write port == 9092'],
+  ['"{{ name }}" == "kafka"', 'p.yml:10:6  a condition is written in CEL, write name == "kafka"'],
+  ['upper(5) == "5"', 'p.yml:10:11  upper: text must be a string, got the number 5'],
+  ['join(groups.zookeeper, ",", 1) == ""', 'p.yml:10:5  join is given 3 arguments, write join(list, [separator])'],
+  ['size(upper(name)) == length("a", "b")', 'p.yml:10:26  length is given 2 arguments, write length(value)'],
+  ['uper(name) == ""', 'p.yml:10:5  there is no function uper(), did you mean "upper"?'],
+  ['ternary(yes, 1, name) == 1', 'p.yml:10:5  a condition is written in CEL, write (yes ? 1 : name) == 1'],
   ['"n1" not in groups.zookeeper', 'p.yml:10:10  a condition is written in CEL, write !("n1" in groups.zookeeper)'],
   ['registered is changed', 'p.yml:10:16  a condition is written in CEL, write registered.changed'],
-  ['{{ port }} == 1', 'p.yml:10:13  a condition is written in CEL, write port == 1'],
+  ['{{ port }} == 1', 'p.yml:10:5  a condition is written in CEL, write port == 1'],
 ];
 
 /** Seen when the values are there. */

@@ -43,7 +43,7 @@ const CASES: readonly (readonly [text: string, outcome: Outcome])[] = [
   ['{{#each groups.empty}}a{{else}}none{{/each}}', { value: 'none' }],
   ['{{#each nothing}}a{{else}}none{{/each}}', { value: 'none' }],
   ['a\n{{#if yes}}\nb\n{{/if}}\nc\n', { value: 'a\nb\nc\n' }],
-  ['{{join (pluck (select hostvars groups.zookeeper) "address") ","}}', { value: '10.0.0.1,10.0.0.2' }],
+  ['{{join (pluck (extract hostvars groups.zookeeper) "address") ","}}', { value: '10.0.0.1,10.0.0.2' }],
   ['{{json pair indent=2}}', { value: '{\n  "a": 1,\n  "b": {\n    "c": "x"\n  }\n}' }],
   ['{{ password }}', { secret: 'hunter2' }],
   ['p={{ password }}', { secret: 'p=hunter2' }],
@@ -93,7 +93,7 @@ describe('expression/render-template', () => {
       '{{int password}}',
       '{{sort (concat numbers (split password))}}',
       '{{lookup pair password}}',
-      '{{upper (select pair (split password))}}',
+      '{{upper (extract pair (split password))}}',
     ]) {
       const outcome = JSON.stringify(outcomeOf(() => renderTemplate(text, SCOPE, AT)));
       assert.ok(!outcome.includes('hunter2'), outcome);

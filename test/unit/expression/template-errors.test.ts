@@ -12,6 +12,10 @@ const FAULTS: readonly (readonly [text: string, problem: string])[] = [
   ['{{replace name "a"}}', 'p.yml:10:5  replace lacks its argument by, write {{replace text part by}}'],
   ['{{join numbers sep=","}}', 'p.yml:10:5  join has no argument sep, write {{join list [separator]}}'],
   ['{{join numbers "," separator=","}}', 'p.yml:10:5  join is given separator twice, write {{join list [separator]}}'],
+  ['{{add port "1"}}', 'p.yml:10:16  add: right must be a number, got the string "1", write (int …) around it'],
+  ['{{upper (length name)}}', 'p.yml:10:13  upper: text must be a string, length gives a whole number'],
+  ['{{map numbers "uper"}}', 'p.yml:10:19  there is no helper "uper", did you mean "upper"?'],
+  ['{{json pair indent="2"}}', 'p.yml:10:24  json: indent must be a whole number, got the string "2", write (int …) around it'],
   ['{{#foo}}{{/foo}}', 'p.yml:10:5  there is no block {{#foo}}, write {{#if foo}}, {{#unless foo}}, {{#each foo}} or {{#with foo}}'],
   ['{{#eech x}}{{/eech}}', 'p.yml:10:5  there is no block {{#eech}}, did you mean "each"?'],
   ['{{#eq a b}}{{/eq}}', 'p.yml:10:5  there is no block {{#eq}}, write {{#if (eq …)}}'],
@@ -44,7 +48,7 @@ const FAULTS: readonly (readonly [text: string, problem: string])[] = [
   ['{{ a in b }}', 'p.yml:10:5  there is no helper "a", write {{contains b a}}'],
   ['{{#if port > 1}}a{{/if}}', 'p.yml:10:16  {{if port > 1}} is not a template expression, write {{#if (gt port 1)}}'],
   ['{{#if x is defined}}a{{/if}}', 'p.yml:10:5  {{#if}} takes one argument, write {{#if (has x)}}'],
-  ['a\n{% if x %}', 'p.yml:11:5  {% if %} is Jinja, templates are Handlebars, write {{#if name}}'],
+  ['a\n{% if x %}', 'p.yml:11:5  {% if %} is Jinja, templates are Handlebars, write {{#if x}}'],
 ];
 
 /** Seen when the values are there. */
@@ -71,7 +75,6 @@ const FAILURES: readonly (readonly [text: string, problem: string])[] = [
   ['{{#each groups.zookeeper}}\n{{port}}\n{{/each}}', 'p.yml:11:7  "this" is the string "n1" and has no "port", write @root.port'],
   ['{{#each port}}{{/each}}', 'p.yml:10:5  {{#each}} goes through a list or a map, got the number 9092'],
   ['{{upper port}}', 'p.yml:10:5  upper: text must be a string, got the number 9092'],
-  ['{{add port "1"}}', 'p.yml:10:5  add: right must be a number, got the string "1", write (int …) around it'],
   ['{{div 1 0}}', 'p.yml:10:5  div: division by zero'],
   ['{{first groups.empty}}', 'p.yml:10:5  first: the list is empty'],
   ['{{lookup hostvars "n3"}}', 'p.yml:10:5  "this" has no "n3", did you mean "n1"?'],
