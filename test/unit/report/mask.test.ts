@@ -37,6 +37,15 @@ describe('report/mask', () => {
     });
   }
 
+  it('masks secrets that are large, and many', () => {
+    const masker = createMasker();
+    const many = Array.from({ length: 1_000 }, (_, index) => `secret ${index} & its "end"`);
+    const large = `${'x'.repeat(400_000)} & its end`;
+    for (const text of [...many, large, PASSWORD]) masker.addSecret(text);
+    assert.equal(masker.mask(`a ${large} b ${PASSWORD} c ${many[321] ?? ''} d`), 'a *** b *** c *** d');
+    assert.equal(masker.mask(Buffer.from(large).toString('base64')), '***');
+  });
+
   it('masks each line of a secret with several', () => {
     const masker = createMasker();
     masker.addSecret('-----BEGIN KEY-----\nMIIEvQIBADANBgkqh\nkiG9w0BAQEFAASCBK\n-----END KEY-----\n');
