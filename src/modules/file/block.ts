@@ -33,7 +33,11 @@ export const fileBlock = defineModule({
       before: { type: 'string', description: 'regular expression: a new block goes before the last line it matches, else to the end' },
       create: { type: 'boolean', default: false, description: 'make the file where there is none' },
       ...OWNERSHIP,
-      mode: { type: 'string', kind: 'mode', description: 'four octal digits, quoted; left out: as it is, 0644 for a new file' },
+      mode: {
+        type: 'string',
+        kind: 'mode',
+        description: 'four octal digits, quoted; left out: as it is; a new file gets 0644, or 0600 with a secret in it',
+      },
       ...WHOLE_FILE,
     },
     required: ['path'],

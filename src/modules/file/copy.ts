@@ -16,7 +16,11 @@ export const fileCopy = defineModule({
       content: { type: 'string', description: 'the text itself, instead of src' },
       dest: { type: 'string', kind: 'path', description: 'the file on the host; its directory has to exist' },
       ...OWNERSHIP,
-      mode: { type: 'string', kind: 'mode', description: 'four octal digits, quoted; left out: as it is, 0644 for a new file' },
+      mode: {
+        type: 'string',
+        kind: 'mode',
+        description: 'four octal digits, quoted; left out: as it is; a new file gets 0644, or 0600 with a secret in it',
+      },
       ...WHOLE_FILE,
     },
     required: ['dest'],

@@ -3,7 +3,7 @@ import { resource } from '../../facts/resource.ts';
 import { defineModule } from '../contract.ts';
 import { OWNERSHIP } from './ownership.ts';
 import { tidy } from './paths.ts';
-import { fileChanges, fileFacts, WHOLE_FILE } from './write-file.ts';
+import { fileChanges, fileFacts, modeOfNew, WHOLE_FILE } from './write-file.ts';
 
 export const fileTemplate = defineModule({
   name: 'file.template',
@@ -14,7 +14,7 @@ export const fileTemplate = defineModule({
       src: { type: 'string', kind: 'template', description: 'the template, in templates/' },
       dest: { type: 'string', kind: 'path', description: 'the file on the host; its directory has to exist' },
       ...OWNERSHIP,
-      mode: { type: 'string', kind: 'mode', default: '0644', description: 'four octal digits, quoted' },
+      mode: { type: 'string', kind: 'mode', description: 'four octal digits, quoted; left out: 0644, or 0600 with a secret in it' },
       ...WHOLE_FILE,
     },
     required: ['src', 'dest'],
@@ -28,6 +28,10 @@ export const fileTemplate = defineModule({
   ],
   facts: p => fileFacts({ ...p, path: tidy(p.dest) }),
   disturbs: p => [resource.path(tidy(p.dest))],
-  changes: (p, have) => fileChanges({ ...p, path: tidy(p.dest), validate: p.validate, replaceLink: p.replace_link }, p.src.text, have),
+  changes: (p, have) => {
+    const { text } = p.src;
+    const wanted = { ...p, path: tidy(p.dest), mode: p.mode ?? modeOfNew(text), validate: p.validate, replaceLink: p.replace_link };
+    return fileChanges(wanted, text, have);
+  },
   result: (p, have) => ({ ...have.node, path: tidy(p.dest), sha256: have.digest }),
 });

@@ -22,7 +22,7 @@ export type FileBody = string | Secret | LocalFile | HostFile;
 export interface WantedFile extends Ownership {
   /** Tidy. */
   readonly path: string;
-  /** Undefined keeps the mode a file has; a new one gets 0644. */
+  /** Undefined keeps the mode a file has; a new one gets 0644, or 0600 with a secret in it. */
   readonly mode: string | undefined;
   readonly validate: string | undefined;
   readonly validate_reads_only?: boolean | undefined;
@@ -98,7 +98,7 @@ export function fileChanges(
   // What is put in its place is made anew, and given what the old one had.
   const notOurs = stands ? groupProblems(wanted, have, node) : [];
   if (notOurs.length > 0) return notOurs;
-  const mode = wanted.mode ?? (stands ? node.mode : '0644');
+  const mode = wanted.mode ?? (stands ? node.mode : modeOfNew(body));
   const from = stands ? shownDigest(body, have.digest) : node.kind;
   const { attribute, from: before, to } = told ?? { attribute: 'content', from, to: shownDigest(body, digest) };
   const how = writing(wanted, body, owners, mode, stands ? node.size : null);
@@ -135,6 +135,11 @@ function validation({ validate, validate_reads_only: readsOnly }: WantedFile): P
     ...((readsOnly ?? known !== undefined) && { validateReadsOnly: true }),
     ...(known?.isAlone === true && { validateIsAlone: true }),
   };
+}
+
+/** The mode of a file that nobody gives one: what everybody may read has no secret in it unless somebody says so. */
+export function modeOfNew(body: FileBody): string {
+  return body instanceof Secret ? '0600' : '0644';
 }
 
 /** Short words for a digest; secret where the content is, since the digest of something short gives it away. */

@@ -3,8 +3,6 @@ import { fileNode } from '../../facts/file/node.ts';
 import { resource } from '../../facts/resource.ts';
 import { unitState } from '../../facts/systemd/unit.ts';
 import type { FactSet } from '../../facts/contract.ts';
-import { reveal } from '../../util/secret.ts';
-import type { Secret } from '../../util/secret.ts';
 import { sh } from '../../util/shell.ts';
 import { run } from '../actions.ts';
 import { fileChanges } from '../file/write-file.ts';
@@ -17,7 +15,7 @@ import type { UnitHave } from './unit-have.ts';
 const RELOAD = run(sh`systemctl daemon-reload`);
 
 /** The file, read by systemd. */
-export function presentUnit(file: UnitFile, text: string | Secret, have: UnitHave): readonly Step[] {
+export function presentUnit(file: UnitFile, text: string, have: UnitHave): readonly Step[] {
   const { unit, path } = file;
   if (have.unit?.load === 'masked') return [unmet(`unit "${unit}" is masked; unmask it first: systemctl unmask ${unit}`)];
   const wanted = { path, owner: 'root', group: 'root', mode: '0644', validate: undefined, backup: false, replaceLink: false };
@@ -26,7 +24,7 @@ export function presentUnit(file: UnitFile, text: string | Secret, have: UnitHav
   const steps = fileChanges(wanted, text, { ...have, parent });
   if (steps.some(step => step.kind === 'unmet')) return steps;
   const written = steps.map(step =>
-    step.kind === 'change' && step.attribute === 'content' ? thenRead(step, file, promises(file, reveal(text), have)) : step,
+    step.kind === 'change' && step.attribute === 'content' ? thenRead(step, file, promises(file, text, have)) : step,
   );
   const directory = makesDirectory ? [makeDirectory(file)] : [];
   if (steps.length > 0 || have.unit?.needsReload !== true) return [...directory, ...written];

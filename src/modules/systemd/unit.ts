@@ -2,6 +2,7 @@
 import type { Infer, ObjectSchema } from '../../schema/schema.ts';
 import { fileNode } from '../../facts/file/node.ts';
 import { unitState } from '../../facts/systemd/unit.ts';
+import { Secret } from '../../util/secret.ts';
 import { defineModule } from '../contract.ts';
 import { fileFacts } from '../file/write-file.ts';
 import { unmet } from '../steps.ts';
@@ -63,6 +64,12 @@ export const systemdUnit = defineModule({
     const [text] = given;
     if (text === undefined || given.length > 1)
       return [unmet('systemd.unit takes the text of the file from content or from src; give one of the two')];
+    if (text instanceof Secret)
+      return [
+        unmet(
+          'a secret cannot stand in a unit, which systemd shows to every user of the host; put it into a file, and name that with EnvironmentFile= or LoadCredential=',
+        ),
+      ];
     return presentUnit(whereOf(p), text, have);
   },
   result: (p, have) => ({ path: whereOf(p).path, sha256: have.digest }),
