@@ -65,6 +65,7 @@ export const KEYWORD_WORDS: Readonly<Record<string, Words>> = Object.freeze({
     says: 'what the task brings that cannot be seen before it has run; a dry run goes by it',
     yaml: 'provides:\n  units: [nginx.service]\n',
   },
+  unsafe_path: { says: 'whether root writes in directories that others can change as if nobody did' },
   block: {
     says: 'tasks that belong together: what is written beside them holds for each',
     yaml: 'block:\n  - command: /opt/app/migrate\nrescue:\n  - command: /opt/app/restore\nalways:\n  - debug: {msg: over}\nwhen: has(app_version)\n',
