@@ -140,7 +140,8 @@ export async function perform(
     const results = await session.exchange(commands, engine.kill);
     disturbOthers(engine, deeds);
     const failed = await explained(judge(planned, results, outputs));
-    if (last) keepAnswers(host, probes.answers(results.slice(planned.length)), new Set(own), user);
+    // What was read in the turn of another run does not hold in our own.
+    if (last && failed?.isTurnLost !== true) keepAnswers(host, probes.answers(results.slice(planned.length)), new Set(own), user);
     const stopped = failed === undefined ? undefined : deeds.indexOf(failed.deed);
     if ((last || failed) && failed?.isTurnLost !== true) done.push(...deeds.slice(0, stopped).filter(deed => !done.includes(deed)));
     planned.length = 0;

@@ -65,6 +65,25 @@ describe('cli: the turn to change a host', function () {
     assert.equal(logged(), 'taken busy end begin end');
   });
 
+  it('is waited for with the very first thing that a run does, and nothing that was read meanwhile holds', async () => {
+    const logs = (name: string, words: string) =>
+      `    - {name: ${name}, command: {argv: [sh, -c, "${words}"], chdir: "{{ where }}", touches: []}}\n`;
+    project.write({
+      'play.yml': `- hosts: all
+  tasks:
+${logs('slow', 'echo begin >> log; until [ -e go ]; do sleep 0.05; done')}    - {name: state, file.copy: {dest: "{{ where }}/first", content: "as described"}, notify: told}
+  handlers:
+${logs('told', 'echo told >> log')}`,
+    });
+    const first = begin();
+    await until('the first run is in its slow task', () => logged() === 'begin');
+    const second = begin('--wait-lock', '60');
+    await until('the second run waits', () => second.stdout().includes('waiting up to 60 s'));
+    project.write({ go: '' });
+    for (const { code, stdout } of [await first.ended, await second.ended]) assert.equal(code, 0, stdout);
+    assert.equal(logged(), 'begin told begin');
+  });
+
   it('is taken from a run that is ended for it, which changes nothing from then on', async () => {
     const first = begin();
     await until('the first run is in its slow task', () => logged() === 'begin');
