@@ -27,7 +27,23 @@ export interface AskOptions {
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** Asks. A member that cannot be reached is a value to decide on. @throws TaskFailure when an answer makes no sense */
-export async function askCluster(work: ClusterWork, { assumes, isClosing = false }: AskOptions): Promise<Answers> {
+export async function askCluster(work: ClusterWork, options: AskOptions): Promise<Answers> {
+  for (;;) {
+    const answers = await askOnce(work, options);
+    // A link that broke while the whole was asked about has what its member said before forgotten.
+    if (!isForgotten(work, answers)) return answers;
+  }
+}
+
+function isForgotten({ engine, module, params, user }: ClusterWork, { have }: Answers): boolean {
+  return [...have].some(([name, answer]) => {
+    const facts = engine.hosts.get(name)?.facts;
+    if (facts === undefined || isAbsent(answer)) return false;
+    return refsOf(module.facts(params, name)).some(ref => ref.host === undefined && facts.peek(ref, user ?? '') === undefined);
+  });
+}
+
+async function askOnce(work: ClusterWork, { assumes, isClosing = false }: AskOptions): Promise<Answers> {
   const { module, params, members } = work;
   const answers = await Promise.all(
     members.map(async name => [name, await askMember(work, name, module.facts(params, name), assumes)] as const),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UnreachableError } from '../../src/errors/errors.ts';
 import { away, Cluster, NAMES } from './support/cluster.ts';
 import type { HarnessOptions, Seen } from './support/harness.ts';
 import { programOf } from './support/program.ts';
@@ -136,6 +137,18 @@ describe('engine: rolling', () => {
     };
     await both();
     assert.deepEqual(deeds(), ['gate', 'n2 restart', 'n1 finally']);
+  });
+
+  it('asks a member again whose link broke while it spoke for all', async () => {
+    await due('n2');
+    cluster.hinder = (host, commands) => {
+      if (!commands.some(command => command.script.includes('/etc/demo/whole'))) return;
+      cluster.hinder = () => undefined;
+      throw new UnreachableError(host, 'dropped', `the connection to ${host} was lost`);
+    };
+    const seen = await run();
+    assert.deepEqual([seen.exitCode, changes(seen).at(-1)], [0, 'n1 allocation']);
+    assert.deepEqual(deeds(), ['n2 restart', 'n1 finally']);
   });
 
   it('ends with words when what it waited for does not show', async () => {
