@@ -302,7 +302,8 @@ describe('engine: rolling', () => {
     await due('n2', 'n3');
     cluster.write('n2', { unit: 'activating', looks: '3' });
     cluster.startedAnew('n2');
-    const seen = await run();
+    const patient = programOf({ hosts: NAMES, tasks: [{ name: 'demo', module: demo, params: { ...params, deadline: 30 } }] });
+    const seen = await cluster.run(patient, [demo]);
     assert.deepEqual(deeds(), ['n3 restart', 'n1 finally']);
     assert.deepEqual(orders(seen), [{ turns: [{ member: 'n3' }], leftOut: [] }]);
     const waited = seen.events.flatMap(event => (event.kind === 'waiting' ? [event.for] : []))[0];
