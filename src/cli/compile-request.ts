@@ -7,13 +7,15 @@ import { matchPattern } from '../load/pattern.ts';
 import { collectProblems } from '../load/report.ts';
 import { loadSources } from '../load/load-sources.ts';
 import type { Sources } from '../load/types.ts';
+import type { Answers } from '../program/answers.ts';
 import { compileProgram } from '../program/compile.ts';
 import type { TagSelection } from '../program/select-tags.ts';
+import { startAt } from '../program/start-at.ts';
 import type { Program } from '../program/types.ts';
 import type { Mode } from '../report/events.ts';
 import type { ConnectionChoices } from '../schedule/connections.ts';
 import { checkFrom } from './check-from.ts';
-import { labVariables } from './lab-variables.ts';
+import { runVariables } from './magic-variables.ts';
 
 /** What a person asked for, whatever the words. */
 export interface RunRequest {
@@ -23,6 +25,8 @@ export interface RunRequest {
   readonly limit?: string;
   readonly extraVars: readonly string[];
   readonly tags: TagSelection;
+  /** What stands before the task of this name is left out. */
+  readonly startAtTask?: string;
   readonly mode: Mode;
   readonly forks: number;
   readonly diff: boolean;
@@ -38,6 +42,8 @@ export interface RunRequest {
   /** Handlers of hosts that failed run too. */
   readonly forceHandlers?: boolean;
   readonly connection: ConnectionChoices;
+  /** What a person answered to the prompts of its plays. */
+  readonly answers?: Answers;
   /** Seconds to wait for another run that changes a host. */
   readonly waitLock?: number;
   /** End it instead. */
@@ -55,21 +61,31 @@ export async function compileRequest(request: RunRequest): Promise<{ readonly pr
     ...(inventory !== undefined && { inventory }),
     ...(limit !== undefined && { limit }),
   });
-  const program = compileProgram(sources, {
+  const options = {
     mode: request.mode,
     tags: request.tags,
-    magic: labVariables(sources.inventory.path),
+    magic: runVariables({
+      inventory: sources.inventory,
+      playbookDirectory: sources.playbook.directory,
+      tags: request.tags,
+      ...(limit !== undefined && { limit }),
+    }),
+    ...(request.answers && { answers: request.answers }),
     hostsOf: sources.hostsOf,
     cwd,
     ...(request.become !== undefined && { become: request.become }),
     ...(request.becomeUser !== undefined && { becomeUser: request.becomeUser }),
     ...(request.forceHandlers === true && { forceHandlers: true }),
-  });
+  };
+  const compiled = compileProgram(sources, options);
   const { only } = request.tags;
-  if (only.length > 0 && program.plays.length === 0) {
+  if (only.length > 0 && compiled.plays.length === 0) {
     const tags = `${only.length === 1 ? 'the tag' : 'any of the tags'} ${only.join(', ')}`;
     throw new InputError([{ what: `no task has ${tags}`, advice: 'tsplay run --list-tasks shows the tags' }]);
   }
+  const { startAtTask } = request;
+  const whole = (): Program => compileProgram(sources, { ...options, tags: { only: ['all', 'never'], skip: [] } });
+  const program = startAtTask === undefined ? compiled : startAt(compiled, startAtTask, whole);
   checkFrom(request.from, program);
   return { program, sources };
 }
@@ -87,7 +103,11 @@ export async function compileInventory(
   name: string | readonly string[] | undefined,
   cwd: string,
   { limit, noun = 'limit', extraVars = [] }: InventoryChoices = {},
-): Promise<{ readonly program: Program; readonly sources: Pick<Sources, 'inventory'>; readonly hosts: readonly string[] }> {
+): Promise<{
+  readonly program: Program;
+  readonly sources: Pick<Sources, 'inventory' | 'extraLayers'>;
+  readonly hosts: readonly string[];
+}> {
   const note = (): undefined => undefined;
   const { inventory, extra, hosts } = await collectProblems(async report => {
     const found = await readInventory(name, { cwd, report, note });
@@ -98,7 +118,9 @@ export async function compileInventory(
     return { inventory: found, extra: variables, hosts: left };
   });
   const playbook = { file: '', directory: cwd, plays: [] };
-  const options = { mode: 'run', tags: { only: [], skip: [] }, magic: labVariables(inventory.path), hostsOf: () => [], cwd } as const;
-  const program = compileProgram({ playbook, inventory, roles: new Map(), modules: new Map(), extra }, options);
-  return { program, sources: { inventory }, hosts };
+  const tags = { only: [], skip: [] };
+  const magic = runVariables({ inventory, playbookDirectory: cwd, tags });
+  const options = { mode: 'run', tags, magic, hostsOf: () => [], cwd } as const;
+  const program = compileProgram({ playbook, inventory, roles: new Map(), modules: new Map(), extra: extra.all }, options);
+  return { program, sources: { inventory, extraLayers: extra.layers }, hosts };
 }

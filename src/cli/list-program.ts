@@ -7,6 +7,18 @@ export function listHosts(program: Program): string {
   return program.plays.map(play => `${play.name}\n${play.hosts.map(host => `  ${host}\n`).join('')}`).join('');
 }
 
+/** The tags of each play's tasks. */
+export function listTags(program: Program): string {
+  const lines = program.plays.map(play => {
+    const tags = new Set(tasksOfPlay(play).flatMap(({ slot }) => slot.tags));
+    return `${play.name}\n${[...tags]
+      .sort()
+      .map(tag => `  ${tag}\n`)
+      .join('')}`;
+  });
+  return lines.join('');
+}
+
 /** The tasks of each play, with their roles, modules and tags. */
 export function listTasks(program: Program): string {
   const lines = program.plays.flatMap(play => [

@@ -31,5 +31,6 @@ export const IGNORED_VARIABLES: Readonly<Record<string, string>> = Object.freeze
   ansible_scp_if_ssh: 'files travel through the session itself',
   ansible_scp_extra_args: 'files do not travel by scp here',
   ansible_sftp_extra_args: 'files do not travel by sftp here',
+  ansible_group_priority: 'it weighs a group only where the inventory itself writes the variables of the group',
   ansible_shell_executable: 'every host is spoken to in POSIX sh',
 });

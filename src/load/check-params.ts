@@ -10,7 +10,7 @@ import { subjectOf } from './yaml-subject.ts';
 import type { YamlNode } from './yaml/node.ts';
 
 /** Every task of a playbook, handlers last. */
-export function tasksOf(playbook: PlaybookSource): readonly TaskSource[] {
+export function tasksOf(playbook: Pick<PlaybookSource, 'plays'>): readonly TaskSource[] {
   return playbook.plays.flatMap(play => [...play.preTasks, ...play.tasks, ...play.postTasks, ...play.handlers].flatMap(tasksIn));
 }
 

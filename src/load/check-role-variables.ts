@@ -17,7 +17,7 @@ export interface RoleVariableCheck extends Pick<Sources, 'playbook' | 'inventory
 export function checkRoleVariables(check: RoleVariableCheck, report: Report): void {
   const { playbook, inventory, roles, extra } = check;
   const seen = new Set<YamlNode>();
-  const anywhere = [extra, ...playbook.plays.map(play => play.vars), ...[...inventory.hosts.values()].map(host => host.variables)];
+  const anywhere = [extra, ...playbook.plays.flatMap(variablesOfPlay), ...[...inventory.hosts.values()].map(host => host.variables)];
   for (const [name, variable] of anywhere.flatMap(variables => Object.entries(variables))) {
     if (seen.has(variable.node)) continue;
     seen.add(variable.node);
@@ -58,12 +58,21 @@ function checkParameters(use: RoleUse, roles: ReadonlyMap<string, AnyRole>, repo
   }
 }
 
+/** What a play itself says, as far as its files could be read. */
+function variablesOfPlay({ vars, varsFiles }: PlaySource): readonly VariableSources[] {
+  return [vars, ...varsFiles.flatMap(file => (file.kind === 'read' ? [file.variables] : []))];
+}
+
 function checkRequired(play: PlaySource, hosts: readonly string[], { inventory, roles, extra }: RoleVariableCheck, report: Report): void {
   for (const use of play.roles) {
     for (const role of withRequired(use.name, roles)) {
-      const sources: readonly VariableSources[] = [extra, use.vars, play.vars];
+      // A file that is found host by host may give any of them; compiling tells.
+      if (play.varsFiles.some(file => file.kind === 'named')) continue;
+      const sources: readonly VariableSources[] = [extra, use.vars, ...variablesOfPlay(play)];
+      const isGiven = (name: string): boolean =>
+        sources.some(variables => Object.hasOwn(variables, name)) || play.prompts.some(prompt => prompt.name === name);
       for (const name of role.required ?? []) {
-        if (role.vars[name]?.default !== undefined || sources.some(variables => Object.hasOwn(variables, name))) continue;
+        if (role.vars[name]?.default !== undefined || isGiven(name)) continue;
         const without = hosts.filter(host => !Object.hasOwn(inventory.hosts.get(host)?.variables ?? {}, name));
         if (without.length > 0) report(roleProblems['missing-variable'](use.at, role.name, name, inWords(without)));
       }
@@ -71,7 +80,8 @@ function checkRequired(play: PlaySource, hosts: readonly string[], { inventory, 
   }
 }
 
-function withRequired(name: string, roles: ReadonlyMap<string, AnyRole>): readonly AnyRole[] {
+/** A role and those it requires, and they in turn. */
+export function withRequired(name: string, roles: ReadonlyMap<string, AnyRole>): readonly AnyRole[] {
   const found = new Set<AnyRole>();
   const visit = (each: string): void => {
     const role = roles.get(each);

@@ -20,11 +20,18 @@ interface ExtraReading {
   readonly note: Report;
 }
 
-/** Reads each `-e` in order; the last to name a variable wins. `k=v` values are strings. */
-export async function readExtraVars(texts: readonly string[], reading: ExtraReading): Promise<VariableSources> {
+/** What the command line says: each `-e` in order, and all of them. */
+export interface ExtraVars {
+  readonly layers: readonly VariableSources[];
+  /** The last to name a variable wins. */
+  readonly all: VariableSources;
+}
+
+/** Reads each `-e`. `k=v` values are strings. */
+export async function readExtraVars(texts: readonly string[], reading: ExtraReading): Promise<ExtraVars> {
   const layers: VariableSources[] = [];
   for (const text of texts) layers.push(await readOne(text, reading));
-  return Object.freeze(Object.assign({}, ...layers) as VariableSources);
+  return Object.freeze({ layers, all: Object.freeze(Object.assign({}, ...layers) as VariableSources) });
 }
 
 async function readOne(text: string, { cwd, report, note }: ExtraReading): Promise<VariableSources> {

@@ -16,7 +16,8 @@ export interface InventoryPlace {
   readonly files: readonly string[];
 }
 
-const PASSED_OVER = /^\.|~$|\.(orig|bak|cfg|retry|pyc|pyo|swp|md|txt|example|rst)$/;
+const PASSED_OVER = /^\.|~$|\.(orig|bak|cfg|retry|pyc|pyo|swp|rpm|md|txt|example|rst)$/;
+const OF_VARIABLES: ReadonlySet<string> = new Set(['group_vars', 'host_vars', 'vars_plugins']);
 
 /** Finds an inventory; undefined when there is none, which is reported. */
 export function findInventory(name: string, cwd: string, report: Report): InventoryPlace | undefined {
@@ -36,10 +37,18 @@ export function findInventory(name: string, cwd: string, report: Report): Invent
 }
 
 function filesOf(directory: string, cwd: string, report: Report): readonly string[] {
-  const entries = readdirSync(directory, { withFileTypes: true });
-  const files = entries.filter(entry => !entry.isDirectory() && !PASSED_OVER.test(entry.name)).map(entry => join(directory, entry.name));
+  const files = filesBelow(directory);
   if (files.length === 0) report(inventoryProblems['no-files'](shownPath(directory, cwd)));
-  return files.sort();
+  return files;
+}
+
+/** In the order of their names, folders where their name stands among them. */
+function filesBelow(directory: string): readonly string[] {
+  const names = readdirSync(directory).filter(name => !PASSED_OVER.test(name) && !OF_VARIABLES.has(name));
+  return names.sort().flatMap(name => {
+    const path = join(directory, name);
+    return statOf(path)?.isDirectory() === true ? filesBelow(path) : [path];
+  });
 }
 
 /** What is at a path; undefined where nothing can be seen. */

@@ -22,8 +22,6 @@ const BASE: Readonly<Record<string, ForeignKeyword>> = {
 
 export const FOREIGN_PLAY_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = Object.freeze({
   ...BASE,
-  vars_files: later('put the variables into group_vars, or give -e @file'),
-  vars_prompt: later('give the value with -e'),
   gather_subset: instead('remove it: facts are read when something asks for them'),
   gather_timeout: instead('remove it: facts are read when something asks for them'),
 });

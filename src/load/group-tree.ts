@@ -6,7 +6,7 @@ import type { Report } from './report.ts';
 export interface GroupTree {
   /** Members by group in inventory order, `all` and `ungrouped` first. */
   readonly members: ReadonlyMap<string, readonly string[]>;
-  /** Groups from the weakest to the strongest: by depth, then by name. `all` comes first. */
+  /** Groups from the weakest to the strongest: by depth, then by priority, then by name. `all` comes first. */
   readonly byStrength: readonly string[];
 }
 
@@ -17,8 +17,13 @@ export function buildGroupTree(draft: InventoryDraft, report: Report): GroupTree
   const depths = depthsOf(children);
   const names = [...draft.groups.keys()];
   const members = new Map(names.map(name => [name, Object.freeze(membersOf(name, draft, children))]));
-  const byStrength = names.sort((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0) || (a < b ? -1 : 1));
+  const weigh = (name: string): readonly [number, number] => [depths.get(name) ?? 0, draft.group(name).priority];
+  const byStrength = names.sort((a, b) => compare(weigh(a), weigh(b)) || (a < b ? -1 : 1));
   return Object.freeze({ members, byStrength: Object.freeze(byStrength) });
+}
+
+function compare([depthA, priorityA]: readonly [number, number], [depthB, priorityB]: readonly [number, number]): number {
+  return depthA - depthB || priorityA - priorityB;
 }
 
 function hasLoop(draft: InventoryDraft, report: Report): boolean {
@@ -63,7 +68,7 @@ function depthsOf(children: ReadonlyMap<string, readonly string[]>): ReadonlyMap
   return depths;
 }
 
-/** Hosts of the groups below, level by level, then its own: Ansible's inventory order. */
+/** A group's own hosts, then those of the groups below, level by level: Ansible's inventory order. */
 function membersOf(name: string, draft: InventoryDraft, children: ReadonlyMap<string, readonly string[]>): string[] {
   const groups: string[] = [];
   let level = children.get(name) ?? [];
@@ -72,11 +77,11 @@ function membersOf(name: string, draft: InventoryDraft, children: ReadonlyMap<st
     groups.push(...fresh);
     level = fresh.flatMap(group => children.get(group) ?? []);
   }
-  const hosts = [...groups, name].flatMap(group => ownHosts(group, draft));
+  const hosts = [name, ...groups].flatMap(group => ownHosts(group, draft));
   return [...new Set(hosts)];
 }
 
-/** Hosts in no group but `all` are those of `ungrouped`. */
+/** Hosts in no group but `all` are those of `ungrouped`, and no others, whatever is written. */
 function ownHosts(name: string, draft: InventoryDraft): readonly string[] {
   const own = [...(draft.groups.get(name)?.hosts ?? [])];
   if (name !== 'ungrouped') return own;
@@ -84,5 +89,5 @@ function ownHosts(name: string, draft: InventoryDraft): readonly string[] {
     [...draft.groups.values()].flatMap(group => (group.name === 'all' || group.name === 'ungrouped' ? [] : [...group.hosts])),
   );
   const loose = [...draft.hosts.keys()].filter(host => !grouped.has(host));
-  return [...new Set([...own, ...loose])];
+  return [...new Set([...own.filter(host => !grouped.has(host)), ...loose])];
 }

@@ -9,6 +9,8 @@ export interface DraftGroup {
   /** Children, and where each was named as one. */
   readonly children: Map<string, Position>;
   variables: VariableSources;
+  /** Among groups of one depth, the higher wins. */
+  priority: number;
 }
 
 export interface DraftHost {
@@ -31,7 +33,7 @@ export class InventoryDraft {
   group(name: string): DraftGroup {
     const known = this.groups.get(name);
     if (known) return known;
-    const group: DraftGroup = { name, hosts: new Set(), children: new Map(), variables: {} };
+    const group: DraftGroup = { name, hosts: new Set(), children: new Map(), variables: {}, priority: 1 };
     this.groups.set(name, group);
     return group;
   }

@@ -1,8 +1,10 @@
 // One YAML inventory file: groups with hosts, vars and children, into the draft.
 import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
+import { isGroupName } from './group-name.ts';
+import { readGroupVariables } from './group-variables.ts';
 import { readHostNames } from './host-names.ts';
-import type { InventoryDraft } from './inventory-draft.ts';
+import type { InventoryFileReading } from './inventory-file-reading.ts';
 import { inventoryProblems } from './messages/inventory.ts';
 import type { Report } from './report.ts';
 import { readVariables } from './variables.ts';
@@ -10,15 +12,6 @@ import type { YamlEntry, YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 
 const GROUP_KEYS = ['hosts', 'vars', 'children'] as const;
-
-/** What reading one file needs to know, and whom it tells. */
-export interface InventoryFileReading {
-  /** As problems and `--why` name it. */
-  readonly file: string;
-  readonly draft: InventoryDraft;
-  readonly report: Report;
-  readonly note: Report;
-}
 
 /** Reads the groups of a file; an empty file says nothing. */
 export function readInventoryFile(node: YamlNode | undefined, reading: InventoryFileReading): void {
@@ -30,7 +23,7 @@ export function readInventoryFile(node: YamlNode | undefined, reading: Inventory
 
 function readGroup({ key: group, keyAt, value }: YamlEntry, reading: InventoryFileReading): void {
   const { draft, report } = reading;
-  if (!/^[A-Za-z_][\w-]*$/.test(group)) {
+  if (!isGroupName(group)) {
     report(inventoryProblems['group-name'](keyAt, group));
     return;
   }
@@ -42,7 +35,7 @@ function readGroup({ key: group, keyAt, value }: YamlEntry, reading: InventoryFi
           readHost(host, group, reading);
         break;
       case 'vars':
-        draft.addVariables(group, readVariables(entry.value, { ...reading, source: reading.file, what: `vars of group ${group}` }));
+        readGroupVariables(entry.value, group, reading);
         break;
       case 'children':
         for (const child of entriesOf(entry.value, `children of group ${group}`, 'each group as a key: "kafka:"', report))

@@ -1,17 +1,20 @@
 // An inventory: hosts and groups from its files, variables from every place, weakest first (Ansible's order 3 to 10).
-import { promises as files } from 'node:fs';
 import { extname, join } from 'node:path';
 import { findInventory, type InventoryPlace } from './find-inventory.ts';
 import { buildGroupTree, type GroupTree } from './group-tree.ts';
 import { readHostNames } from './host-names.ts';
 import { InventoryDraft } from './inventory-draft.ts';
+import { readIniInventory } from './ini/read-ini-inventory.ts';
 import { readInventoryFile } from './inventory-file.ts';
+import { inventoryKind } from './inventory-kind.ts';
 import { inventoryProblems } from './messages/inventory.ts';
+import { IMPLICIT_HOSTS } from './pattern.ts';
 import { attempt, watchReport, type Report } from './report.ts';
 import { shownPath } from './shown-path.ts';
 import type { Inventory, InventoryHost, VariableSources } from './types.ts';
 import { readVariableFiles } from './variable-files.ts';
-import { readYamlFile } from './yaml/read-yaml-file.ts';
+import { parseYaml } from './yaml/parse-yaml.ts';
+import { readTextFile } from './yaml/read-yaml-file.ts';
 
 /** What is read, and who is told what. */
 export interface InventoryReading {
@@ -52,19 +55,22 @@ export async function readInventory(
 
 async function readFileInto(path: string, draft: InventoryDraft, reading: InventoryReading): Promise<void> {
   const file = shownPath(path, reading.cwd);
-  if (!['.yml', '.yaml', '.json'].includes(extname(path)) && (await refuseForeign(path, file, reading.report))) return;
-  const node = await attempt(() => readYamlFile(path, file), reading.report);
-  readInventoryFile(node, { ...reading, file, draft });
-}
-
-/** INI files and programs are told by their first lines. */
-async function refuseForeign(path: string, file: string, report: Report): Promise<boolean> {
-  const text = await files.readFile(path, 'utf8').catch(() => '');
-  const isProgram = text.startsWith('#!');
-  const isIni = extname(path) === '.ini' || /^\s*\[[^\]\n]+\]\s*$/m.test(text) || /^[^\s:#]+[ \t]+\w+=/m.test(text);
-  if (isProgram) report(inventoryProblems.script(file));
-  else if (isIni) report(inventoryProblems.ini(file));
-  return isProgram || isIni;
+  const into = { ...reading, file, draft };
+  const text = await attempt(() => readTextFile(path, file), reading.report);
+  if (text === undefined) return;
+  switch (inventoryKind(extname(path), text)) {
+    case 'yaml':
+      readInventoryFile(await attempt(() => parseYaml(text, file), reading.report), into);
+      break;
+    case 'ini':
+      readIniInventory(text, into);
+      break;
+    case 'toml':
+      reading.report(inventoryProblems.toml(file));
+      break;
+    case 'program':
+      reading.report(inventoryProblems.script(file));
+  }
 }
 
 /** `n1,n2:2222,`: every name a host of its own. */
@@ -92,23 +98,35 @@ async function assemble(
     [...new Set(beside)].map(directory => readVariableFiles(join(directory, 'group_vars'), groupNames, reading)),
   );
   const hostVars = await Promise.all(
-    [...new Set(beside)].map(directory => readVariableFiles(join(directory, 'host_vars'), hostNames, reading)),
+    [...new Set(beside)].map(directory => readVariableFiles(join(directory, 'host_vars'), [...hostNames, ...IMPLICIT_HOSTS], reading)),
   );
   const memberships = membershipsOf(tree);
-  const ofGroups = rememberGroups(groups => {
+  const groupLayers = (groups: readonly string[]): readonly VariableSources[] => {
     const ofFiles = (names: readonly string[]): readonly VariableSources[] =>
       groupVars.flatMap(files => names.map(group => files.get(group) ?? {}));
     // In this order since a file beside a playbook is nearer to the run than one beside the inventory.
     return [...['all', ...groups].map(group => draft.groups.get(group)?.variables ?? {}), ...ofFiles(['all']), ...ofFiles(groups)];
-  });
+  };
+  const ofGroups = rememberGroups(groupLayers);
+  // A host is nearer than its groups.
+  const hostLayers = (host: string): readonly VariableSources[] => [
+    draft.hosts.get(host)?.variables ?? (IMPLICIT_HOSTS.includes(host) ? implicitVariables() : {}),
+    ...hostVars.map(files => files.get(host) ?? {}),
+  ];
   const hosts = hostNames.map((host): readonly [string, InventoryHost] => {
     const groups = memberships.get(host) ?? [];
-    // A host is nearer than its groups.
-    const layers = [ofGroups(groups), draft.hosts.get(host)?.variables ?? {}, ...hostVars.map(files => files.get(host) ?? {})];
+    const layers = [ofGroups(groups), ...hostLayers(host)];
     const at = draft.hosts.get(host)?.at ?? { file: name, line: 1, column: 1 };
     return [host, Object.freeze({ name: host, at, groups, variables: Object.freeze(Object.assign({}, ...layers) as VariableSources) })];
   });
-  return Object.freeze({ name, ...(places[0] && { path: places[0].path }), hosts: new Map(hosts), groups: tree.members });
+  return Object.freeze({
+    name,
+    ...(places[0] && { path: places[0].path, directory: places[0].directory }),
+    hosts: new Map(hosts),
+    written: Object.freeze([...draft.hosts.keys()]),
+    groups: tree.members,
+    layersOf: (host: string) => [...groupLayers(memberships.get(host) ?? []), ...hostLayers(host)],
+  });
 }
 
 /** The variables of groups, put together once for all hosts that are in the same ones. */
@@ -138,9 +156,15 @@ function membershipsOf(tree: GroupTree): ReadonlyMap<string, readonly string[]> 
   return memberships;
 }
 
-/** A host that is there without being written down: this machine. Not in any group. */
-export function implicitHost(name: string): InventoryHost {
-  const at = { file: 'localhost', line: 1, column: 1 };
-  const node = { kind: 'scalar', value: 'local', text: 'local', style: 'plain', at } as const;
-  return Object.freeze({ name, at, groups: [], variables: { connection: { node, source: 'this machine' } } });
+const THIS_MACHINE = { file: 'localhost', line: 1, column: 1 };
+
+/** A host that is there without being written down: this machine. In no group, but what is said of all is said of it. */
+export function implicitHost(name: string, inventory: Pick<Inventory, 'layersOf'>): InventoryHost {
+  const variables = Object.freeze(Object.assign({}, ...inventory.layersOf(name)) as VariableSources);
+  return Object.freeze({ name, at: THIS_MACHINE, groups: [], variables });
+}
+
+function implicitVariables(): VariableSources {
+  const node = { kind: 'scalar', value: 'local', text: 'local', style: 'plain', at: THIS_MACHINE } as const;
+  return { connection: { node, source: 'this machine' } };
 }

@@ -5,6 +5,7 @@ import { describeValue } from '../schema/describe.ts';
 import type { BooleanSchema, NumberSchema, Schema, StringSchema } from '../schema/schema.ts';
 import { check } from '../schema/validate.ts';
 import { checkTexts } from './check-texts.ts';
+import { playProblems } from './messages/play.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
 import type { Located } from './types.ts';
@@ -77,7 +78,9 @@ export function readTexts(map: YamlMap, key: string, report: Report): readonly L
 
 /** Tags: texts, each of which may name several with commas between them. */
 export function readTags(map: YamlMap, report: Report): readonly string[] {
-  const tags = readTexts(map, 'tags', report).flatMap(({ value }) => value.split(',').map(tag => tag.trim()));
+  const texts = readTexts(map, 'tags', report);
+  for (const { value, at } of texts) if (value.includes('{{')) report(playProblems['tag-template'](at, value));
+  const tags = texts.flatMap(({ value }) => value.split(',').map(tag => tag.trim()));
   return Object.freeze([...new Set(tags.filter(tag => tag !== ''))]);
 }
 

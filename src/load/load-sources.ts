@@ -42,19 +42,20 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     const plays = yaml?.node?.kind === 'list' ? await expandPlaybooks(yaml.node.items, path, cwd, report) : [];
     const roles = await loadRoles(rolesNamed(plays.map(({ node }) => node)), { directories, cwd }, report);
     const brought = modulesOf(roles);
-    const playbook = yaml && readPlaybook(file, yaml.node, plays, { report, note, modules: new Set(brought.keys()), defaults: new Map() });
+    const reading = { cwd, report, note, modules: new Set(brought.keys()), defaults: new Map() };
+    const playbook = yaml && readPlaybook(file, yaml.node, plays, reading);
     const modules = await withShipped(playbook, brought);
     if (playbook) checkParams(playbook, modules, report);
     const found = await readInventory(request.inventory, { cwd, playbookDirectory: dirname(path), report, note });
     if (found?.path !== undefined) noteWritable([found.path], cwd, note);
-    const extra = await readExtraVars(request.extraVars ?? [], { cwd, report, note });
+    const { all: extra, layers: extraLayers } = await readExtraVars(request.extraVars ?? [], { cwd, report, note });
     const limit = request.limit === undefined ? undefined : await attempt(() => readLimit(request.limit ?? '', cwd), report);
     if (found === undefined || playbook === undefined) return undefined;
     // An inventory without a host has been told already: that every pattern misses follows from it.
     const told: Report = found.hosts.size > 0 || request.inventory === undefined ? report : () => undefined;
     const { targets, inventory, hostsOf } = chooseHosts(playbook, found, limit, told);
     checkRoleVariables({ playbook, inventory, roles, extra, targets, known: rolesIn(directories) }, report);
-    return Object.freeze({ playbook, inventory, roles, modules, extra, targets, hostsOf, notes: oncePerText(notes) });
+    return Object.freeze({ playbook, inventory, roles, modules, extra, extraLayers, targets, hostsOf, notes: oncePerText(notes) });
   });
 }
 
@@ -89,7 +90,7 @@ function chooseHosts(
 ): Pick<Sources, 'targets' | 'inventory' | 'hostsOf'> {
   const matched = playbook.plays.map(play => matchPattern(play.hosts.value, found, { noun: 'pattern', at: play.hosts.at }, report));
   const missing = [...new Set(matched.flat())].filter(host => !found.hosts.has(host));
-  const hosts = new Map([...found.hosts, ...missing.map(host => [host, implicitHost(host)] as const)]);
+  const hosts = new Map([...found.hosts, ...missing.map(host => [host, implicitHost(host, found)] as const)]);
   const inventory: Inventory = Object.freeze({ ...found, hosts });
   const watched = watchReport(report);
   const limited =

@@ -8,9 +8,9 @@ import { splitPattern, type PatternTerm } from './split-pattern.ts';
 import type { Inventory } from './types.ts';
 
 /** Hosts that are there without being written down, when a pattern names them. */
-export const IMPLICIT_HOSTS: readonly string[] = ['localhost', '127.0.0.1'];
+export const IMPLICIT_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 
-type Names = Pick<Inventory, 'hosts' | 'groups'>;
+type Names = Pick<Inventory, 'hosts' | 'groups' | 'written'>;
 
 /**
  * The hosts of a pattern: those of its terms in their order, each term's in inventory order, each once. Terms with `&` and `!`
@@ -47,7 +47,7 @@ function matchTerm(term: PatternTerm, inventory: Names, spot: PatternSpot, repor
   return taken;
 }
 
-function matchName(term: PatternTerm, { hosts, groups }: Names, spot: PatternSpot, report: Report): readonly string[] {
+function matchName(term: PatternTerm, { hosts, groups, written }: Names, spot: PatternSpot, report: Report): readonly string[] {
   // An address with colons in it stands in brackets.
   const text = isIPv6(term.text.slice(1, -1)) ? term.text.slice(1, -1) : term.text;
   const all = groups.get('all') ?? [];
@@ -60,7 +60,7 @@ function matchName(term: PatternTerm, { hosts, groups }: Names, spot: PatternSpo
     return [];
   }
   const found = pattern === undefined ? [] : [...groups].flatMap(([name, members]) => (pattern.test(name) ? members : []));
-  const named = pattern === undefined ? [] : all.filter(host => pattern.test(host));
+  const named = pattern === undefined ? [] : written.filter(host => pattern.test(host));
   // A wildcard that leaves out nothing does no harm; a name that leaves out nothing is a typing error with consequences.
   if (found.length + named.length === 0 && !(isWild && term.role === 'exclude')) {
     const near = isWild ? undefined : didYouMean(text, [...groups.keys(), ...all]);

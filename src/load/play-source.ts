@@ -4,6 +4,7 @@ import { didYouMean } from '../util/nearest.ts';
 import { answerFrom, FOREIGN_PLAY_KEYWORDS } from './foreign-keywords.ts';
 import { FLAG, NAME, ORDER, PERCENTAGE, readKeyword, readTexts, STRATEGY } from './keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
+import { readPrompts } from './prompts.ts';
 import type { Report } from './report.ts';
 import { readRoleUses } from './role-use.ts';
 import { readShared, SHARED_KEYWORDS } from './shared-keywords.ts';
@@ -12,6 +13,7 @@ import { readTasks } from './task-list.ts';
 import { readDefaults } from './module-params.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import type { Located, NodeSource, PlaySource } from './types.ts';
+import { readVarsFiles, type VarsFilesReading } from './vars-files.ts';
 import { get, getEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 
@@ -24,6 +26,8 @@ export const PLAY_KEYWORDS = [
   'hosts',
   'gather_facts',
   ...PLAY_SHARED,
+  'vars_files',
+  'vars_prompt',
   'serial',
   'strategy',
   'order',
@@ -36,9 +40,12 @@ export const PLAY_KEYWORDS = [
   'handlers',
 ] as const;
 
+/** What reading a play needs to know beside. */
+export type PlayReading = PlaybookReading & VarsFilesReading;
+
 /** Reads a play; undefined when it is none, or names no hosts. */
-export function readPlay(node: YamlNode, directory: string, outer: PlaybookReading): PlaySource | undefined {
-  const { report } = outer;
+export function readPlay(node: YamlNode, outer: PlayReading): PlaySource | undefined {
+  const { report, directory } = outer;
   if (node.kind !== 'map') {
     report(playbookProblems['not-a-map'](node.at, 'a play', describeValue(toValue(node)), '"- hosts: all" and the tasks below it'));
     return undefined;
@@ -49,6 +56,8 @@ export function readPlay(node: YamlNode, directory: string, outer: PlaybookReadi
   const reading = { ...outer, defaults: readDefaults(node, outer, name => isModule(name, outer.modules)) };
   const rest = {
     ...readShared(node, `play "${called}"`, outer),
+    prompts: readPrompts(node, report),
+    varsFiles: readVarsFiles(node, outer),
     serial: readSerial(get(node, 'serial'), report),
     ...readCourse(node, report),
     directory,

@@ -22,7 +22,7 @@ export function readPlaybook(
   file: PlaybookFile,
   node: YamlNode | undefined,
   plays: readonly PlayNode[],
-  reading: PlaybookReading,
+  reading: PlaybookReading & { readonly cwd: string },
 ): PlaybookSource {
   const base = { file: file.shown, directory: dirname(file.path) };
   if (node === undefined || (node.kind === 'list' && node.items.length === 0)) {
@@ -36,7 +36,7 @@ export function readPlaybook(
     return Object.freeze({ ...base, plays: [] });
   }
   const read = plays.flatMap(({ node: each, directory, imports }) => {
-    const play = readPlay(each, directory, reading);
+    const play = readPlay(each, { ...reading, directory });
     return play === undefined ? [] : [imports.length === 0 ? play : Object.freeze(withImports(play, imports, reading))];
   });
   return Object.freeze({ ...base, plays: Object.freeze(read) });

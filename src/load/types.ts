@@ -110,10 +110,31 @@ export type Strategy = 'linear' | 'free' | 'host_pinned';
 /** In which order hosts have their turns. */
 export type HostOrder = 'inventory' | 'reverse_inventory' | 'sorted' | 'reverse_sorted' | 'shuffle';
 
+/** A file of variables that a play names: read, or, where its name must be worked out for each host, the names to try. */
+export type VarsFile =
+  { readonly kind: 'read'; readonly variables: VariableSources } | { readonly kind: 'named'; readonly names: readonly Located<string>[] };
+
+/** A variable that a person is asked for before the run. */
+export interface PromptSource {
+  readonly name: string;
+  readonly at: Position;
+  /** What is asked. */
+  readonly question: string;
+  /** What holds when nothing is typed. */
+  readonly fallback?: YamlNode;
+  /** The answer is not shown, and is secret. */
+  readonly isPrivate: boolean;
+  /** It is to be typed twice. */
+  readonly confirm: boolean;
+}
+
 export interface PlaySource extends SharedSource {
   readonly name: string;
   readonly at: Position;
   readonly hosts: Located<string>;
+  readonly prompts: readonly PromptSource[];
+  /** In order, each above those before it. */
+  readonly varsFiles: readonly VarsFile[];
   /** Batches: a number, a percentage, or a list of them. */
   readonly serial: readonly (number | `${number}%`)[];
   readonly strategy: Strategy;
@@ -154,10 +175,16 @@ export interface Inventory {
   readonly name: string;
   /** Absolute path of the file or directory, of the first of several; undefined for a host list. */
   readonly path?: string;
+  /** Absolute: where its group_vars/ and host_vars/ are; that of the first of several. */
+  readonly directory?: string;
   /** In inventory order. */
   readonly hosts: ReadonlyMap<string, InventoryHost>;
+  /** Their names in the order in which the files name them: what a wildcard goes by. */
+  readonly written: readonly string[];
   /** Members by group, in inventory order; `all` and `ungrouped` among them. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** The variables of every place that says something of a host, the weakest first; what {@link InventoryHost.variables} was made of. */
+  readonly layersOf: (host: string) => readonly VariableSources[];
 }
 
 /** What a command was given to work on. */
@@ -184,6 +211,8 @@ export interface Sources {
   readonly modules: ReadonlyMap<string, AnyModule>;
   /** `-e`, the last one to name a variable wins. */
   readonly extra: VariableSources;
+  /** Each `-e` by itself, in order. */
+  readonly extraLayers: readonly VariableSources[];
   /** The hosts of each play in order, limit applied; one entry per play. May be empty under a limit. */
   readonly targets: readonly (readonly string[])[];
   /** The hosts that a pattern gives, limit applied; what {@link Sources.targets} was made with. */

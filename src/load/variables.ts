@@ -22,6 +22,8 @@ export interface VariableReading {
   /** What the map is called in messages: `vars`, `the variables of host n1`. */
   readonly what: string;
   readonly report: Report;
+  /** Values of connection variables are taken for what they mean: `yes` is true. For what has nothing but texts, such as an INI file. */
+  readonly isLoose?: boolean;
   /** For what is no problem. */
   readonly note: Report;
 }
@@ -73,12 +75,16 @@ function checkShell(at: Position, value: YamlNode, { report, note }: Pick<Variab
   else report(variableProblems.shell(at, describeValue(toValue(value))));
 }
 
-function checkedValue(name: string, { key, value: written }: YamlEntry, { source, report, note }: VariableReading): YamlNode {
+function checkedValue(
+  name: string,
+  { key, value: written }: YamlEntry,
+  { source, report, note, isLoose: isOften = false }: VariableReading,
+): YamlNode {
   checkTexts(written, report);
   const schema = Object.hasOwn(CONNECTION_VARIABLES, name) ? CONNECTION_VARIABLES[name]?.schema : undefined;
   if (schema === undefined) return written;
   // Ansible takes "yes" and "22" for what they mean, and `-e name=value` has nothing but texts.
-  const isLoose = key !== name || source === '-e' || name === 'connection' || name === 'become_method';
+  const isLoose = isOften || key !== name || source === '-e' || name === 'connection' || name === 'become_method';
   const node = isLoose ? withOurValue(name, written, schema) : written;
   validate(schema, subjectOf(node), { what: name, noun: 'key' }).forEach(report);
   if (name === 'ssh_host_key' && key !== name && node.kind === 'scalar' && node.value === 'accept-new')

@@ -4,6 +4,7 @@ import type { Inventory, PlaybookSource, VariableSource, VariableSources } from 
 import type { AnyModule } from '../modules/contract.ts';
 import type { Mode } from '../report/events.ts';
 import type { Json } from '../util/value.ts';
+import type { Answers } from './answers.ts';
 import { nodeFromYaml } from './node.ts';
 import type { AnyRole } from './role.ts';
 import { hideSecrets, type SecretVariables } from './secret-variables.ts';
@@ -28,6 +29,8 @@ export interface CompileOptions {
   readonly magic: Readonly<Record<string, Json>>;
   /** Hosts a play's pattern gives, in order; has the limit applied. */
   readonly hostsOf: (pattern: string) => readonly string[];
+  /** What a person answered to the prompts of plays. */
+  readonly answers?: Answers;
   readonly become?: boolean;
   readonly becomeUser?: string;
   /** Handlers of hosts that failed run too, where a play does not say otherwise. */

@@ -2,7 +2,6 @@
 import type { Position } from '../errors/problem.ts';
 import type { NodeSource, PlaySource } from '../load/types.ts';
 import type { CompileContext } from './compile-context.ts';
-import { variablesFromSources } from './compile-context.ts';
 import { batchesOf } from './batches.ts';
 import { orderRoles, roleDirectories, roleForHost, type PlannedRole, type RoleForHost } from './compile-role.ts';
 import { inOrder, refuseTogether } from './course.ts';
@@ -10,6 +9,7 @@ import { compileNodes, type NodePlace } from './compile-nodes.ts';
 import { compileRoleTask } from './compile-task.ts';
 import { handlerId, HandlerTable, type HandlerNames } from './handlers.ts';
 import { mergeHostTasks, type MergedTask } from './merge-slots.ts';
+import { playVariables } from './play-variables.ts';
 import type { RoleTask } from './role.ts';
 import { isSelected } from './select-tags.ts';
 import { inherit, type Surroundings } from './surroundings.ts';
@@ -24,11 +24,10 @@ interface CalledRole {
 /** Compiles a play. `nextId` numbers tasks through the whole Program. */
 export function compilePlay(play: PlaySource, index: number, context: CompileContext, nextId: () => number): Play {
   const hosts = inOrder(context.options.hostsOf(play.hosts.value), play.order);
-  const variables = variablesFromSources(play.vars, context.secrets);
-  const scope = context.addScope(`play ${index + 1}`, variables);
+  const { scope, of: variablesOf } = playVariables(play, index, hosts, context);
   const roles = orderRoles(play.roles, context.input.roles).map(planned => ({
     planned,
-    hosts: new Map(hosts.map(host => [host, roleForHost(planned, host, hosts, { scope, variables }, context)])),
+    hosts: new Map(hosts.map(host => [host, roleForHost(planned, host, hosts, { scope, variables: variablesOf(host) }, context)])),
   }));
   const names: HandlerNames = {
     play: play.handlers.map(({ name, listen }) => ({ name, listen: listen.map(topic => topic.value) })),

@@ -10,6 +10,9 @@ import { variablesFromSources } from './compile-context.ts';
 import { compileScope } from './compile-scope.ts';
 import { inputErrorOf } from './input-error.ts';
 import { resolveRoleVariables, roleDefaults, type RoleValues } from './role-variables.ts';
+import { parametersOf } from './scope-layers.ts';
+import { GIVEN_NAMES } from './magic.ts';
+import { nodeFromData } from './node.ts';
 import type { AnyRole, HostView, RoleHost, RoleTask, Scenario } from './role.ts';
 import type { Variable, Variables } from './types.ts';
 
@@ -73,8 +76,12 @@ export function roleForHost(
   const view = roleHost(host, playHosts, context);
   const call = <T>(make: RoleFunction<T> | undefined): readonly T[] => callRole(role, use, host, make, resolved, view);
   call(role.advice).forEach(context.advise);
+  const own = { [GIVEN_NAMES.role]: { node: nodeFromData(role.name), source: 'always there' } };
+  const name = context.addScope(`role ${role.name} on ${host}`, { ...resolved.nodes, ...own });
+  const parameters = Object.entries(resolved.nodes).filter(([variable]) => Object.hasOwn(given, variable));
+  if (parameters.length > 0) context.addScope(parametersOf(name), Object.fromEntries(parameters));
   return {
-    scope: context.addScope(`role ${role.name} on ${host}`, resolved.nodes),
+    scope: name,
     tasks: call(role.tasks),
     handlers: call(role.handlers),
     verify: call(role.verify),

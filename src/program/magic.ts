@@ -8,7 +8,24 @@ import type { HostEntry, Program } from './types.ts';
 type Groundwork = Pick<Program, 'hosts' | 'groups' | 'magic' | 'playbook' | 'inventory'>;
 
 /** Names that are always there; what stands for `facts` and the loop's `item` is added by whoever has them. */
-export const MAGIC_NAMES = ['inventory_hostname', 'group_names', 'groups', 'hostvars', 'play_hosts', 'facts', 'role_name'] as const;
+export const MAGIC_NAMES = [
+  'inventory_hostname',
+  'inventory_hostname_short',
+  'group_names',
+  'groups',
+  'hostvars',
+  'play_hosts',
+  'facts',
+] as const;
+
+/** Names that a play or a role gives its tasks. */
+export const GIVEN_NAMES = { play: 'ansible_play_name', role: 'role_name' } as const;
+
+/** Ansible's names for them. */
+export const MAGIC_ALIASES: ReadonlyMap<string, string> = new Map([
+  ['ansible_play_hosts_all', 'play_hosts'],
+  ['ansible_role_name', GIVEN_NAMES.role],
+]);
 
 /** What a rescue is told: the task that failed and what came of it, under Ansible's names too. They stay set afterwards. */
 export const FAILED_NAMES = ['failed_task', 'failed_result', 'ansible_failed_task', 'ansible_failed_result'] as const;
@@ -25,7 +42,8 @@ export function magicVariables(
 ): ReadonlyMap<string, () => Value> {
   const all = new Map<string, () => Value>(Object.entries(program.magic).map(([name, value]) => [name, () => value]));
   all.set('inventory_hostname', () => host.name);
-  all.set('group_names', () => host.groups);
+  all.set('inventory_hostname_short', () => host.name.split('.', 1)[0] ?? host.name);
+  all.set('group_names', () => [...host.groups].sort());
   all.set('groups', () => program.groups);
   all.set('play_hosts', () => playHosts);
   all.set('hostvars', () => lazyMapOf(program.hosts, name => variablesOf(program.hosts[name], scopeOf)));
@@ -34,7 +52,7 @@ export function magicVariables(
 
 function variablesOf(host: HostEntry | undefined, scopeOf: (host: string) => Scope): Value {
   if (host === undefined) return {};
-  const names = [...Object.keys(host.variables), 'inventory_hostname', 'group_names'];
+  const names = [...Object.keys(host.variables), 'inventory_hostname', 'inventory_hostname_short', 'group_names'];
   const value = (name: string): Value => {
     const found = scopeOf(host.name).lookup(name);
     return found.found ? found.value : null;

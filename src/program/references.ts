@@ -3,8 +3,10 @@ import type { Position, Problem } from '../errors/problem.ts';
 import { insteadOf, referencesInCondition, referencesInTemplate, type Reference } from '../expression/references.ts';
 import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import { nearest } from '../util/nearest.ts';
+import { insteadOfName } from './foreign-names.ts';
 import { loopNames } from './loop-control.ts';
-import { FAILED_NAMES, MAGIC_NAMES } from './magic.ts';
+import { FAILED_NAMES, MAGIC_ALIASES, MAGIC_NAMES } from './magic.ts';
+import { scopeLayers } from './scope-layers.ts';
 import type { Condition, Node, Program, TaskSlot, TaskSpec, Variable, Variables } from './types.ts';
 import { leavesOf, placedOf, slotsOf } from './walk.ts';
 
@@ -67,7 +69,7 @@ function checkSpec(
 ): void {
   const layers: readonly Variables[] = [
     program.hosts[host]?.variables ?? {},
-    ...spec.scopes.map(name => program.scopes[name] ?? {}),
+    ...scopeLayers(program.scopes, spec.scopes, host),
     spec.vars,
     program.extra,
   ];
@@ -76,20 +78,22 @@ function checkSpec(
     for (const text of mentions(from)) {
       for (const reference of text.references) {
         const { root: name, at: place } = reference;
-        const variable = variableIn(layers, name) ?? variableIn(layers, CONNECTION_ALIASES.get(name));
+        const ours = CONNECTION_ALIASES.get(name) ?? MAGIC_ALIASES.get(name);
+        const variable = variableIn(layers, name) ?? variableIn(layers, ours);
         if (variable !== undefined) {
           if (!visited.has(name)) {
             visited.add(name);
             visit(variable.node);
           }
-        } else if (!known.has(name)) {
+        } else if (!known.has(name) && (ours === undefined || !known.has(ours))) {
           const near = nearest(name, [...known, ...layers.flatMap(layer => Object.keys(layer))]);
-          const instead = insteadOf(text.kind, text.text, reference);
+          const line = insteadOf(text.kind, text.text, reference);
+          const instead = line === undefined ? insteadOfName(name) : `write ${line}`;
           const at = place ?? text.at ?? slot.ref.at;
           problem({
             ...(at && { at }),
             what: `nothing defines "${name}" for host ${host}, used by task "${slot.ref.name}"`,
-            advice: instead === undefined ? nearAdvice(near) : `write ${instead}`,
+            advice: instead ?? nearAdvice(near),
           });
         }
       }

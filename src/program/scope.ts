@@ -4,6 +4,7 @@ import type { Scope } from '../expression/scope.ts';
 import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import type { Value } from '../util/value.ts';
 import { evaluate } from './evaluate.ts';
+import { MAGIC_ALIASES } from './magic.ts';
 import type { Variable, Variables } from './types.ts';
 
 /** Where names come from. Values win over layers, and later layers over earlier ones. */
@@ -27,7 +28,7 @@ export function createScope(sources: ScopeSources): Scope {
       if (remembered !== undefined) return { found: true, value: remembered };
       const variable = find(sources.layers, name);
       if (variable === undefined) {
-        const ours = CONNECTION_ALIASES.get(name);
+        const ours = CONNECTION_ALIASES.get(name) ?? MAGIC_ALIASES.get(name);
         return ours === undefined ? { found: false } : scope.lookup(ours);
       }
       if (pending.includes(name)) throw circle([...pending.slice(pending.indexOf(name)), name], variable);

@@ -20,7 +20,8 @@ function isChosen(tags: readonly string[], only: readonly string[]): boolean {
 }
 
 function isSkipped(tags: readonly string[], skip: readonly string[]): boolean {
+  // "all" leaves "always" in, whatever else is skipped, unless it is named too.
+  if (skip.includes('all')) return !tags.includes('always') || skip.includes('always');
   if (tags.some(tag => skip.includes(tag))) return true;
-  if (skip.includes('all')) return !tags.includes('always');
   return tags.length > 0 ? skip.includes('tagged') : skip.includes('untagged');
 }

@@ -2,6 +2,7 @@
 import type { Scope } from '../expression/scope.ts';
 import { lazyMap } from '../program/lazy-map.ts';
 import { magicVariables } from '../program/magic.ts';
+import { isParameter, scopeLayers } from '../program/scope-layers.ts';
 import { createScope } from '../program/scope.ts';
 import type { TaskSpec, Variables } from '../program/types.ts';
 import type { Value } from '../util/value.ts';
@@ -78,12 +79,13 @@ function scopeFor(engine: Engine, host: HostRun, around: TaskSurroundings, user:
   );
   values.set('facts', () => factsOf(engine, host, user, needed));
   for (const [name, value] of Object.entries(around.extraValues ?? {})) values.set(name, () => value);
-  const { extra } = engine.program;
+  const { extra, scopes } = engine.program;
   return createScope({
     values: name => {
       const magic = values.get(name);
       if (magic) return { value: magic() };
-      if (Object.hasOwn(extra, name)) return undefined;
+      // What was said on the command line, or to the role, wins over what tasks found out.
+      if (Object.hasOwn(extra, name) || isParameter(scopes, around.spec.scopes, name)) return undefined;
       const assigned = host.assigned.get(name);
       return assigned === undefined ? undefined : { value: assigned };
     },
@@ -93,7 +95,7 @@ function scopeFor(engine: Engine, host: HostRun, around: TaskSurroundings, user:
 }
 
 function layersOf(engine: Engine, host: HostRun, around: TaskSurroundings): readonly Variables[] {
-  const shared = around.spec.scopes.map(name => engine.program.scopes[name] ?? {});
+  const shared = scopeLayers(engine.program.scopes, around.spec.scopes, host.name);
   return [host.entry.variables, ...shared, around.spec.vars, engine.program.extra];
 }
 

@@ -182,6 +182,62 @@ const REFUSALS: readonly Refusal[] = [
     ['inventory', '-i', 'hosts.yml', '--host', 'constructor'],
     ['there is no host "constructor" in hosts.yml, tsplay inventory shows those there are'],
   ],
+  ['a task to start at that is not there', {}, [...RUN, '--start-at-task', 'debig'], ['no task is called "debig", did you mean "debug"?']],
+  [
+    'a task to start at that the tags leave out',
+    tasks('{name: look, debug: {msg: a}, tags: [x]}\n    - {name: more, debug: {msg: b}}'),
+    [...RUN, '--skip-tags', 'x', '--start-at-task', 'lo*'],
+    ['the tags leave out the task "lo*", choose the tags so that it is in'],
+  ],
+  [
+    'a variable that nothing sets',
+    { 'hosts.yml': `${localHosts('n1')}  children: {g: {hosts: {n1: }, vars: {port: 1}}}\n` },
+    ['inventory', '-i', 'hosts.yml', '--why', 'prot'],
+    ['nothing sets "prot" for n1, did you mean "port"?'],
+  ],
+  [
+    'why of what is always there',
+    {},
+    ['inventory', '-i', 'hosts.yml', '--why', 'groups'],
+    ['"groups" is always there, no file can set it'],
+  ],
+  [
+    'a playbook that is not looked through',
+    {},
+    ['inventory', 'play.yml', '-i', 'hosts.yml'],
+    ['a playbook is looked through for --why, add --why NAME'],
+  ],
+  [
+    'a question without a terminal',
+    { 'play.yml': '- hosts: all\n  vars_prompt: [{name: who}]\n  tasks:\n    - debug: {msg: "{{ who }}"}\n' },
+    RUN,
+    ['play.yml:2:24  there is no terminal to ask for who on, give it with -e who=…'],
+  ],
+  [
+    'a question where an answer is kept',
+    { 'play.yml': '- hosts: all\n  vars_prompt: [{name: who}]\n  tasks:\n    - debug: {msg: "{{ who }}"}\n' },
+    ['plan', 'play.yml', '-i', 'hosts.yml'],
+    ['play.yml:2:24  the play asks for who, give it with -e who=…'],
+  ],
+  [
+    'names of Ansible',
+    tasks('{debug: {msg: "{{ ansible_check_mode }} {{ ansible_os_family }} {{ playbook_dri }}"}}'),
+    RUN,
+    [
+      'play.yml:3:25  nothing defines "ansible_check_mode" for host n1, used by task "debug", leave the condition out: a dry run foretells every task, and none needs to know of it',
+      'play.yml:3:50  nothing defines "ansible_os_family" for host n1, used by task "debug", use facts.os.family',
+      'play.yml:3:74  nothing defines "playbook_dri" for host n1, used by task "debug", did you mean "playbook_dir"?',
+    ],
+  ],
+  [
+    'variables that go round in a circle',
+    {
+      'play.yml':
+        '- hosts: all\n  vars: {a: "{{ b }}", b: "{{ c }}", c: "{{ a }}", d: "{{ a }}"}\n  roles: []\n  vars_files: "{{ d }}.yml"\n  tasks: [{debug: {msg: x}}]\n',
+    },
+    RUN,
+    ['play.yml:2:14  variable "a" is defined by itself: a → b → c → a, break the circle'],
+  ],
   ['help on nothing', {}, ['help', 'constructor'], ['unknown command "constructor", tsplay --help lists the commands']],
 ];
 

@@ -14,8 +14,6 @@ export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
   ['--module-path', 'modules come with roles'],
   ['-M', 'modules come with roles'],
   ['--graph', 'tsplay inventory without options shows the groups'],
-  ['--list-tags', 'use --list-tasks, which shows the tags'],
-  ['--start-at-task', 'not needed: what is done already costs nothing, run the playbook again'],
   ['--step', 'use --check first, and --limit or --tags to do a part'],
 ]);
 

@@ -48,7 +48,9 @@ const RUN = {
       bare: LAST,
       summary: 'only the hosts that the last run of this playbook and inventory, or RUN, has not brought to their state',
     },
+    { name: 'start-at-task', type: 'text', value: 'NAME', summary: 'leave out what stands before this task: its name, or a glob' },
     { name: 'list-tasks', type: 'switch', summary: 'list the tasks and do nothing' },
+    { name: 'list-tags', type: 'switch', summary: 'list the tags and do nothing' },
     { name: 'list-hosts', type: 'switch', summary: 'list the hosts and do nothing' },
     { name: 'syntax-check', type: 'switch', summary: 'validate the files and do nothing' },
     ...CONNECTION,
@@ -164,15 +166,20 @@ const VERIFY = {
 const INVENTORY_COMMAND = {
   name: 'inventory',
   summary: 'show hosts, groups and variables',
+  operands: { name: 'PLAYBOOK', least: 0, most: 1, summary: 'with --why: look through its plays and roles too' },
   flags: [
     ...INVENTORY,
     ...LIMIT,
     ...VARIABLES,
     { name: 'list', type: 'switch', summary: 'everything, as JSON' },
     { name: 'host', type: 'text', value: 'NAME', summary: 'the variables of one host, as JSON' },
+    { name: 'why', type: 'text', value: 'VARIABLE', summary: 'every place that sets it, the winner first' },
     ...HELP,
   ],
-  examples: [{ line: 'tsplay inventory -i prod --host n1', says: 'what n1 is told' }],
+  examples: [
+    { line: 'tsplay inventory -i prod --host n1', says: 'what n1 is told' },
+    { line: 'tsplay inventory -i prod -l n1 --why kafka_port', says: 'who says so' },
+  ],
 } as const satisfies CommandSpec;
 
 const DOCS = {

@@ -6,6 +6,7 @@ import { driftLines, foldDrift } from '../../report/drift.ts';
 import { keepRuns } from '../../journal/keep-run.ts';
 import type { Event } from '../../report/events.ts';
 import type { CommandOf } from '../arguments/command.ts';
+import { answerPrompts, refusePrompt } from '../answer-prompts.ts';
 import { compileRequest } from '../compile-request.ts';
 import { execute } from '../execute.ts';
 import { listenForInterruption } from '../interruption.ts';
@@ -16,8 +17,9 @@ import { requestFrom } from './request.ts';
 /** Dry runs of all playbooks, each looking at contents where an ordinary one trusts sizes and times. Exit 3 when something has moved. */
 export async function driftCommand(command: CommandOf<'drift'>): Promise<ExitCode> {
   const asked = command.operands.map(playbook => ({ ...requestFrom(command, playbook, 'check'), thorough: true }));
-  for (const request of asked) await compileRequest(request);
-  const requests = await givePasswords(command, asked);
+  const answered = await answerPrompts(asked, refusePrompt);
+  for (const request of answered) await compileRequest(request);
+  const requests = await givePasswords(command, answered);
   const isForMachines = command.output === 'json' || command.output === 'junit';
   const runs: { readonly playbook: string; readonly events: Event[]; readonly exitCode: ExitCode }[] = [];
   const keep = keepRuns(command.kind, why => process.stderr.write(`warning: ${notKept(why)}\n`));

@@ -10,6 +10,7 @@ import type { LedgerEntry } from '../../schedule/ledger.ts';
 import { lookAgain } from '../../schedule/look-again.ts';
 import { ownVersion } from '../../util/own-version.ts';
 import type { CommandOf } from '../arguments/command.ts';
+import { answerPrompts, refusePrompt } from '../answer-prompts.ts';
 import type { RunRequest } from '../compile-request.ts';
 import { withRun, type Prepared } from '../execute.ts';
 import { readPasswordFile } from '../password-file.ts';
@@ -21,7 +22,7 @@ import { requestFrom } from './request.ts';
 export async function planCommand(command: CommandOf<'plan'>): Promise<ExitCode> {
   const password = readPasswordFile(command.vaultPasswordFile, 'vault password');
   const asked = requestFrom(command, command.operands[0] ?? '', 'check');
-  const [request = asked] = await givePasswords(command, [asked]);
+  const [request = asked] = await givePasswords(command, await answerPrompts([asked], refusePrompt));
   const file = command.out;
   return withReporter(command, async context => {
     const entries: LedgerEntry[] = [];

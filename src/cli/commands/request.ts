@@ -12,6 +12,7 @@ export interface RunFlags {
   readonly extraVars?: readonly string[] | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly skipTags?: readonly string[] | undefined;
+  readonly startAtTask?: string | undefined;
   readonly forks?: number | undefined;
   readonly diff?: boolean | undefined;
   readonly prove?: boolean | undefined;
@@ -41,6 +42,7 @@ export function requestFrom(flags: RunFlags, playbook: string, mode: Mode): RunR
     ...(flags.limit !== undefined && { limit: flags.limit }),
     extraVars: flags.extraVars ?? [],
     tags: { only: flags.tags ?? [], skip: flags.skipTags ?? [] },
+    ...(flags.startAtTask !== undefined && { startAtTask: flags.startAtTask }),
     mode,
     forks: flags.forks ?? 50,
     diff: flags.diff ?? false,

@@ -5,9 +5,10 @@ import type { Event } from '../../report/events.ts';
 import { Profile } from '../../report/profile.ts';
 import type { WireSpan } from '../../session/types.ts';
 import type { CommandOf } from '../arguments/command.ts';
+import { answerPrompts } from '../answer-prompts.ts';
 import { compileRequest, type RunRequest } from '../compile-request.ts';
 import { execute } from '../execute.ts';
-import { listHosts, listTasks } from '../list-program.ts';
+import { listHosts, listTags, listTasks } from '../list-program.ts';
 import { givePasswords } from '../passwords.ts';
 import { retryFailed } from '../retry-failed.ts';
 import { withReporter } from '../with-reporter.ts';
@@ -19,8 +20,8 @@ export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
   const { retryFailed: word } = command;
   const retries = word === undefined ? [] : wanted.map(request => retryFailed(request, word));
   const asked = word === undefined ? wanted : retries.map(({ request }) => request);
-  if (command.syntaxCheck || command.listTasks || command.listHosts) return list(command, asked);
-  const requests = await givePasswords(command, asked);
+  if (command.syntaxCheck || command.listTasks || command.listTags || command.listHosts) return list(command, asked);
+  const requests = await givePasswords(command, await answerPrompts(asked));
   if (requests.length > 1) for (const request of requests) await compileRequest(request);
   const seen = { pending: false };
   const codeWhenFine = (): ExitCode => (command.exitCode && seen.pending ? EXIT.pending : EXIT.ok);
@@ -57,8 +58,11 @@ function writeTrace(file: string, profile: Profile): void {
 
 async function list(command: CommandOf<'run'>, requests: readonly RunRequest[]): Promise<ExitCode> {
   for (const request of requests) {
-    const { program } = await compileRequest(request);
+    // What never runs by itself has tags as well.
+    const all = command.listTags && request.tags.only.length === 0 ? { ...request.tags, only: ['never', 'all'] } : request.tags;
+    const { program } = await compileRequest({ ...request, tags: all });
     if (command.listHosts) process.stdout.write(listHosts(program));
+    if (command.listTags) process.stdout.write(listTags(program));
     if (command.listTasks) process.stdout.write(listTasks(program));
   }
   return EXIT.ok;

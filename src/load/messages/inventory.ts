@@ -15,11 +15,7 @@ export const inventoryProblems = problemTable('inventory', {
     what: `the inventory ${quoted(name)} names no host`,
     advice: 'write all: hosts: and a name',
   }),
-  ini: (file: string) => ({
-    at: { file, line: 1, column: 1 },
-    what: 'INI inventories come in a later release',
-    advice: 'write it in YAML: all: hosts: …',
-  }),
+  toml: (file: string) => ({ at: { file, line: 1, column: 1 }, what: 'TOML inventories are not read', advice: 'write it in YAML or INI' }),
   script: (file: string) => ({
     at: { file, line: 1, column: 1 },
     what: 'inventories that are programs come in a later release',
@@ -60,6 +56,7 @@ export const inventoryProblems = problemTable('inventory', {
     what: `${quoted(name)} cannot be the name of a group`,
     advice: 'use letters, digits, "-" and "_"',
   }),
+  priority: (at: Position, got: string) => ({ at, what: 'ansible_group_priority must be a whole number', got }),
   range: (at: Position, text: string, why: string) => ({
     at,
     what: `the range [${text}] ${why}`,

@@ -17,7 +17,15 @@ const WHY: Readonly<Record<string, string>> = {
  * @throws InputError when it cannot be read, is not UTF-8, or is not valid YAML
  */
 export function readYamlFile(path: string, shown = path): YamlNode | undefined {
-  return parseYaml(decodeText(bytesOf(path, shown), shown), shown);
+  return parseYaml(readTextFile(path, shown), shown);
+}
+
+/**
+ * Reads a text file, waiting for it likewise.
+ * @throws InputError when it cannot be read or is not UTF-8
+ */
+export function readTextFile(path: string, shown = path): string {
+  return decodeText(bytesOf(path, shown), shown);
 }
 
 /** Not by way of the thread pool, which a few thousand files of variables would pass through one by one. */

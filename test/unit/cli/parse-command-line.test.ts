@@ -24,6 +24,8 @@ const RUN_DEFAULTS = {
   profile: false,
   trace: undefined,
   listHosts: false,
+  listTags: false,
+  startAtTask: undefined,
   syntaxCheck: false,
   thorough: false,
   user: undefined,
@@ -108,7 +110,10 @@ describe('cli/arguments', () => {
     ['run a.yml --retry-failed=3f2a', { ...RUN_DEFAULTS, retryFailed: '3f2a', operands: ['a.yml'] }],
     ['runs', { kind: 'runs' }],
     ['run a.yml -kK', { ...RUN_DEFAULTS, askPass: true, askBecomePass: true, operands: ['a.yml'] }],
-    ['inventory -i prod --host n1', { kind: 'inventory', inventory: ['prod'], limit: undefined, extraVars: [], list: false, host: 'n1' }],
+    [
+      'inventory -i prod --host n1',
+      { kind: 'inventory', inventory: ['prod'], limit: undefined, extraVars: [], list: false, host: 'n1', why: undefined, operands: [] },
+    ],
     ['docs', { kind: 'docs', operands: [] }],
     ['lint a.yml -i prod', { kind: 'lint', inventory: ['prod'], extraVars: [], operands: ['a.yml'] }],
     ['doctor', { kind: 'doctor' }],
@@ -147,10 +152,7 @@ describe('cli/arguments', () => {
     ['run a.yml --exit-code', '--exit-code says whether a check found changes, add --check'],
     ['run a.yml -- b.yml', 'tsplay run takes nothing after --, got b.yml'],
     ['run a.yml --ask-vault-pass', '--ask-vault-pass of Ansible is not an option of tsplay run, encrypted variables are not read yet'],
-    [
-      'run a.yml --start-at-task x',
-      '--start-at-task of Ansible is not an option of tsplay run, not needed: what is done already costs nothing, run the playbook again',
-    ],
+    ['run a.yml --step', '--step of Ansible is not an option of tsplay run, use --check first, and --limit or --tags to do a part'],
     [
       'run a.yml --forks many --tgas x',
       'unknown option --tgas of tsplay run, did you mean "--tags"?\n--forks takes a whole number from 1, got "many"',

@@ -99,7 +99,7 @@ describe('src/load/inventory', () => {
       'inventories/lab/host_vars/c.yml': 'z: c\n',
     };
     const { inventory } = await load(files, { inventory: ['prod', 'c,', 'lab'] });
-    assert.deepEqual([...inventory.hosts.keys()], ['c', 'a', 'b']);
+    assert.deepEqual([...inventory.hosts.keys()], ['a', 'c', 'b']);
     assert.deepEqual(plain(inventory.hosts.get('a')?.variables), { v: 1, w: 2, x: 'lab', y: 'prod' });
     assert.deepEqual(plain(inventory.hosts.get('b')?.variables), { v: 0, x: 'lab', y: 'prod' });
     assert.deepEqual(plain(inventory.hosts.get('c')?.variables), { z: 'c' });

@@ -1,7 +1,9 @@
 // Every problem that loading can tell, with its exact text and place; none of them prints a stack.
 import assert from 'node:assert/strict';
+import { iniProblems } from '../../../src/load/messages/ini.ts';
 import { inventoryProblems } from '../../../src/load/messages/inventory.ts';
 import { patternProblems } from '../../../src/load/messages/pattern.ts';
+import { playProblems } from '../../../src/load/messages/play.ts';
 import { commandProblems, playbookProblems } from '../../../src/load/messages/playbook.ts';
 import { roleProblems } from '../../../src/load/messages/role.ts';
 import { sourceProblems } from '../../../src/load/messages/sources.ts';
@@ -23,6 +25,8 @@ const TABLES = {
   command: commandProblems,
   variables: variableProblems,
   inventory: inventoryProblems,
+  ini: iniProblems,
+  play: playProblems,
   pattern: patternProblems,
   role: roleProblems,
   sources: sourceProblems,

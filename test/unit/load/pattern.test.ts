@@ -18,7 +18,7 @@ const GROUPS = new Map<string, readonly string[]>([
 
 function match(pattern: string): readonly string[] {
   const lines: string[] = [];
-  const hosts = matchPattern(pattern, { hosts: HOSTS, groups: GROUPS }, { noun: 'pattern', at: undefined }, problem =>
+  const hosts = matchPattern(pattern, { hosts: HOSTS, groups: GROUPS, written: ALL }, { noun: 'pattern', at: undefined }, problem =>
     lines.push(problem.what),
   );
   return lines.length > 0 ? lines : hosts;

@@ -27,6 +27,8 @@ describe('src/load/playbook', () => {
       becomeUser: 'app',
       tags: ['x', 'y', 'z'],
       serial: [1, '30%'],
+      prompts: [],
+      varsFiles: [],
       anyErrorsFatal: true,
       when: [],
       notify: [],

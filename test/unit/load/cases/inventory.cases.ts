@@ -26,16 +26,48 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
   ['no inventory at all', {}, ['play.yml:1:10  the pattern "all" needs an inventory, name one with -i'], { inventory: undefined }],
   ['an empty file', hosts(''), ['hosts.yml:1:1  the inventory "hosts.yml" names no host, write all: hosts: and a name']],
   [
-    'an INI file',
-    { 'hosts.ini': '[kafka]\nn1 a=1\n' },
-    ['hosts.ini:1:1  INI inventories come in a later release, write it in YAML: all: hosts: …'],
+    'INI: lines that mean nothing',
+    {
+      'hosts.ini':
+        '[kafka]\nn1 a=1 b\nn2 a={{ x }}\nn3 "a=b\n[kafka:var]\nx=1\n[kafka:hosts:x]\n[]\n[my.group]\nn9\n[kafka:vars]\nalone\nansible_group_priority=high\n',
+    },
+    [
+      'hosts.ini:2:8  expected name=value, got "b", a value with blanks stands in quotes',
+      'hosts.ini:3:6  a {{ is never closed, close it with }}',
+      'hosts.ini:3:9  expected name=value, got "x", a value with blanks stands in quotes',
+      'hosts.ini:3:11  expected name=value, got "}}", put the whole value into quotes',
+      'hosts.ini:4:1  a quote in this line is never closed, close it',
+      'hosts.ini:5:1  a section cannot be "var", did you mean "vars"?',
+      'hosts.ini:7:1  a section cannot be "hosts:x", did you mean "hosts"?',
+      'hosts.ini:8:1  "[]" opens no section, write [group], [group:children] or [group:vars]',
+      'hosts.ini:9:2  "my.group" cannot be the name of a group, use letters, digits, "-" and "_"',
+      'hosts.ini:12:1  expected name=value, got "alone", a value with blanks stands in quotes',
+      'hosts.ini:13:24  ansible_group_priority must be a whole number, got the string "high"',
+    ],
     { inventory: 'hosts.ini' },
   ],
   [
-    'an INI file without an ending',
-    { 'inventories/prod/hosts': 'n1 ansible_host=1.2.3.4\n' },
-    ['inventories/prod/hosts:1:1  INI inventories come in a later release, write it in YAML: all: hosts: …'],
+    'INI: groups that are not there',
+    { 'inventories/prod/hosts': 'n1\n[kafka]\nn1\n[brokers:children]\nkafak\nall\n[zoo:vars]\na=1\n' },
+    [
+      'inventories/prod/hosts:5:1  the group "kafak" has no section of its own, did you mean "kafka"?',
+      'inventories/prod/hosts:6:1  the group all cannot be inside another group, name the groups themselves',
+      'inventories/prod/hosts:7:1  the group "zoo" has variables and is not there, write [zoo]',
+    ],
     { inventory: 'prod' },
+  ],
+  [
+    'TOML',
+    { 'hosts.toml': '[all.hosts]\n' },
+    ['hosts.toml:1:1  TOML inventories are not read, write it in YAML or INI'],
+    { inventory: 'hosts.toml' },
+  ],
+  [
+    'a priority where it weighs nothing',
+    { ...hosts('kafka: {hosts: {n1: }}\n'), 'group_vars/kafka.yml': 'ansible_group_priority: 5\n' },
+    [
+      'note: group_vars/kafka.yml:1:1  "ansible_group_priority" is passed over, it weighs a group only where the inventory itself writes the variables of the group',
+    ],
   ],
   [
     'a program',

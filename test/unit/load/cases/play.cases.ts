@@ -46,13 +46,44 @@ export const PLAY_CASES: readonly LoadCase[] = [
   ],
   [
     'keywords of Ansible',
-    play('- hosts: all\n  remote_user: root\n  sudo: true\n  vars_files: [a.yml]\n  gather_facts: true\n'),
+    play('- hosts: all\n  remote_user: root\n  sudo: true\n  debugger: always\n  gather_facts: true\n'),
     [
       'play.yml:2:3  "remote_user" is no keyword of a play, set the variable ssh_user',
       'play.yml:3:3  "sudo" is no keyword of a play, write become: true',
-      'play.yml:4:3  "vars_files" comes in a later release, put the variables into group_vars, or give -e @file',
+      'play.yml:4:3  "debugger" is no keyword of a play, remove it',
       'play.yml:5:17  facts are read when something asks for them, remove gather_facts',
     ],
+  ],
+  [
+    'files of variables',
+    { ...play('- hosts: all\n  vars_files: [1, a.yml, [], [b.yml, c.yml], d.yml]\n'), 'd.yml': '- a\n' },
+    [
+      'play.yml:2:16  vars_files takes names of files, and lists of which the first file that is there is read, got the number 1',
+      'play.yml:2:19  there is no such file of variables, make vars/a.yml or a.yml',
+      'play.yml:2:31  there is no such file of variables, make vars/b.yml or b.yml or vars/c.yml or c.yml',
+      'd.yml:1:1  the file must be a map of variables, got a list, write name: value',
+    ].sort(),
+  ],
+  [
+    'prompts',
+    play(
+      '- hosts: all\n  vars_prompt:\n    - a\n    - {prompt: b}\n    - {name: c, promt: d, encrypt: sha512_crypt, default: [1]}\n    - {name: d-e, private: 1}\n- hosts: all\n  vars_prompt: a\n',
+    ),
+    [
+      'play.yml:3:7  a prompt must be a map, got the string "a", write - name: NAME',
+      'play.yml:4:7  the prompt names no variable, write name: and the variable',
+      'play.yml:5:17  unknown keyword "promt" of a prompt, did you mean "prompt"?',
+      'play.yml:5:27  "encrypt" is no keyword of a prompt, hash the answer where it is used',
+      'play.yml:5:59  the default of a prompt must be a text, a number, true or false, got a list',
+      'play.yml:6:14  "name" must match ^[A-Za-z_][A-Za-z0-9_]*$, got the string "d-e"',
+      'play.yml:6:28  "private" must be true or false, got the number 1',
+      'play.yml:8:16  "vars_prompt" must be a list, got the string "a", write - name: NAME',
+    ],
+  ],
+  [
+    'a tag that is an expression',
+    play('- hosts: all\n  tags: ["a,{{ b }}"]\n'),
+    ['play.yml:2:11  a tag cannot be an expression, got "a,{{ b }}", write the tag out: tags are chosen before any variable is known'],
   ],
   [
     'import_playbook',

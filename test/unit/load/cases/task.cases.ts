@@ -153,7 +153,7 @@ export const TASK_CASES: readonly LoadCase[] = [
   ],
   ['notify', task('file.absent: {path: /x}\nnotify: {a: b}'), ['play.yml:4:15  "notify" must be a text or a list of texts, got a map']],
   ['a condition that cannot be read', task('file.absent: {path: /x}\nwhen: a ='), ['play.yml:4:15  "=" cannot stand here']],
-  ['a condition in braces', task('file.absent: {path: /x}\nwhen: "{{ a }}"'), ['play.yml:4:19  a condition is written in CEL, write a']],
+  ['a condition in braces', task('file.absent: {path: /x}\nwhen: "{{ a }}"'), ['play.yml:4:14  a condition is written in CEL, write a']],
   [
     'a condition that is a number',
     task('file.absent: {path: /x}\nwhen: [true, 5]'),
@@ -197,7 +197,7 @@ export const TASK_CASES: readonly LoadCase[] = [
     withRole('kafka.topic: {that: ["a ==", "{{ b }}"], more: {x: "{{ y"}}'),
     [
       'play.yml:4:33  the expression ends too early, something is missing at the end',
-      'play.yml:4:42  a condition is written in CEL, write b',
+      'play.yml:4:37  a condition is written in CEL, write b',
       'play.yml:4:59  a {{ is never closed, close it with }}',
     ],
   ],

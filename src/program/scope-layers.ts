@@ -1,0 +1,24 @@
+// Which of a Program's scopes a task on a host sees: those it names, each followed by what it has for this host alone.
+import type { Program, Variables } from './types.ts';
+
+type Scopes = Program['scopes'];
+
+/** What a scope is called that stands over another for one host. */
+export function scopeOnHost(scope: string, host: string): string {
+  return `${scope} on ${host}`;
+}
+
+/** What the part of a role's scope is called that was given as parameters of the role: results of tasks do not win over these. */
+export function parametersOf(scope: string): string {
+  return `parameters of ${scope}`;
+}
+
+/** The variables of some scopes for a host, weakest first. */
+export function scopeLayers(scopes: Scopes, names: readonly string[], host: string): readonly Variables[] {
+  return names.flatMap(name => [scopes[name] ?? {}, scopes[scopeOnHost(name, host)] ?? []].flat());
+}
+
+/** Whether a name was given as a parameter of the role that a task is in. */
+export function isParameter(scopes: Scopes, names: readonly string[], variable: string): boolean {
+  return names.some(name => Object.hasOwn(scopes[parametersOf(name)] ?? {}, variable));
+}
