@@ -57,6 +57,8 @@ export interface HostModule<P, F extends FactRequest> extends ModuleCommon<P> {
   readonly result?: (p: P, have: Have<F>, ran: Ran) => Value;
   /** A line a person reads beside the task's status. */
   readonly says?: (p: P, have: Have<F>, ran: Ran) => string | undefined;
+  /** It only runs programs, which write where they like: no step of it names a place. */
+  readonly runsOnly?: true;
 }
 
 /** A member that could not be asked. */

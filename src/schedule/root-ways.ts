@@ -31,6 +31,7 @@ const touched = new WeakPairs<HostModule<AnyParams, FactRequest>, AnyParams, Tou
 
 /** What has to be known of the ways to what a module disturbs: asked along with its own questions, so that a change need not ask. */
 export function waymarks(module: HostModule<AnyParams, FactRequest>, params: AnyParams, host: HostRun): readonly FactRef<unknown>[] {
+  if (module.runsOnly === true) return [];
   const { paths, refs } = touched.get(module, params) ?? touched.keep(module, params, touchedBy(module, params));
   return paths.every(path => host.facts.wayTo(path).real === path) ? refs : refsFor(paths, path => host.facts.wayTo(path));
 }

@@ -127,6 +127,7 @@ export const command = defineModule({
     ];
   },
   disturbs: disturbed,
+  runsOnly: true,
   // A goal is looked at again; a program that merely runs, or runs under a condition, has none.
   rounds: p => (p.creates === undefined && p.removes === undefined && p.unless === undefined ? 0 : 1),
   result: (_p, _have, ran) => {
