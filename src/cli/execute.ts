@@ -5,7 +5,7 @@ import { formatProblem } from '../errors/problem.ts';
 import { HOST_FACTS } from '../facts/host/catalogue.ts';
 import { loadFact, type AnyFact } from '../facts/registry.ts';
 import type { AnyModule } from '../modules/contract.ts';
-import { loadModules, MODULES } from '../modules/registry.ts';
+import { isShipped, loadModules } from '../modules/registry.ts';
 import type { Program } from '../program/types.ts';
 import type { Emit } from '../report/events.ts';
 import { createMasker } from '../report/mask.ts';
@@ -160,7 +160,7 @@ const fetchFile: Fetch<LocalFile> = async (...wanted) => (await import('../artif
 /** The modules the Program names: those that roles brought, else shipped ones. */
 async function modulesOf(program: Program, brought: ReadonlyMap<string, AnyModule>): Promise<ReadonlyMap<string, AnyModule>> {
   const names = new Set(slotsOf(program).map(slot => slot.ref.module));
-  const shipped = await loadModules([...names].filter(name => !brought.has(name) && name in MODULES));
+  const shipped = await loadModules([...names].filter(name => !brought.has(name) && isShipped(name)));
   return new Map([...shipped, ...brought]);
 }
 

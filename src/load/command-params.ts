@@ -21,10 +21,14 @@ export function isCommand(module: string): boolean {
   return COMMANDS.includes(module);
 }
 
+/** What a module is given when it is given one word. */
+const SHORT: Readonly<Record<string, string>> = { command: 'cmd', meta: 'action', include_vars: 'file' };
+
 /** `command: echo hi` as a map; other forms as they are. */
 export function fromShortForm(module: string, node: YamlNode): YamlNode {
-  if (module !== 'command' || node.kind !== 'scalar' || node.value === null) return node;
-  return { kind: 'map', at: node.at, entries: [{ key: 'cmd', keyAt: node.at, value: node }] };
+  const key = Object.hasOwn(SHORT, module) ? SHORT[module] : undefined;
+  if (key === undefined || node.kind !== 'scalar' || node.value === null) return node;
+  return { kind: 'map', at: node.at, entries: [{ key, keyAt: node.at, value: node }] };
 }
 
 /** Parameters in which every command is a list of words; undefined when something is wrong with one, which is reported. */

@@ -28,8 +28,6 @@ export const FOREIGN_PLAY_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = O
 
 export const FOREIGN_TASK_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = Object.freeze({
   ...BASE,
-  delegate_to: later('write a play for that host'),
-  delegate_facts: later(),
   async: instead('remove it: a long task is a task, wait.until waits for what it starts'),
   poll: instead('remove it: a long task is a task, wait.until waits for what it starts'),
 });
@@ -38,13 +36,9 @@ export const FOREIGN_TASK_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = O
 export const FOREIGN_ACTIONS: Readonly<Record<string, ForeignKeyword>> = Object.freeze({
   action: instead('write the module as the key: "command: …"'),
   local_action: instead('write the module as the key, in a play for localhost'),
-  include: later('write the tasks into the playbook'),
-  import_tasks: later('write the tasks into the playbook'),
-  include_tasks: later('write the tasks into the playbook'),
+  include: instead('write import_tasks or include_tasks'),
   import_role: later('name the role under roles'),
   include_role: later('name the role under roles'),
-  include_vars: later('put the variables into group_vars'),
-  meta: later('handlers run after pre_tasks, after roles and tasks, and after post_tasks'),
   add_host: later(),
   group_by: later(),
   setup: instead('remove it: facts are read when something asks for them'),

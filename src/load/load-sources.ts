@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../errors/problem.ts';
 import type { AnyModule } from '../modules/contract.ts';
-import { loadModules, MODULES } from '../modules/registry.ts';
+import { isShipped, loadModules } from '../modules/registry.ts';
 import type { AnyRole } from '../program/role.ts';
 import { checkParams, tasksOf } from './check-params.ts';
 import { checkRoleVariables } from './check-role-variables.ts';
 import { expandPlaybooks } from './import-playbook.ts';
+import { localDelegates } from './delegates.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { implicitHost, readInventory } from './inventory.ts';
 import { readLimit } from './limit.ts';
@@ -42,7 +43,15 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     const plays = yaml?.node?.kind === 'list' ? await expandPlaybooks(yaml.node.items, path, cwd, report) : [];
     const roles = await loadRoles(rolesNamed(plays.map(({ node }) => node)), { directories, cwd }, report);
     const brought = modulesOf(roles);
-    const reading = { cwd, report, note, modules: new Set(brought.keys()), defaults: new Map() };
+    const reading = {
+      cwd,
+      report,
+      note,
+      modules: new Set(brought.keys()),
+      directory: dirname(path),
+      files: [],
+      defaults: new Map(),
+    };
     const playbook = yaml && readPlaybook(file, yaml.node, plays, reading);
     const modules = await withShipped(playbook, brought);
     if (playbook) checkParams(playbook, modules, report);
@@ -77,7 +86,7 @@ async function withShipped(
   brought: ReadonlyMap<string, AnyModule>,
 ): Promise<ReadonlyMap<string, AnyModule>> {
   const names = (playbook === undefined ? [] : tasksOf(playbook)).map(task => task.module);
-  const shipped = names.filter(name => !brought.has(name) && Object.hasOwn(MODULES, name));
+  const shipped = names.filter(name => !brought.has(name) && isShipped(name));
   return new Map([...(await loadModules(shipped)), ...brought]);
 }
 
@@ -89,7 +98,7 @@ function chooseHosts(
   report: Report,
 ): Pick<Sources, 'targets' | 'inventory' | 'hostsOf'> {
   const matched = playbook.plays.map(play => matchPattern(play.hosts.value, found, { noun: 'pattern', at: play.hosts.at }, report));
-  const missing = [...new Set(matched.flat())].filter(host => !found.hosts.has(host));
+  const missing = [...new Set([...matched.flat(), ...localDelegates(playbook, found, report)])].filter(host => !found.hosts.has(host));
   const hosts = new Map([...found.hosts, ...missing.map(host => [host, implicitHost(host, found)] as const)]);
   const inventory: Inventory = Object.freeze({ ...found, hosts });
   const watched = watchReport(report);

@@ -13,7 +13,7 @@ import { readTasks } from './task-list.ts';
 import { readDefaults } from './module-params.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import type { Located, NodeSource, PlaySource } from './types.ts';
-import { readVarsFiles, type VarsFilesReading } from './vars-files.ts';
+import { readVarsFiles } from './vars-files.ts';
 import { get, getEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 
@@ -40,12 +40,9 @@ export const PLAY_KEYWORDS = [
   'handlers',
 ] as const;
 
-/** What reading a play needs to know beside. */
-export type PlayReading = PlaybookReading & VarsFilesReading;
-
 /** Reads a play; undefined when it is none, or names no hosts. */
-export function readPlay(node: YamlNode, outer: PlayReading): PlaySource | undefined {
-  const { report, directory } = outer;
+export function readPlay(node: YamlNode, outer: PlaybookReading): PlaySource | undefined {
+  const { report } = outer;
   if (node.kind !== 'map') {
     report(playbookProblems['not-a-map'](node.at, 'a play', describeValue(toValue(node)), '"- hosts: all" and the tasks below it'));
     return undefined;
@@ -60,7 +57,7 @@ export function readPlay(node: YamlNode, outer: PlayReading): PlaySource | undef
     varsFiles: readVarsFiles(node, outer),
     serial: readSerial(get(node, 'serial'), report),
     ...readCourse(node, report),
-    directory,
+    directory: outer.directory,
     preTasks: readTasks(node, 'pre_tasks', reading),
     roles: readRoleUses(node, reading),
     tasks: readTasks(node, 'tasks', reading),

@@ -14,6 +14,11 @@ export interface PlaybookReading {
   readonly note: Report;
   /** Modules beside the shipped ones. */
   readonly modules: ModuleNames;
+  /** Of the file that is read; absolute. */
+  readonly directory: string;
+  /** Files of tasks that lead here; absolute. */
+  readonly files: readonly string[];
+  readonly cwd: string;
   /** What is said around. */
   readonly defaults: ModuleDefaults;
 }

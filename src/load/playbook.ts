@@ -22,7 +22,7 @@ export function readPlaybook(
   file: PlaybookFile,
   node: YamlNode | undefined,
   plays: readonly PlayNode[],
-  reading: PlaybookReading & { readonly cwd: string },
+  reading: PlaybookReading,
 ): PlaybookSource {
   const base = { file: file.shown, directory: dirname(file.path) };
   if (node === undefined || (node.kind === 'list' && node.items.length === 0)) {

@@ -27,7 +27,15 @@ export function readRoleUses(play: YamlMap, reading: PlaybookReading): readonly 
 
 /** The roles that plays name, as far as they can be read: they are loaded before tasks are looked at. */
 export function rolesNamed(plays: readonly YamlNode[]): readonly RoleUse[] {
-  const silent: PlaybookReading = { report: () => undefined, note: () => undefined, modules: new Set(), defaults: new Map() };
+  const silent: PlaybookReading = {
+    report: () => undefined,
+    note: () => undefined,
+    modules: new Set(),
+    directory: '',
+    files: [],
+    cwd: '',
+    defaults: new Map(),
+  };
   return plays.flatMap(play => (play.kind === 'map' ? readRoleUses(play, silent) : []));
 }
 

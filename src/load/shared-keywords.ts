@@ -27,6 +27,8 @@ export const SHARED_KEYWORDS = [
   'ignore_unreachable',
   'environment',
   'module_defaults',
+  'delegate_to',
+  'delegate_facts',
   'timeout',
   'no_log',
   'check_mode',
@@ -44,6 +46,7 @@ export function readShared(node: YamlMap, source: string, reading: PlaybookReadi
   const runOnce = readKeyword(node, 'run_once', FLAG, report);
   const ignoreUnreachable = readKeyword(node, 'ignore_unreachable', FLAG, report);
   const timeout = readKeyword(node, 'timeout', SECONDS, report);
+  const delegateFacts = readKeyword(node, 'delegate_facts', FLAG, report);
   const noLog = readKeyword(node, 'no_log', FLAG, report);
   const checkMode = readKeyword(node, 'check_mode', FLAG, report);
   const diff = readKeyword(node, 'diff', FLAG, report);
@@ -61,11 +64,21 @@ export function readShared(node: YamlMap, source: string, reading: PlaybookReadi
     ...(runOnce !== undefined && { runOnce }),
     ...(ignoreUnreachable !== undefined && { ignoreUnreachable }),
     ...readEnvironment(node, report),
+    ...readDelegate(node, report),
+    ...(delegateFacts !== undefined && { delegateFacts }),
     ...(timeout !== undefined && timeout > 0 && { timeout }),
     ...(noLog !== undefined && { noLog }),
     ...(checkMode !== undefined && { checkMode }),
     ...(diff !== undefined && { diff }),
   };
+}
+
+/** The name of a host, or an expression for one. */
+function readDelegate(node: YamlMap, report: Report): { readonly delegateTo?: YamlNode } {
+  const delegateTo = get(node, 'delegate_to');
+  if (delegateTo === undefined || readKeyword(node, 'delegate_to', NAME, report) === undefined) return {};
+  checkTexts(delegateTo, report);
+  return { delegateTo };
 }
 
 function readEnvironment(node: YamlMap, report: Report): { readonly environment?: readonly YamlNode[] } {

@@ -9,9 +9,10 @@ import { readDefaults } from './module-params.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import { readShared, SHARED_KEYWORDS } from './shared-keywords.ts';
 import { answerForeign, isModule, TASK_KEYWORDS } from './task-module.ts';
+import { readTaskFile } from './task-file.ts';
 import { readTask } from './task-source.ts';
 import type { BlockSource, NodeSource } from './types.ts';
-import { getEntry, type YamlEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
+import { get, getEntry, type YamlEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 
 /** The parts of a block, in the order in which they run. */
@@ -19,6 +20,11 @@ const PARTS = ['block', 'rescue', 'always'] as const;
 
 /** The keywords of a block, in the order of the docs. */
 export const BLOCK_KEYWORDS = ['name', ...PARTS, 'rescue_unreachable', 'loop', 'loop_control', ...SHARED_KEYWORDS, 'listen'] as const;
+
+/** What takes tasks over from a file. */
+const INCLUDES = ['import_tasks', 'include_tasks'] as const;
+
+const INCLUDE_KEYWORDS = ['name', ...INCLUDES, 'loop', 'loop_control', ...SHARED_KEYWORDS, 'listen'] as const;
 
 type Where = 'task' | 'handler';
 
@@ -36,6 +42,8 @@ function readList(entry: YamlEntry | undefined, where: Where, reading: PlaybookR
 }
 
 function readNode(node: YamlNode, where: Where, reading: PlaybookReading): NodeSource | undefined {
+  const taken = node.kind === 'map' ? INCLUDES.map(key => getEntry(node, key)).find(entry => entry !== undefined) : undefined;
+  if (taken !== undefined && node.kind === 'map') return readInclude(node, taken, where, reading);
   const part = node.kind === 'map' ? PARTS.map(key => getEntry(node, key)).find(entry => entry !== undefined) : undefined;
   return part === undefined || node.kind !== 'map' ? readTask(node, where, reading) : readBlock(node, part, where, reading);
 }
@@ -64,12 +72,48 @@ function readBlock(node: YamlMap, part: YamlEntry, where: Where, reading: Playbo
   });
 }
 
-function answerOthers(node: YamlMap, { report }: PlaybookReading): void {
+/** The tasks of a file: what import_tasks says is said of each of them, what include_tasks says of their coming in. */
+function readInclude(node: YamlMap, entry: YamlEntry, where: Where, reading: PlaybookReading): BlockSource | undefined {
+  const { report } = reading;
+  answerOthers(node, reading, INCLUDE_KEYWORDS, entry.key);
+  const isStatic = entry.key === 'import_tasks';
+  const name = readKeyword(node, 'name', NAME, report);
+  if (where === 'handler' && name === undefined) report(playbookProblems['name-needed'](node.at));
+  if (where === 'handler' && isStatic) report(playbookProblems['import-handler'](entry.keyAt));
+  const loop = getEntry(node, 'loop');
+  if (isStatic && loop !== undefined) report(playbookProblems['import-loop'](loop.keyAt));
+  const file = readTaskFile(entry, reading);
+  if (file === undefined) return undefined;
+  const given = entry.value.kind === 'map' ? entry.value : undefined;
+  for (const { key, keyAt } of given?.entries ?? [])
+    if (key !== 'file' && (key !== 'apply' || isStatic))
+      report(playbookProblems['unknown-keyword'](keyAt, key, `task with ${entry.key}`, didYouMean(key, ['file', 'apply'])));
+  const applied = get(given, 'apply');
+  const apply = applied?.kind === 'map' ? readShared(applied, 'apply', reading) : undefined;
+  const within = { ...file.reading, defaults: readDefaults(node, reading, called => isModule(called, reading.modules)) };
+  const tasks = file.node === undefined ? [] : readList({ key: file.shown, keyAt: entry.keyAt, value: file.node }, 'task', within);
+  return Object.freeze({
+    kind: 'block',
+    name: name ?? `${entry.key} ${file.shown}`,
+    at: node.at,
+    tasks,
+    rescue: [],
+    always: [],
+    listen: readTexts(node, 'listen', report),
+    rescueUnreachable: false,
+    ...(!isStatic && { include: { file: file.shown, ...(apply && { apply }) } }),
+    ...readLoop(node, report),
+    ...readShared(node, name === undefined ? entry.key : `task "${name}"`, reading),
+  });
+}
+
+function answerOthers(node: YamlMap, { report }: PlaybookReading, keywords: readonly string[] = BLOCK_KEYWORDS, noun = 'block'): void {
   for (const { key, keyAt } of node.entries) {
-    if (BLOCK_KEYWORDS.some(keyword => keyword === key)) continue;
+    if (keywords.some(keyword => keyword === key)) continue;
     const foreign = answerFrom(FOREIGN_TASK_KEYWORDS, key) ?? answerLoop(key);
-    if (foreign) answerForeign(foreign, key, 'block', keyAt, report);
-    else if (TASK_KEYWORDS.some(keyword => keyword === key)) report(playbookProblems['task-keyword'](keyAt, key));
-    else report(playbookProblems['unknown-keyword'](keyAt, key, 'block', didYouMean(key, BLOCK_KEYWORDS)));
+    if (foreign) answerForeign(foreign, key, noun, keyAt, report);
+    else if (TASK_KEYWORDS.some(keyword => keyword === key))
+      report(playbookProblems['task-keyword'](keyAt, key, noun === 'block' ? 'a block' : noun));
+    else report(playbookProblems['unknown-keyword'](keyAt, key, noun, didYouMean(key, keywords)));
   }
 }

@@ -1,5 +1,5 @@
 // Which module a task is for: the one key that is no keyword, and an answer to every key that is neither.
-import { MODULES, nameFor } from '../modules/registry.ts';
+import { isShipped, MODULES, nameFor } from '../modules/registry.ts';
 import { nearest } from '../util/nearest.ts';
 import { answerFrom, answerLoop, FOREIGN_ACTIONS, FOREIGN_TASK_KEYWORDS, type ForeignKeyword } from './foreign-keywords.ts';
 import { SEVERAL_NAMES, withoutCollection, WITHOUT_COUNTERPART } from './foreign-modules.ts';
@@ -26,7 +26,7 @@ export const TASK_KEYWORDS = [
 
 /** Whether a playbook may use a module of this name. */
 export function isModule(name: string, extra: ModuleNames): boolean {
-  return Object.hasOwn(MODULES, name) || extra.has(name);
+  return isShipped(name) || name === 'include_vars' || extra.has(name);
 }
 
 /** Finds the entry with the module; undefined when there is none or more than one, which is reported. */

@@ -4,6 +4,7 @@ import { FLAG, NAME, readKeyword, readTexts, TEXTS_BY_NAME, VARIABLE_NAME } from
 import { readLoop } from './loop-source.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import { readDefaults, readParams } from './module-params.ts';
+import { variablesToSet } from './include-vars.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import type { Report } from './report.ts';
 import { readJudge } from './result-keywords.ts';
@@ -39,10 +40,26 @@ export function readTask(node: YamlNode, where: 'task' | 'handler', reading: Pla
     ...readLoop(node, report),
   };
   const defaults = readDefaults(node, reading, called => isModule(called, reading.modules));
-  const params = module && readParams(node, module, { ...reading, defaults });
+  if (where === 'handler' && module?.key === 'meta') report(playbookProblems['meta-handler'](module.keyAt));
+  const written = module && readParams(node, module, { ...reading, defaults });
   if (module) checkForReal(module, node, report);
-  if (module === undefined || params === 'wrong') return undefined;
-  return Object.freeze({ kind: 'task', name: called, at: node.at, module: module.key, moduleAt: module.keyAt, params, ...rest });
+  if (module === undefined || written === 'wrong') return undefined;
+  const isIncluded = module.key === 'include_vars';
+  const params = isIncluded ? variablesToSet(asMap(written, module), reading) : written;
+  if (isIncluded && params === undefined) return undefined;
+  return Object.freeze({
+    kind: 'task',
+    name: called,
+    at: node.at,
+    module: isIncluded ? 'set' : module.key,
+    moduleAt: module.keyAt,
+    params,
+    ...rest,
+  });
+}
+
+function asMap(params: YamlNode | undefined, { keyAt }: YamlEntry): YamlMap {
+  return params?.kind === 'map' ? params : { kind: 'map', entries: [], at: keyAt };
 }
 
 function readOwn(node: YamlMap, report: Report): Pick<TaskSource, 'provides' | 'register' | 'unsafePath'> {
@@ -55,7 +72,19 @@ function readOwn(node: YamlMap, report: Report): Pick<TaskSource, 'provides' | '
 }
 
 /** Modules that only look, whatever their parameters. */
-const LOOKING: ReadonlySet<string> = new Set(['file.stat', 'file.read', 'debug', 'assert', 'set', 'wait.port', 'wait.until']);
+const LOOKING: ReadonlySet<string> = new Set([
+  'file.stat',
+  'file.read',
+  'fail',
+  'pause',
+  'meta',
+  'include_vars',
+  'debug',
+  'assert',
+  'set',
+  'wait.port',
+  'wait.until',
+]);
 
 /** `check_mode: false` asks for a task to run for real in a dry run: one that only looks does so anyway. */
 function checkForReal({ key }: YamlEntry, node: YamlMap, report: Report): void {

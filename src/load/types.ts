@@ -41,6 +41,10 @@ export interface SharedSource {
   readonly noLog?: boolean;
   readonly checkMode?: boolean;
   readonly diff?: boolean;
+  /** The host on which it is done instead. */
+  readonly delegateTo?: YamlNode;
+  /** Variables that it sets are that host's. */
+  readonly delegateFacts?: boolean;
 }
 
 /** What judges a result. */
@@ -79,6 +83,15 @@ export interface BlockSource extends SharedSource {
   readonly always: readonly NodeSource[];
   /** Hosts that cannot be reached go to `rescue` too. */
   readonly rescueUnreachable: boolean;
+  /** The tasks are another file's, which comes in when it has its turn: what is said here is of the coming in, not of them. */
+  readonly include?: IncludeSource;
+}
+
+export interface IncludeSource {
+  /** As problems name it. */
+  readonly file: string;
+  /** What is said of the tasks. */
+  readonly apply?: SharedSource;
 }
 
 export interface TaskSource extends SharedSource, JudgeSource {

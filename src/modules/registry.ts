@@ -48,10 +48,22 @@ export const MODULES: Readonly<Record<string, Entry>> = Object.freeze({
   set: { load: async () => (await import('./engine/set.ts')).set, answersTo: ['set_fact'] },
 });
 
+/** What is written as a module and done by the engine. */
+const CONTROLS: Readonly<Record<string, Entry>> = Object.freeze({
+  fail: { load: async () => (await import('./engine/fail.ts')).fail, answersTo: [] },
+  pause: { load: async () => (await import('./engine/pause.ts')).pause, answersTo: [] },
+  meta: { load: async () => (await import('./engine/meta.ts')).meta, answersTo: [] },
+});
+
+/** Whether a module is shipped. */
+export function isShipped(name: string): boolean {
+  return Object.hasOwn(MODULES, name) || Object.hasOwn(CONTROLS, name);
+}
+
 /** The name here of a module under Ansible's name, with or without its collection. */
 export function nameFor(foreign: string): string | undefined {
   const short = foreign.replace(/^ansible\.(builtin|posix|legacy)\./, '');
-  if (short !== foreign && short in MODULES) return short;
+  if (short !== foreign && isShipped(short)) return short;
   return Object.entries(MODULES).find(([, entry]) => entry.answersTo.includes(short))?.[0];
 }
 
@@ -60,7 +72,7 @@ export async function loadModules(names: Iterable<string>): Promise<ReadonlyMap<
   const wanted = [...new Set(names)];
   const loaded = await Promise.all(
     wanted.map(async name => {
-      const entry = MODULES[name];
+      const entry = MODULES[name] ?? CONTROLS[name];
       if (entry === undefined) throw new Error(`no module ${name}`);
       return [name, (await entry.load()).definition] as const;
     }),

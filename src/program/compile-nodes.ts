@@ -1,5 +1,5 @@
 // Tasks and blocks of YAML as nodes of the Program: what a block says is handed on to all that stands in it.
-import type { BlockSource, NodeSource } from '../load/types.ts';
+import type { BlockSource, IncludeSource, NodeSource } from '../load/types.ts';
 import type { CompileContext } from './compile-context.ts';
 import { variablesFromSources } from './compile-context.ts';
 import { compileYamlTask } from './compile-task.ts';
@@ -39,13 +39,23 @@ function compileNode(source: NodeSource, around: Surroundings, place: NodePlace)
 
 function compileBlock(source: BlockSource, around: Surroundings, place: NodePlace): Block | undefined {
   const { context } = place;
-  const ref = refOf(source, source.name, 'block', place);
+  const { include } = source;
+  const ref = refOf(source, source.name, include === undefined ? 'block' : 'include_tasks', place);
   const variables = variablesFromSources(source.vars, context.secrets);
   const scope = Object.keys(variables).length === 0 ? [] : [context.addScope(`block ${ref.id}`, variables)];
-  const within: Surroundings = { ...inherit(around, source), scopes: [...around.scopes, ...scope] };
+  const own: Surroundings = { ...inherit(around, source), scopes: [...around.scopes, ...scope] };
+  // Whether a file comes in is one thing, which of its tasks are run another.
+  if (include !== undefined && place.handlerId === undefined && !isSelected(own.tags, context.options.tags)) return undefined;
+  const within = include === undefined ? own : includedIn(include, { ...around, scopes: own.scopes }, source.name, ref.id, context);
   // Only the block itself is notified; what stands in it is numbered like any task.
   const { handlerId, ...rest } = place;
   const inner: NodePlace = handlerId === undefined ? rest : { ...rest, handlerId: () => `${ref.id}/${place.nextId()}` };
+  const asked = {
+    vars: {},
+    scopes: own.scopes,
+    ...(own.become !== undefined && { become: own.become }),
+    ...(own.becomeUser !== undefined && { becomeUser: own.becomeUser }),
+  };
   const block: Block = {
     kind: 'block',
     ref,
@@ -54,17 +64,19 @@ function compileBlock(source: BlockSource, around: Surroundings, place: NodePlac
     always: compileNodes(source.always, within, inner),
     rescueUnreachable: source.rescueUnreachable,
     ...(source.loop && {
-      loop: {
-        over: nodeFromYaml(source.loop),
-        ...(source.loopControl && { control: loopControlFrom(source.loopControl) }),
-        vars: {},
-        scopes: within.scopes,
-        ...(within.become !== undefined && { become: within.become }),
-        ...(within.becomeUser !== undefined && { becomeUser: within.becomeUser }),
-      },
+      loop: { over: nodeFromYaml(source.loop), ...(source.loopControl && { control: loopControlFrom(source.loopControl) }), ...asked },
     }),
+    ...(include !== undefined && { gate: { when: own.when, ...asked } }),
   };
   return [block.tasks, block.rescue, block.always].some(part => part.length > 0) ? block : undefined;
+}
+
+/** What is around the tasks of a file that comes in: what is around its coming in, and what is applied to them. */
+function includedIn({ apply }: IncludeSource, around: Surroundings, name: string, id: string, context: CompileContext): Surroundings {
+  if (apply === undefined) return around;
+  const variables = variablesFromSources(apply.vars, context.secrets);
+  const scopes = Object.keys(variables).length === 0 ? [] : [context.addScope(`apply ${id}`, variables)];
+  return { ...inherit(around, { name, ...apply }), scopes: [...around.scopes, ...scopes] };
 }
 
 function refOf(source: NodeSource, name: string, module: string, { handlerId, nextId, role }: NodePlace): TaskSlot['ref'] {

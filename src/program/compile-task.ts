@@ -17,12 +17,7 @@ export function compileYamlTask(source: TaskSource, around: Surroundings, contex
   const module = context.input.modules.get(source.module);
   const params = source.params ? nodeFromYaml(source.params) : { kind: 'map' as const, entries: {} };
   const within = inherit(around, source);
-  if (module?.kind === 'cluster' && within.checkMode === true)
-    context.problem({
-      at: source.at,
-      what: `check_mode: true is not there for ${source.module}, which looks after several hosts at once`,
-      advice: 'use --check on the command line',
-    });
+  if (module?.kind === 'cluster') refuseForCluster(source, within, context);
   const spec: TaskSpec = {
     params: applyParams(params, module, source.name, around, context),
     ...specFrom(within),
@@ -62,6 +57,13 @@ export function compileRoleTask(task: RoleTask, around: Surroundings, context: C
   return { name: task.name, module: task.module.name, spec, slot: slotFrom(within) };
 }
 
+/** A module that looks after several hosts at once decides itself on which of them something is done. */
+function refuseForCluster({ at, module }: TaskSource, { checkMode, delegateTo }: Surroundings, { problem }: CompileContext): void {
+  const what = `is not there for ${module}, which looks after several hosts at once`;
+  if (checkMode === true) problem({ at, what: `check_mode: true ${what}`, advice: 'use --check on the command line' });
+  if (delegateTo !== undefined) problem({ at, what: `delegate_to ${what}`, advice: 'remove it' });
+}
+
 type FromAround = Omit<
   TaskSpec,
   'params' | 'vars' | 'provides' | 'loop' | 'loopControl' | 'register' | 'changedWhen' | 'failedWhen' | 'retry'
@@ -69,7 +71,7 @@ type FromAround = Omit<
 
 /** What of a task's surroundings each host has to know. */
 function specFrom(around: Surroundings): FromAround {
-  const { become, becomeUser, becomeMethod, notifyNamed = [], environment = [], timeout, diff } = around;
+  const { become, becomeUser, becomeMethod, notifyNamed = [], environment = [], timeout, diff, delegateTo } = around;
   return {
     when: around.when,
     notify: around.notify,
@@ -85,6 +87,7 @@ function specFrom(around: Surroundings): FromAround {
     ...(around.noLog === true && { noLog: true }),
     ...(around.checkMode === true && { checkMode: true }),
     ...(diff !== undefined && { diff }),
+    ...(delegateTo !== undefined && { delegateTo, ...(around.delegateFacts === true && { delegateFacts: true }) }),
   };
 }
 

@@ -30,7 +30,8 @@ export function checkReferences(program: Program, problem: (problem: Problem) =>
       const spec = slot.specs[index];
       if (spec === undefined) continue;
       const known = knownWith(spec.loop ? [...inBlocks, ...loopNames(spec.loopControl)] : inBlocks);
-      checkSpec(program, slot, spec, host, { known, loops: loops.map(loop => loop.over), mentions }, problem);
+      const gates = blocks.flatMap(block => block.gate?.when ?? []);
+      checkSpec(program, slot, spec, host, { known, loops: loops.map(loop => loop.over), gates, mentions }, problem);
     }
   }
 }
@@ -41,6 +42,8 @@ interface Common {
   readonly known: ReadonlySet<string>;
   /** What the blocks around the task go over. */
   readonly loops: readonly Node[];
+  /** What has to hold for the files that it came in with. */
+  readonly gates: readonly Condition[];
   readonly mentions: (from: Node | Condition) => readonly MentioningText[];
 }
 
@@ -64,7 +67,7 @@ function checkSpec(
   slot: TaskSlot,
   spec: TaskSpec,
   host: string,
-  { known, loops, mentions }: Common,
+  { known, loops, gates, mentions }: Common,
   problem: (problem: Problem) => void,
 ): void {
   const layers: readonly Variables[] = [
@@ -102,6 +105,7 @@ function checkSpec(
   Object.values(spec.params).forEach(visit);
   if (spec.loop) visit(spec.loop);
   loops.forEach(visit);
+  gates.forEach(visit);
   [...spec.when, ...judgesOf(spec)].forEach(visit);
   furtherNodes(spec).forEach(visit);
 }
@@ -112,8 +116,8 @@ function judgesOf({ changedWhen = [], failedWhen = [], retry, loopControl }: Tas
 }
 
 /** What is evaluated beside parameters and conditions. */
-function furtherNodes({ retry, loopControl, environment = [], notifyNamed = [] }: TaskSpec): readonly Node[] {
-  const nodes = [retry?.retries, retry?.delay, loopControl?.label, loopControl?.pause];
+function furtherNodes({ retry, loopControl, environment = [], notifyNamed = [], delegateTo }: TaskSpec): readonly Node[] {
+  const nodes = [retry?.retries, retry?.delay, loopControl?.label, loopControl?.pause, delegateTo];
   return [...nodes.flatMap(node => node ?? []), ...environment, ...notifyNamed.map(({ name }) => name)];
 }
 

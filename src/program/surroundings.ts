@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly noLog?: boolean | undefined;
   readonly checkMode?: boolean | undefined;
   readonly diff?: boolean | undefined;
+  readonly delegateTo?: Node | undefined;
+  readonly delegateFacts?: boolean | undefined;
   /** Weakest first. */
   readonly environment?: readonly Node[];
   readonly tags: readonly string[];
@@ -65,6 +67,8 @@ export function inherit(around: Surroundings, own: Own): Surroundings {
     noLog: own.noLog ?? around.noLog,
     checkMode: own.checkMode ?? around.checkMode,
     diff: own.diff ?? around.diff,
+    delegateTo: own.delegateTo === undefined ? around.delegateTo : nodeFromYaml(own.delegateTo),
+    delegateFacts: own.delegateFacts ?? around.delegateFacts,
     environment: [...(around.environment ?? []), ...(own.environment ?? []).map(nodeFromYaml)],
     tags: [...new Set([...around.tags, ...own.tags])],
     when: [...around.when, ...own.when.map(({ value, at }) => ({ text: value, ...(at && { at }) }))],

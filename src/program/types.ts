@@ -90,6 +90,10 @@ export interface TaskSpec {
   readonly noLog?: boolean;
   /** It is foretold only, even in a run. */
   readonly checkMode?: boolean;
+  /** The host on which it is done instead. */
+  readonly delegateTo?: Node;
+  /** Variables that it sets are that host's. */
+  readonly delegateFacts?: boolean;
   /** Whether diffs are shown, whatever the command line says. */
   readonly diff?: boolean;
   /** Absent: what the inventory says of the host. */
@@ -122,7 +126,12 @@ export interface Block {
   readonly rescueUnreachable: boolean;
   /** The block is gone through once for each item; its tasks know the item. */
   readonly loop?: BlockLoop;
+  /** What has to hold for a host to come in; asked once, for each item anew. */
+  readonly gate?: BlockGate;
 }
+
+/** The conditions of a block that comes in from a file, and with which variables they are evaluated. */
+export type BlockGate = Pick<TaskSpec, 'when' | 'vars' | 'scopes' | 'become' | 'becomeUser'>;
 
 /** What a block goes over, and with which variables that is evaluated. */
 export interface BlockLoop extends Pick<TaskSpec, 'vars' | 'scopes' | 'become' | 'becomeUser'> {

@@ -47,6 +47,8 @@ export interface TaskResult {
   readonly ignored: boolean;
   /** Failed, or could not be reached, and a block around it has a rescue for that. */
   readonly rescued?: boolean;
+  /** The host on which it was done, where that is another one. */
+  readonly delegate?: string;
   readonly milliseconds: number;
 }
 

@@ -23,10 +23,10 @@ export function groupResults(results: readonly TaskResult[], order: readonly str
 }
 
 /** The same for results that read the same. Most say nothing but how it went. */
-function keyOf({ item, status, changes, assumes, message, ignored, rescued }: TaskResult): string {
-  const saysMore = item !== undefined || message !== undefined || changes.length > 0 || assumes.length > 0;
+function keyOf({ item, status, changes, assumes, message, ignored, rescued, delegate }: TaskResult): string {
+  const saysMore = item !== undefined || message !== undefined || changes.length > 0 || assumes.length > 0 || delegate !== undefined;
   return saysMore
-    ? canonical({ item, status, changes: asRead(changes), assumes, message, ignored, rescued })
+    ? canonical({ item, status, changes: asRead(changes), assumes, message, ignored, rescued, delegate })
     : `${status} ${ignored} ${rescued === true}`;
 }
 

@@ -34,7 +34,7 @@ export function resultLines(group: ResultGroup, reading: Reading): readonly stri
   const words = statusWords(result, reading.mode);
   const item = result.item === undefined ? '' : ` => (${result.item})`;
   const time = reading.timed ? paint('dim', ` (${showDuration(result.milliseconds)})`) : '';
-  const head = `${words}: [${group.hosts.join(', ')}]${item}`;
+  const head = `${words}: [${group.hosts.map(host => shownHost(host, result)).join(', ')}]${item}`;
   const [first, ...rest] = (result.message ?? '').trimEnd().split('\n');
   const says = first ? ` ${isFailure(result) ? paint('red', first) : first}` : '';
   const { beside, beneath } = reading.assumptions.words(result.task, result.assumes, reading.timed);
@@ -46,6 +46,11 @@ export function resultLines(group: ResultGroup, reading: Reading): readonly stri
     ...[...(beside !== undefined && says !== '' ? [beside] : []), ...beneath].map(text => `      ${paint('dim', text)}`),
     ...(isFailure(result) && !result.ignored ? [`      ${paint('dim', whereabouts(result))}`] : []),
   ];
+}
+
+/** `n1 -> n2` where it was done on another host. */
+function shownHost(host: string, { delegate }: TaskResult): string {
+  return delegate === undefined ? host : `${host} -> ${delegate}`;
 }
 
 /** `attribute: from → to`, and the diff where there is one. */

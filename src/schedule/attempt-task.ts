@@ -2,10 +2,11 @@
 import type { Resource } from '../facts/resource.ts';
 import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
 import { Unknown } from '../util/unknown.ts';
-import type { Value } from '../util/value.ts';
+import { isMap, type Value } from '../util/value.ts';
+import { delegated, disturbAll } from './delegate.ts';
 import { describeTask, isCheck } from './engine.ts';
 import { holdAll } from './hold.ts';
-import type { HostTurn } from './host-turn.ts';
+import { isDelegated, type HostTurn } from './host-turn.ts';
 import { judgeOutcome, type Judged } from './judge-outcome.ts';
 import { mightTouch, mightTouchPartly, usuallyTouched } from './might-touch.ts';
 import { NOTHING, type Outcome } from './outcome.ts';
@@ -13,6 +14,7 @@ import { failureOf } from './outcome-of-error.ts';
 import { unowe, withNamedHandlers } from './notified-handlers.ts';
 import { resolveParameters } from './parameters.ts';
 import type { Pass } from './passes.ts';
+import { pause } from './pause.ts';
 import { reconcileHost } from './reconcile-host.ts';
 import { registeredValue, SKIPPED } from './registered.ts';
 import { reportTurn } from './report-turn.ts';
@@ -38,7 +40,21 @@ export async function attemptTask(given: HostTurn, module: HostModule<AnyParams,
       reportTurn(given, { status: 'skipped', message: condition }, pass, started);
       return { isFine: true, value: SKIPPED };
     }
-    const turn = await withNamedHandlers(given, around);
+    const placed = await delegated(given, around);
+    if (placed instanceof Unknown) {
+      const { because } = placed;
+      disturbAll(given);
+      settle(
+        given,
+        module,
+        undefined,
+        { ...NOTHING, status: 'unknown', because, message: because.join('; '), result: placed },
+        pass,
+        started,
+      );
+      return { isFine: true, value: placed };
+    }
+    const turn = await withNamedHandlers(placed, around);
     // What is foretold only stays with this task.
     const acting = spec.checkMode === true && !isCheck(turn.engine) ? foretelling(turn) : turn;
     const params = condition instanceof Unknown ? condition : await resolve(acting, module, around);
@@ -65,27 +81,36 @@ function resolve(turn: HostTurn, module: HostModule<AnyParams, FactRequest>, aro
 }
 
 function foretelling(turn: HostTurn): HostTurn {
-  const { engine, host } = turn;
-  return { ...turn, engine: { ...engine, options: { ...engine.options, mode: 'check' } }, host: host.shadow() };
+  const { engine, actor } = turn;
+  return { ...turn, engine: { ...engine, options: { ...engine.options, mode: 'check' } }, actor: { ...actor, host: actor.host.shadow() } };
 }
 
-function reconcile(
+async function reconcile(
   turn: HostTurn,
   module: HostModule<AnyParams, FactRequest>,
   params: AnyParams,
   index: number | undefined,
 ): Promise<Outcome> {
-  return reconcileHost({
-    engine: turn.engine,
-    host: turn.host,
-    slot: turn.slot,
-    module,
-    params,
-    user: turn.user,
-    wanted: turn.spec.register !== undefined,
-    notifies: turn.spec.notify,
-    index,
-  });
+  const { engine, host, slot, spec, actor } = turn;
+  const isElsewhere = isDelegated(turn);
+  const work = (): Promise<Outcome> =>
+    reconcileHost({
+      engine,
+      host: actor.host,
+      owner: host.name,
+      slot,
+      module,
+      params,
+      user: actor.user,
+      wanted: spec.register !== undefined || slot.ref.module === 'pause',
+      // Another host does not keep in mind what this one owes.
+      notifies: isElsewhere ? [] : spec.notify,
+      index,
+    });
+  const outcome = await (spec.delegateTo === undefined ? work() : actor.host.delegated.pass(work));
+  const seconds = isMap(outcome.result) ? outcome.result['seconds'] : undefined;
+  if (slot.ref.module === 'pause' && typeof seconds === 'number' && !isCheck(engine)) await pause(seconds, engine.stop);
+  return outcome;
 }
 
 /** A task whose condition is unknown may still be known to have nothing to do. */
@@ -96,9 +121,10 @@ async function unknownOutcome(
   unknown: Unknown,
 ): Promise<Outcome> {
   const params = await resolve(turn, module, around).catch(() => unknown);
-  const work = { ...turn, around };
   const { isIdle, touches, assigns } =
-    params instanceof Unknown ? await mightTouchPartly(work, module) : await mightTouch(work, module, params);
+    params instanceof Unknown
+      ? await mightTouchPartly({ ...turn, around }, module)
+      : await mightTouch({ ...turn, ...turn.actor, around }, module, params);
   if (isIdle) return { ...NOTHING, result: unknown };
   disturb(turn, touches);
   const variables = Object.fromEntries(assigns.map(name => [name, unknown]));
@@ -114,9 +140,10 @@ export function settle(
   pass: Pass,
   started: number,
 ): void {
-  const { host, spec, engine } = turn;
-  for (const [name, value] of Object.entries(outcome.variables)) host.assigned.set(name, value);
-  if (outcome.because.length > 0 && params !== undefined) disturb(turn, usuallyTouched(module, params, host.name));
+  const { host, spec, engine, actor } = turn;
+  const { assigned } = spec.delegateFacts === true ? actor.host : host;
+  for (const [name, value] of Object.entries(outcome.variables)) assigned.set(name, value);
+  if (outcome.because.length > 0 && params !== undefined) disturb(turn, usuallyTouched(module, params, actor.host.name));
   if (outcome.status === 'changed' || outcome.status === 'unknown') {
     for (const handler of spec.notify) {
       host.notify(handler, outcome.status === 'unknown' ? outcome.because : []);
@@ -129,6 +156,7 @@ export function settle(
 /** In a dry run, what an unknown task may touch is not known from here on. */
 export function disturb(turn: HostTurn, touches: readonly Resource[]): void {
   if (!isCheck(turn.engine)) return;
-  turn.host.foretold.add(describeTask(turn.slot));
-  turn.host.facts.foretell({ sets: [], touches, empties: [], by: describeTask(turn.slot) }, turn.user ?? '');
+  const { host, user } = turn.actor;
+  host.foretold.add(describeTask(turn.slot));
+  host.facts.foretell({ sets: [], touches, empties: [], by: describeTask(turn.slot) }, user ?? '');
 }

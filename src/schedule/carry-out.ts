@@ -20,6 +20,8 @@ export interface Errand {
   readonly engine: Engine;
   readonly slot: TaskSlot;
   readonly host: HostRun;
+  /** The host that it is for, where that is another one. */
+  readonly owner?: string;
   /** Whom to become. */
   readonly user: string | undefined;
   /** Told every change that was made or foretold. */
@@ -41,6 +43,7 @@ export interface Errand {
 export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: readonly FactRef<unknown>[]): Promise<void> {
   const { engine, slot, host, user } = errand;
   const shared = await guardPlaces(engine, slot, host, user, deeds);
+  const owner = errand.owner ?? host.name;
   const records = new Map<Deed, ChangeRecord>();
   for (const deed of deeds) if (deed.kind === 'change') records.set(deed, await recordOf(engine, host, user, deed));
   for (const record of records.values()) refuseUnapproved(errand, record);
@@ -48,7 +51,7 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
     const record = records.get(deed);
     if (record === undefined) return;
     errand.changed(record);
-    engine.emit({ kind: 'change', task: slot.ref, host: host.name, change: record });
+    engine.emit({ kind: 'change', task: slot.ref, host: owner, change: record });
   };
   if (isCheck(engine)) {
     for (const deed of deeds) {
@@ -58,7 +61,7 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
     }
     return;
   }
-  for (const deed of deeds) if (deed.kind === 'wait') engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: deed.for });
+  for (const deed of deeds) if (deed.kind === 'wait') engine.emit({ kind: 'waiting', task: slot.ref, host: owner, for: deed.for });
   // What is to be proved is read in the same frame, where it can show by then.
   const promised = engine.options.prove && areSettled(deeds) ? setsOf(deeds).map(set => set.ref) : [];
   const own = promised.filter(ref => ref.host === undefined || ref.host === host.name);
@@ -72,7 +75,7 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
   errand.outputs.push(...performed.outputs);
   performed.done.forEach(note);
   for (const deed of performed.done)
-    if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: host.name, text: deed.proves });
+    if (deed.kind === 'trial') engine.emit({ kind: 'proof', task: slot.ref, host: owner, text: deed.proves });
   if (performed.failure) {
     const { deed, message, isTurnLost } = performed.failure;
     throw new TaskFailure(message, host.name, { mayPass: isTurnLost !== true && isOwnProgram(deed), attempted: records.get(deed) });
@@ -92,7 +95,7 @@ async function lookInto({ engine, host, user, assume, outputs }: Errand, deed: C
 }
 
 /** @throws TaskFailure for a change that the run is not to make; none of this answer has been made then */
-function refuseUnapproved({ engine, slot, host, index }: Errand, record: ChangeRecord): void {
-  const refusal = engine.approval?.({ host: host.name, task: slot.ref, ...(index !== undefined && { index }) }, record);
+function refuseUnapproved({ engine, slot, host, owner = host.name, index }: Errand, record: ChangeRecord): void {
+  const refusal = engine.approval?.({ host: owner, task: slot.ref, ...(index !== undefined && { index }) }, record);
   if (refusal !== undefined) throw new TaskFailure(refusal, host.name);
 }

@@ -44,6 +44,6 @@ async function recall(around: SlotSurroundings, play: Play, host: HostRun): Prom
   const login = around.loginOf(host.name);
   const slots = [...tasksOfPlay(play).map(placed => placed.slot), ...slotsIn(play.handlers)];
   const specs = slots.flatMap(slot => slot.specs[slot.hosts[host.name] ?? -1] ?? []);
-  const users = new Set(specs.filter(spec => spec.notify.length > 0).map(spec => userFor(spec, login)));
+  const users = new Set(specs.filter(spec => spec.notify.length > 0 && spec.delegateTo === undefined).map(spec => userFor(spec, login)));
   for (const user of users) await recallOwed(around.engine, play, host, user);
 }

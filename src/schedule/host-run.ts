@@ -1,11 +1,12 @@
 // A host during a run: what is known of it, what it was told, whether it is still with us.
 import type { HostEntry, Play } from '../program/types.ts';
 import type { TaskRef } from '../report/events.ts';
+import { Gate } from '../util/gate.ts';
 import type { Value } from '../util/value.ts';
 import { FactStore } from './fact-store.ts';
 
-/** How a host stands. `failed` and `lost` hosts leave the play and the plays after it. */
-export type Standing = 'alive' | 'failed' | 'lost';
+/** How a host stands. `failed` and `lost` hosts leave the play and the plays after it, one that has `left` only the play. */
+export type Standing = 'alive' | 'failed' | 'lost' | 'left';
 
 /** What failed on a host last: a rescue is told. */
 export interface Failure {
@@ -35,6 +36,10 @@ export class HostRun {
   readonly foretold = new Set<string>();
   standing: Standing = 'alive';
   failure: Failure | undefined;
+  /** What failed is forgiven: it is back in the next play. */
+  isCleared = false;
+  /** What other hosts delegate to it is done one after the other. */
+  readonly delegated = new Gate(1);
   /** Why it is lost, in words. */
   lostBecause = '';
 

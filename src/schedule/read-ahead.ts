@@ -125,7 +125,8 @@ export class ReadAhead implements Ahead {
     const module = engine.modules.get(slot.ref.module);
     const asker = module?.kind === 'cluster' ? firstOf(engine, coming) : host;
     const spec = asker && slot.specs[slot.hosts[asker.name] ?? -1];
-    if (module === undefined || asker === undefined || spec === undefined) return undefined;
+    // What is done on another host is asked there.
+    if (module === undefined || asker === undefined || spec === undefined || spec.delegateTo !== undefined) return undefined;
     const user = userFor(spec, this.#loginOf(asker.name));
     const isRoot = (user ?? this.#loginOf(asker.name).user) === 'root' && spec.unsafePath !== true;
     const look = new Look(engine, asker, coming, spec, user, patience, isRoot);
@@ -243,7 +244,10 @@ class Look {
   }
 
   async #paramsFor(module: AnyModule, around: TaskSurroundings): Promise<AnyParams | undefined> {
-    const conditions = this.#spec.when.map(({ text, at }) => this.#look(around, scope => evaluateCondition(text, scope, at)));
+    const gates = this.#coming.blocks.flatMap(block => block.gate?.when ?? []);
+    const conditions = [...gates, ...this.#spec.when].map(({ text, at }) =>
+      this.#look(around, scope => evaluateCondition(text, scope, at)),
+    );
     if (conditions.some(holds => holds !== true)) return undefined;
     const plain = plainParameters(module, this.#spec);
     if (plain !== undefined) return plain;

@@ -25,7 +25,10 @@ type AnyHostModule = HostModule<AnyParams, FactRequest>;
 /** Everything one module's work on one host is about. */
 export interface HostWork {
   readonly engine: Engine;
+  /** Where it is done. */
   readonly host: HostRun;
+  /** The host it is for. */
+  readonly owner: string;
   readonly slot: TaskSlot;
   readonly module: AnyHostModule;
   readonly params: AnyParams;
@@ -56,6 +59,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     engine,
     slot: work.slot,
     host,
+    owner: work.owner,
     user,
     changed: record => changes.push(record),
     assume: text => assumes.add(text),

@@ -1,7 +1,7 @@
 // The end of a turn, told to whoever listens.
 import type { AnyParams } from '../modules/contract.ts';
 import type { TaskResult } from '../report/events.ts';
-import type { HostTurn } from './host-turn.ts';
+import { isDelegated, type HostTurn } from './host-turn.ts';
 import type { Outcome } from './outcome.ts';
 import type { Pass } from './passes.ts';
 
@@ -26,6 +26,7 @@ export function reportTurn(turn: HostTurn, outcome: Ended, { item }: Pass, start
     status: outcome.status,
     ignored,
     ...(outcome.status === 'failed' && !ignored && isRescuable && { rescued: true }),
+    ...(isDelegated(turn) && { delegate: turn.actor.host.name }),
     milliseconds: Date.now() - started,
   });
 }

@@ -3,7 +3,9 @@ import type { Block, TaskNode, TaskSlot } from '../program/types.ts';
 import { slotsIn } from '../program/walk.ts';
 import { listed } from '../util/listed.ts';
 import { blockPasses } from './block-passes.ts';
+import { enterBlock } from './enter-block.ts';
 import type { HostRun } from './host-run.ts';
+import { runMeta } from './run-meta.ts';
 import { runSlot, type SlotSurroundings } from './run-slot.ts';
 
 /** Runs nodes on those of the hosts that are still with us. How it went stands in the hosts. */
@@ -16,7 +18,8 @@ export async function runNodes(around: SlotSurroundings, nodes: readonly TaskNod
 
 /** Runs one of them. */
 export async function runNode(around: SlotSurroundings, node: TaskNode, hosts: readonly HostRun[]): Promise<void> {
-  if (node.kind === 'task') await runTask(around, node, hosts);
+  if (node.kind === 'task' && node.ref.module === 'meta') await runMeta(around, node, hosts);
+  else if (node.kind === 'task') await runTask(around, node, hosts);
   else if (node.loop === undefined) await runBlock(around, node, hosts);
   else await loopBlock(around, node, hosts);
 }
@@ -64,8 +67,10 @@ async function loopBlock(around: SlotSurroundings, block: Block, hosts: readonly
   }
 }
 
-async function runBlock(around: SlotSurroundings, block: Block, hosts: readonly HostRun[]): Promise<void> {
-  const all = hosts.filter(isAlive);
+async function runBlock(outer: SlotSurroundings, block: Block, hosts: readonly HostRun[]): Promise<void> {
+  const { hosts: all, doubts } = await enterBlock(outer, block, hosts.filter(isAlive));
+  if (all.length === 0) return;
+  const around: SlotSurroundings = { ...outer, doubts };
   const hasRescue = block.rescue.length > 0;
   const within = {
     isRescuable: around.isRescuable || hasRescue,

@@ -23,6 +23,7 @@ export interface PlayEnd {
 /** Runs a play on the hosts that are still with us. */
 export async function runPlay(around: Pick<SlotSurroundings, 'engine' | 'loginOf'>, play: Play): Promise<PlayEnd> {
   const { engine } = around;
+  for (const host of play.hosts.flatMap(name => engine.hosts.get(name) ?? [])) comeBack(host);
   const batches = play.isShuffled === true ? cut(shuffled(play.hosts), play.batches) : play.batches;
   const alive = batches
     .flat()
@@ -31,24 +32,36 @@ export async function runPlay(around: Pick<SlotSurroundings, 'engine' | 'loginOf
   engine.emit({ kind: 'play-started', play: play.name, hosts: alive.map(host => host.name), ...(play.at && { at: play.at }) });
   const notDone: string[] = [];
   let isOver = false;
+  let isEnded = false;
   for (const names of batches) {
     const hosts = alive.filter(host => names.includes(host.name));
     if (isOver || engine.stop.aborted) notDone.push(...namesOf(play));
-    else if (hosts.length > 0) isOver = await runBatch(around, play, hosts, names.length, notDone);
+    else if (hosts.length > 0 && !isEnded) ({ isOver, isEnded } = await runBatch(around, play, hosts, names.length, notDone));
   }
   return { isOver, notDone: [...new Set(notDone)] };
 }
 
-/** @returns whether nothing further runs */
+/** How a batch ended: whether nothing further runs, or nothing further of the play. */
 async function runBatch(
   around: Pick<SlotSurroundings, 'engine' | 'loginOf'>,
   play: Play,
   hosts: readonly HostRun[],
   size: number,
   notDone: string[],
-): Promise<boolean> {
+): Promise<{ readonly isOver: boolean; readonly isEnded: boolean }> {
   const { forks } = around.engine.options;
-  const batch: BatchRun = { hosts, size, play, notDone, notBegun: new Set(), isFatal: false, throttles: new Map() };
+  const batch: BatchRun = {
+    hosts,
+    size,
+    play,
+    notDone,
+    notBegun: new Set(),
+    isFatal: false,
+    isEnded: false,
+    throttles: new Map(),
+    doubts: new Map(),
+    flush: (within, some) => flushHandlers(within, play, some),
+  };
   const surroundings: SlotSurroundings = { ...around, playHosts: play.hosts, batch, isRescuable: false, rescuesLost: false };
   if (play.strategy === undefined) await runSections(surroundings, play, hosts);
   else {
@@ -56,10 +69,11 @@ async function runBatch(
     const atOnce = play.strategy === 'host_pinned' ? forks : Number.POSITIVE_INFINITY;
     await forEachLimited(hosts, atOnce, host => runSections({ ...surroundings, batch: together }, play, [host]));
     batch.isFatal = together.isFatal;
+    batch.isEnded = together.isEnded;
   }
-  const lost = hosts.filter(host => !isAlive(host)).length;
+  const lost = hosts.filter(({ standing }) => standing === 'failed' || standing === 'lost').length;
   // A host that was lost before is no part of what failed now.
-  return lost === size || (lost === hosts.length && batch.isFatal);
+  return { isOver: lost === size || (lost === hosts.length && batch.isFatal), isEnded: batch.isEnded };
 }
 
 async function runSections(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
@@ -73,6 +87,12 @@ async function runSections(around: SlotSurroundings, play: Play, hosts: readonly
     if (!isOver) await flushHandlers(around, play, hosts);
     if (play.forceHandlers === true) await flushFailed(around, play, hosts);
   }
+}
+
+/** A host that has left the play before, or that is forgiven what failed, is back. */
+function comeBack(host: HostRun): void {
+  if (host.standing === 'left' || host.isCleared) host.standing = 'alive';
+  host.isCleared = false;
 }
 
 /** Handlers of hosts that failed run all the same; that does not make good what failed. */

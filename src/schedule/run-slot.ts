@@ -43,6 +43,12 @@ export interface BatchRun {
   readonly notDone: string[];
   /** Hosts whose turn at the last task had not come when the run was interrupted. */
   readonly notBegun: Set<HostRun>;
+  /** Hosts that may have left the play, in a dry run that cannot know, and why. */
+  readonly doubts: Map<string, readonly string[]>;
+  /** Runs the handlers that hosts owe. */
+  readonly flush: (around: SlotSurroundings, hosts: readonly HostRun[]) => Promise<void>;
+  /** Every host has ended the play: further batches do not begin. */
+  isEnded: boolean;
   /** Something failed that was everyone's. */
   isFatal: boolean;
 }
@@ -104,12 +110,12 @@ async function through({ gate, throttles }: BatchRun, slot: TaskSlot, work: () =
 function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readonly HostTurn[] {
   const spec = slot.specs[slot.hosts[host.name] ?? -1];
   if (spec === undefined) return [];
-  const { playHosts, isRescuable, rescuesLost } = around;
+  const { playHosts, isRescuable, rescuesLost, loginOf } = around;
   const engine = engineFor(around.engine, spec);
-  const doubts = around.doubts?.get(host.name) ?? [];
+  const doubts = [...(around.doubts?.get(host.name) ?? []), ...(around.batch.doubts.get(host.name) ?? [])];
   const pass = around.passes?.get(host.name) ?? ONCE;
   const user = userFor(spec, around.loginOf(host.name));
-  return [{ engine, host, slot, spec, playHosts, user, doubts, pass, isRescuable, rescuesLost }];
+  return [{ engine, host, slot, spec, playHosts, user, actor: { host, user }, loginOf, doubts, pass, isRescuable, rescuesLost }];
 }
 
 /** A host that cannot be reached is lost, and said so once. What a second interruption ended has failed. */
@@ -147,6 +153,22 @@ export function failTask(turn: Guarded, message: string): void {
   turn.host.standing = 'failed';
   turn.host.failure = { task: turn.slot.ref, result: { changed: false, failed: true, skipped: false, msg: message } };
   report(turn, 'failed', message);
+}
+
+/** What comes of a turn that no module has. */
+export function endTask({ engine, host, slot }: Guarded, status: TaskStatus, { item }: Pass, message?: string): void {
+  engine.emit({
+    kind: 'task-result',
+    task: slot.ref,
+    host: host.name,
+    ...(item && { item: item.shown, index: item.index }),
+    status,
+    changes: [],
+    assumes: [],
+    ...(message !== undefined && { message }),
+    ignored: false,
+    milliseconds: 0,
+  });
 }
 
 /** Whose turn at what it is. */

@@ -89,6 +89,30 @@ export const playbookProblems = problemTable('playbook', {
   }),
   'import-template': (at: Position) => ({ at, what: 'import_playbook names a file, no expression', advice: 'write its name out' }),
   'import-circle': (at: Position, file: string) => ({ at, what: `${file} takes itself over`, advice: 'break the circle' }),
+  'no-file': (at: Position, key: string) => ({ at, what: `${key} names no file`, advice: `write ${key}: NAME.yml` }),
+  'file-template': (at: Position, key: string) => ({
+    at,
+    what: `the file of ${key} is named by an expression`,
+    advice: 'write its name out, once for each file, and when: at each',
+  }),
+  'file-missing': (at: Position, name: string, looked: string) => ({
+    at,
+    what: 'there is no such file',
+    got: quoted(name),
+    advice: `make one of ${looked}`,
+  }),
+  'meta-handler': (at: Position) => ({ at, what: 'meta is no handler', advice: 'write it among the tasks' }),
+  'delegate-unknown': (at: Position, name: string, text: string | undefined) => ({
+    at,
+    what: `delegate_to names ${quoted(name)}, which the inventory does not have`,
+    ...advice(text ?? 'add it to the inventory'),
+  }),
+  'import-handler': (at: Position) => ({
+    at,
+    what: 'import_tasks is no handler',
+    advice: 'write include_tasks, or the handlers themselves',
+  }),
+  'import-loop': (at: Position) => ({ at, what: 'import_tasks does not loop', advice: 'write include_tasks' }),
   'no-loop': (at: Position) => ({ at, what: 'loop_control without a loop', advice: 'write loop: and a list' }),
   'not-a-number': (at: Position, key: string, got: string) => ({
     at,
@@ -102,7 +126,11 @@ export const playbookProblems = problemTable('playbook', {
     advice: text,
   }),
   'no-block': (at: Position, key: string) => ({ at, what: `there is no block for ${quoted(key)}`, advice: 'write block: and its tasks' }),
-  'task-keyword': (at: Position, key: string) => ({ at, what: `${quoted(key)} is no keyword of a block`, advice: 'write it at each task' }),
+  'task-keyword': (at: Position, key: string, where: string) => ({
+    at,
+    what: `${quoted(key)} is no keyword of ${where}`,
+    advice: 'write it at each task',
+  }),
   'role-name': (at: Position) => ({ at, what: 'the role has no name', advice: 'write - role: NAME' }),
 });
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadSources } from '../../../src/load/load-sources.ts';
-import { loadModules, MODULES } from '../../../src/modules/registry.ts';
+import { isShipped, loadModules } from '../../../src/modules/registry.ts';
 import type { Typed } from '../../../src/modules/contract.ts';
 import { compileProgram } from '../../../src/program/compile.ts';
 import type { Program } from '../../../src/program/types.ts';
@@ -43,7 +43,7 @@ export async function compileWritten({ play, hosts, files }: Written, mode: Harn
 export async function runWritten(written: Written, options: HarnessOptions = {}): Promise<Seen> {
   const program = await compileWritten(written, options.mode);
   const names = slotsOf(program).map(slot => slot.ref.module);
-  const modules = await loadModules(names.filter(name => Object.hasOwn(MODULES, name)));
+  const modules = await loadModules(names.filter(isShipped));
   const typed = [...modules.values()].map((definition): Typed<unknown> => ({ definition }));
   return runLocally(program, typed, options);
 }

@@ -71,15 +71,32 @@ export const TASK_CASES: readonly LoadCase[] = [
   ],
   [
     'keywords of Ansible',
-    task('file.absent: {path: /x}\nsudo: yes\nasync: 5\npoll: 0\ndelegate_to: n1'),
+    task('file.absent: {path: /x}\nsudo: yes\nasync: 5\npoll: 0'),
     [
       'play.yml:4:7  "sudo" is no keyword of a task, write become: true',
       'play.yml:5:7  "async" is no keyword of a task, remove it: a long task is a task, wait.until waits for what it starts',
       'play.yml:6:7  "poll" is no keyword of a task, remove it: a long task is a task, wait.until waits for what it starts',
-      'play.yml:7:7  "delegate_to" comes in a later release, write a play for that host',
     ],
   ],
   ['action', task('action: command echo'), ['play.yml:3:7  "action" is no keyword of a task, write the module as the key: "command: …"']],
+  [
+    'words for the run that are written wrong',
+    {
+      'play.yml':
+        '- hosts: all\n  tasks:\n    - meta: flush\n    - include_vars: {file: "{{ x }}.yml"}\n    - include_vars: none.yml\n    - include_vars: {dir: x}\n    - include_vars: list.yml\n    - {debug: {msg: x}, delegate_to: n11}\n  handlers:\n    - {name: x, meta: noop}\n',
+      'list.yml': '- 1\n',
+    },
+    [
+      'list.yml:1:1  list.yml must be a map, got a list, write each variable as "name: value"',
+      'play.yml:3:13  "action" of meta must be one of flush_handlers, end_play, end_batch, end_host, clear_facts, clear_host_errors, reset_connection, noop, got the string "flush"',
+      'play.yml:4:29  the file of include_vars is named by an expression, write its name out, once for each file, and when: at each',
+      'play.yml:5:21  there is no such file, got "none.yml", make one of vars/none.yml, none.yml',
+      'play.yml:6:21  include_vars names no file, write include_vars: NAME.yml',
+      'play.yml:6:22  unknown keyword "dir" of a task with include_vars',
+      'play.yml:8:38  delegate_to names "n11", which the inventory does not have, did you mean "n1"?',
+      'play.yml:10:17  meta is no handler, write it among the tasks',
+    ],
+  ],
   [
     'keywords that are written wrong',
     task(
@@ -132,9 +149,24 @@ export const TASK_CASES: readonly LoadCase[] = [
     ],
   ],
   [
-    'include_tasks',
-    task('include_tasks: a.yml'),
-    ['play.yml:3:7  "include_tasks" comes in a later release, write the tasks into the playbook'],
+    'files of tasks that are named wrong',
+    {
+      'play.yml':
+        '- hosts: all\n  tasks:\n    - include_tasks: none.yml\n    - include_tasks: "{{ x }}.yml"\n    - {import_tasks: a.yml, loop: [1]}\n    - include_tasks: {aply: {}}\n    - {include_tasks: b.yml, register: x}\n  handlers:\n    - {name: x, import_tasks: b.yml}\n',
+      'a.yml': '- import_tasks: a.yml\n- {debug: {mg: x}}\n',
+      'b.yml': 'debug: {msg: x}\n',
+    },
+    [
+      'a.yml:1:17  a.yml takes itself over, break the circle',
+      'a.yml:2:12  unknown parameter "mg" of debug, did you mean "msg"?',
+      'b.yml:1:1  "b.yml" must be a list, got a map, write one "- " for each task',
+      'play.yml:3:22  there is no such file, got "none.yml", make one of none.yml, tasks/none.yml',
+      'play.yml:4:23  the file of include_tasks is named by an expression, write its name out, once for each file, and when: at each',
+      'play.yml:5:29  import_tasks does not loop, write include_tasks',
+      'play.yml:6:7  include_tasks names no file, write include_tasks: NAME.yml',
+      'play.yml:7:30  "register" is no keyword of include_tasks, write it at each task',
+      'play.yml:9:17  import_tasks is no handler, write include_tasks, or the handlers themselves',
+    ],
   ],
   [
     'keywords of the wrong type',
