@@ -33,6 +33,7 @@ export interface HarnessOptions {
   readonly mask?: (text: string) => string;
   readonly forks?: number;
   readonly from?: string;
+  readonly oneByOne?: boolean;
   readonly stop?: AbortSignal;
   readonly kill?: AbortSignal;
   /** What stands between the engine and this machine: hosts that pretend to be several, fail, or cannot be reached. */
@@ -72,6 +73,7 @@ export async function runLocally(program: Program, modules: readonly Typed<unkno
       diff: options.diff ?? false,
       prove: options.prove ?? false,
       ...(options.from !== undefined && { from: options.from }),
+      ...(options.oneByOne === true && { oneByOne: true }),
     },
     emit: event => {
       events.push(event);
