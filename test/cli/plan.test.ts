@@ -40,6 +40,25 @@ describe('cli: plan and apply', function () {
     assert.match(next.stdout, /would change=0/);
   });
 
+  it('carries out what its author calls no change, and holds nothing of what no_log hides', async () => {
+    const play = `- hosts: n1
+  tasks:
+    - {name: quiet, command: {argv: [touch, "{{ where }}/made"]}, changed_when: false}
+    - {name: hidden, file.copy: {dest: "{{ where }}/hidden", content: hush}, no_log: true}
+    - block: [{name: bad, fail: {msg: no}}]
+      rescue: [{name: mended, file.copy: {dest: "{{ where }}/mended", content: x}}]
+`;
+    using here = project({ 'play.yml': play });
+    assert.equal((await plan(here)).code, 0);
+    assert.doesNotMatch(here.read('plan.json'), /hush/);
+    const refused = await here.run('apply', 'plan.json');
+    assert.equal(refused.code, 6, refused.stderr);
+    assert.match(refused.stderr, /"hidden" \(not shown: no_log\)/);
+    const applied = await here.run('apply', 'plan.json', '--allow-unknown');
+    assert.equal(applied.code, 0, applied.stdout + applied.stderr);
+    assert.deepEqual([here.has('made'), here.read('hidden'), here.read('mended')], [true, 'hush', 'x']);
+  });
+
   it('holds modules, parameters, what changes and what that rests on, and no command text; its owner alone reads it', async () => {
     using here = project();
     await plan(here);
