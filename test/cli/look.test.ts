@@ -74,7 +74,7 @@ export default defineRole({
     const text = await says('docs', 'file.template');
     assert.match(text, /^file\.template: keep a file with the text of a template, rendered for the host\n\nParameters:\n/);
     assert.match(text, /^ {2}src +the template, in templates\/ \(string, required\)$/m);
-    assert.match(text, /^ {2}mode +four octal digits, quoted \(string, default "0644"\)$/m);
+    assert.match(text, /^ {2}mode +four octal digits, quoted; left out: 0644, or 0600 with a secret in it \(string\)$/m);
     assert.match(text, /^ {2}file\.template:\n {4}src: nginx\.conf\.hbs$/m);
   });
 

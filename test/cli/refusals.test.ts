@@ -225,7 +225,7 @@ const REFUSALS: readonly Refusal[] = [
     RUN,
     [
       'play.yml:3:25  nothing defines "ansible_check_mode" for host n1, used by task "debug", leave the condition out: a dry run foretells every task, and none needs to know of it',
-      'play.yml:3:50  nothing defines "ansible_os_family" for host n1, used by task "debug", use facts.os.family',
+      'play.yml:3:50  nothing defines "ansible_os_family" for host n1, used by task "debug", write {{facts.os.family}}',
       'play.yml:3:74  nothing defines "playbook_dri" for host n1, used by task "debug", did you mean "playbook_dir"?',
     ],
   ],
