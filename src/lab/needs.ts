@@ -37,6 +37,7 @@ export const NEEDS: readonly Need[] = [
   { tool: 'mkfs.btrfs', package: 'btrfs-progs', why: 'makes a disk with a quota', purpose: 'tests' },
   { tool: 'faketime', package: 'faketime', why: 'sets the clocks of hosts wrong', purpose: 'tests' },
   { tool: '/usr/share/i18n/locales/de_DE', package: 'locales', why: 'has hosts speak German', purpose: 'tests' },
+  { tool: 'strace', package: 'strace', why: 'sees what every process on a host is called with and writes', purpose: 'tests' },
   { tool: 'useradd', package: 'passwd', why: 'makes the accounts that are logged in to', purpose: 'tests' },
   { tool: 'openssl', package: 'openssl', why: 'hashes their passwords', purpose: 'tests' },
   { tool: 'sudo', package: 'sudo', why: 'lets them become root, or not', purpose: 'tests' },
