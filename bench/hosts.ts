@@ -60,8 +60,8 @@ export async function startHosts(events: LabEvents, signal: AbortSignal): Promis
   const down = (): Promise<void> => labDown(BENCH_LAB, () => undefined);
   await down();
   try {
-    const net = await freeSubnet();
-    const hosts = NAMES.map((name, index) => ({ name, address: `${net}.${10 + index}` }));
+    using net = await freeSubnet();
+    const hosts = NAMES.map((name, index) => ({ name, address: `${net.start}.${10 + index}` }));
     const lab = await labUp({ id: BENCH_LAB, hosts, user: 'root', label: 'npm run bench' }, events, { signal });
     return { lab, all: script => runOnAll(lab, script), [Symbol.asyncDispose]: down };
   } catch (error) {

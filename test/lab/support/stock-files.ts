@@ -35,8 +35,9 @@ export function stockFiles(program: Program, host: string): ReadonlyMap<string, 
 
 function sourceOf(slot: TaskSlot, host: string): string {
   const src = slot.specs[slot.hosts[host] ?? -1]?.params['src'];
-  if (src?.kind !== 'artifact' || src.source.kind !== 'value') throw new Error(`the archive of ${slot.ref.name} is not named plainly`);
-  return String(src.source.value);
+  const source = src?.kind === 'artifact' && src.source.kind === 'value' ? src.source.value : undefined;
+  if (typeof source !== 'string') throw new Error(`the archive of ${slot.ref.name} is not named plainly`);
+  return source;
 }
 
 function tar(...words: readonly string[]): Buffer {
