@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import type { HostTurn } from './host-turn.ts';
 import { Gate } from '../util/gate.ts';
+import type { Value } from '../util/value.ts';
 import { engineFor } from './turn-engine.ts';
 import { forEachLimited } from './limit.ts';
 import { ONCE, type Pass } from './passes.ts';
@@ -83,8 +84,9 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
     return { isFine, notBegun: [] };
   }
   if (slot.runOnce) {
+    const before = new Map(first.host.assigned);
     const isFine = await guarded(first, () => runHostTask(first, module));
-    share(first, turns);
+    share(first.host, before, turns);
     if (!isFine) for (const turn of turns) fail(turn.host);
     return { isFine, notBegun: [] };
   }
@@ -194,9 +196,7 @@ function fail(host: HostRun): void {
   if (host.standing === 'alive') host.standing = 'failed';
 }
 
-/** What a task that ran once registered is everyone's. */
-function share(first: HostTurn, turns: readonly HostTurn[]): void {
-  const name = first.spec.register;
-  const value = name === undefined ? undefined : first.host.assigned.get(name);
-  if (name !== undefined && value !== undefined) for (const turn of turns) turn.host.assigned.set(name, value);
+/** What a task that ran once registered or set is everyone's. */
+function share(from: HostRun, before: ReadonlyMap<string, Value>, turns: readonly HostTurn[]): void {
+  for (const [name, value] of from.assigned) if (before.get(name) !== value) for (const turn of turns) turn.host.assigned.set(name, value);
 }

@@ -66,8 +66,9 @@ describe('cli: the turn to change a host', function () {
   });
 
   it('is waited for with the very first thing that a run does, and nothing that was read meanwhile holds', async () => {
+    // Nothing is asked of the host before the first change: what comes later is read beside it.
     const logs = (name: string, words: string) =>
-      `    - {name: ${name}, command: {argv: [sh, -c, "${words}"], chdir: "{{ where }}", touches: []}}\n`;
+      `    - {name: ${name}, command: {argv: [sh, -c, "cd {{ where }}; ${words}"], touches: []}}\n`;
     project.write({
       'play.yml': `- hosts: all
   tasks:

@@ -131,6 +131,14 @@ describe('plays', () => {
     assert.deepEqual(begun(await runWritten({ play: play('force_handlers: true') })), ['make: n1', 'fail: n1', 'last: n1']);
   });
 
+  it('give what a task that runs once has set to all hosts', async () => {
+    const play =
+      '- {hosts: all, tasks: [{set: {greeting: hello}, run_once: true}, {name: say, debug: {msg: "{{ greeting }} {{ inventory_hostname }}"}}]}\n';
+    const run = await runWritten({ play });
+    const said = run.results.filter(({ task }) => task.name === 'say').map(({ message }) => message);
+    assert.deepEqual(said.toSorted(), ['hello n1', 'hello n2', 'hello n3']);
+  });
+
   it('hand their keywords to roles and tasks: run_once, ignore_errors, throttle', async () => {
     const run = await same(
       '- {hosts: all, run_once: true, ignore_errors: true, throttle: 1, tasks: [{name: t, assert: {that: [false]}}, {name: u, debug: {msg: x}}]}\n',
