@@ -42,6 +42,7 @@ export const NEEDS: readonly Need[] = [
   { tool: 'openssl', package: 'openssl', why: 'hashes their passwords', purpose: 'tests' },
   { tool: 'sudo', package: 'sudo', why: 'lets them become root, or not', purpose: 'tests' },
   { tool: 'doas', package: 'opendoas', why: 'is another way to become a user', purpose: 'tests' },
+  { tool: '/usr/bin/pip3', package: 'python3-pip', why: 'installs ansible-core, which is compared with', purpose: 'tests' },
   { tool: 'tcsh', package: 'tcsh', why: 'is a login shell of another kind', purpose: 'tests' },
   { tool: 'fish', package: 'fish', why: 'is a login shell of a third kind', purpose: 'tests' },
   { tool: 'ansible-playbook', package: 'ansible-core', why: 'is compared with', purpose: 'peers' },
