@@ -1,6 +1,6 @@
 // Role: a ZooKeeper ensemble from the inventory. What it means is in the files beside it; this one only puts them in order.
 import { defineRole } from '../../src/index.ts';
-import type { RoleHost } from '../../src/index.ts';
+import type { RoleHost, RoleTask } from '../../src/index.ts';
 import { chaos } from './chaos.ts';
 import { ensembleParams } from './ensemble-params.ts';
 import type { EnsembleParams } from './ensemble-params.ts';
@@ -43,8 +43,7 @@ export default defineRole({
     return [
       // Before anything is changed: a version that must not be taken leaves the ensemble as it was.
       mayUpgrade(given, layout, ensemble),
-      ...install(given, layout, servers),
-      ...configure(given, layout, servers, id),
+      ...[...install(given, layout, servers), ...configure(given, layout, servers, id)].map(one => trusting(given, one)),
       ...service(layout, ensemble),
       ...provesUpgrade(given, ensemble),
     ];
@@ -55,6 +54,13 @@ export default defineRole({
     return chaos(given, layout, ensemble);
   },
 });
+
+/** What lies in the home of the server's user, as one of the documents has it, is that user's to exchange: whoever chooses this trusts that user. */
+function trusting({ zookeeper_user_home: home }: ZookeeperVars, one: RoleTask): RoleTask {
+  const { dest, path } = one.params as { readonly dest?: string; readonly path?: string };
+  const isTheirs = home !== undefined && (dest ?? path ?? '').startsWith(`${home}/`);
+  return isTheirs ? { ...one, options: { ...one.options, unsafePath: true } } : one;
+}
 
 function planFor(given: ZookeeperVars, host: RoleHost): Plan {
   const layout = layoutOf(given);

@@ -185,6 +185,7 @@ export const TASK_CASES: readonly LoadCase[] = [
   ],
   ['notify', task('file.absent: {path: /x}\nnotify: {a: b}'), ['play.yml:4:15  "notify" must be a text or a list of texts, got a map']],
   ['a condition that cannot be read', task('file.absent: {path: /x}\nwhen: a ='), ['play.yml:4:15  "=" cannot stand here']],
+  ['a word of Ansible that is not there yet', task('add_host: {name: n9}'), ['play.yml:3:7  "add_host" comes in a later release']],
   ['a condition in braces', task('file.absent: {path: /x}\nwhen: "{{ a }}"'), ['play.yml:4:14  a condition is written in CEL, write a']],
   [
     'a condition that is a number',
