@@ -5,7 +5,8 @@ import { userFor } from './become.ts';
 import type { HostRun } from './host-run.ts';
 import { forgetOwed, recallOwed } from './owed-handlers.ts';
 import { runNode } from './run-nodes.ts';
-import { guarded, type SlotSurroundings } from './run-slot.ts';
+import { failTask, guarded, type SlotSurroundings } from './run-slot.ts';
+import { TaskFailure } from './task-failure.ts';
 
 /**
  * Runs the handlers that these hosts owe. A handler may notify a later one, which then runs in the same flush.
@@ -19,7 +20,17 @@ export async function flushHandlers(around: SlotSurroundings, play: Play, hosts:
   const ranOn = new Map<HostRun, string[]>();
   const eachHost = async (all: readonly HostRun[], use: (host: HostRun) => Promise<void>): Promise<void> => {
     const alive = all.filter(host => host.standing === 'alive');
-    await Promise.all(alive.map(host => guarded({ engine, host, slot }, () => use(host).then(() => true))));
+    await Promise.all(
+      alive.map(async host => {
+        const turn = { engine, host, slot };
+        try {
+          await guarded(turn, () => use(host).then(() => true));
+        } catch (error) {
+          if (!(error instanceof TaskFailure)) throw error;
+          failTask(turn, error.message);
+        }
+      }),
+    );
   };
   await eachHost(hosts, host => recall(around, play, host));
   for (const handler of play.handlers) {

@@ -9,6 +9,7 @@ import { canonical } from '../util/canonical.ts';
 import { isCheck, type Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
 import { readFacts } from './read-facts.ts';
+import { takeTurn } from './take-turn.ts';
 import { toCommand } from './to-command.ts';
 
 /** Seconds for writing or removing a few small files. */
@@ -53,18 +54,26 @@ export function keepOwed(engine: Engine, host: HostRun, user: string | undefined
   };
 }
 
-/** Owes hosts what earlier runs have left: it is due at the first flush of the play that defines it. @throws UnreachableError; TaskFailure */
+/**
+ * Owes hosts what earlier runs have left: it is due at the first flush of the play that defines it. What is left in the turn of another run is that
+ * run's to do, so it counts only if it is still there in our own.
+ * @throws UnreachableError; TaskFailure, also when it is another run's turn
+ */
 export async function recallOwed(engine: Engine, play: Play, host: HostRun, user: string | undefined): Promise<void> {
   const ref = owedHandlers({});
-  await readFacts(engine, [{ ref, host }], user);
-  const left = new Set((host.facts.peek(ref, user ?? '')?.value as readonly OwedHandler[]).map(record => canonical(record)));
-  if (left.size === 0) return;
-  for (const handler of play.handlers) {
-    const { id } = handler.ref;
-    if (!left.has(canonical(recordOf(engine.program, host, play, id))) || host.owedTo.has(id)) continue;
-    host.owedTo.set(id, user);
-    host.notify(id, []);
-    engine.emit({ kind: 'note', level: 'warning', text: `${host.name}: an earlier run has left a handler to do: ${handler.ref.name}` });
+  for (;;) {
+    await readFacts(engine, [{ ref, host }], user);
+    const left = new Set((host.facts.peek(ref, user ?? '')?.value as readonly OwedHandler[]).map(record => canonical(record)));
+    const due = play.handlers.filter(
+      ({ ref: { id } }) => left.size > 0 && left.has(canonical(recordOf(engine.program, host, play, id))) && !host.owedTo.has(id),
+    );
+    if (due.length > 0 && !(await takeTurn(engine, host, user))) continue;
+    for (const { ref: handler } of due) {
+      host.owedTo.set(handler.id, user);
+      host.notify(handler.id, []);
+      engine.emit({ kind: 'note', level: 'warning', text: `${host.name}: an earlier run has left a handler to do: ${handler.name}` });
+    }
+    return;
   }
 }
 

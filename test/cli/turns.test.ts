@@ -85,6 +85,28 @@ ${logs('told', 'echo told >> log')}`,
     assert.equal(logged(), 'begin told begin');
   });
 
+  it('has the handlers of the run that has it left to that run', async () => {
+    project.write({
+      'play.yml': `- hosts: all
+  tasks:
+    - {name: state, file.copy: {dest: "{{ where }}/first", content: "as described"}, notify: told}
+    - {name: slow, command: {argv: [sh, -c, "cd {{ where }}; echo begin >> log; until [ -e go ]; do sleep 0.05; done"], touches: []}}
+  handlers:
+    - {name: told, command: {argv: [sh, -c, "cd {{ where }}; echo told >> log"], touches: []}}
+`,
+    });
+    const first = begin();
+    await until('the first run is in its slow task', () => logged() === 'begin');
+    const refused = await project.runPlay('--wait-lock', '1');
+    assert.equal(refused.code, 2, refused.stdout + refused.stderr);
+    assert.match(refused.stdout, /n1 is being changed by another run/);
+    const second = begin('--wait-lock', '60');
+    await until('the second run waits', () => second.stdout().includes('waiting up to 60 s'));
+    project.write({ go: '' });
+    for (const { code, stdout } of [await first.ended, await second.ended]) assert.equal(code, 0, stdout);
+    assert.equal(logged(), 'begin told begin');
+  });
+
   it('is taken from a run that is ended for it, which changes nothing from then on', async () => {
     const first = begin();
     await until('the first run is in its slow task', () => logged() === 'begin');
