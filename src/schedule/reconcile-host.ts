@@ -78,9 +78,12 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
   });
   try {
     const rounds = new Rounds(module, params);
+    // Asked along once: what is still to be changed after that asks for itself.
+    let ways = await waysFor(work);
     while (rounds.isAsked) {
       rounds.refuseWhenStopped(engine.stop);
-      await readFacts(engine, [...questionsOf(request, host, engine.hosts), ...(await waysFor(work))], user);
+      await readFacts(engine, [...questionsOf(request, host, engine.hosts), ...ways], user);
+      ways = [];
       const steps = stepsOf(() => module.changes(params, answersTo(request, host, engine.hosts, user, assumes)), promised);
       if (steps.length === 0) break;
       rounds.take(steps);

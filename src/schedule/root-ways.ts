@@ -65,17 +65,22 @@ export async function guardPlaces(
   if (named.length === 0 || !(await isGuarded(engine, slot, host, user))) return ALONE;
   const paths = [...new Set(named.map(({ path }) => tidy(path)))];
   const wayTo = (path: string): Way => host.facts.wayTo(path);
+  const look: Look = path => {
+    const value = host.facts.peek(fileNode({ path }), user ?? '')?.value;
+    return value === undefined || unknownsIn(value).length > 0 ? undefined : (value as FileNode);
+  };
+  // What stands at a place matters only where root is not alone there.
+  const isCrowded = (path: string): boolean => {
+    const { real } = wayTo(path);
+    return intruderOn(real, look) !== undefined || isShared(look(posix.dirname(real)));
+  };
   // Each link that is met may lead past others.
-  const refs = (): readonly FactRef<unknown>[] => [...refsFor(paths, wayTo), ...paths.map(path => fileNode({ path }))];
+  const refs = (): readonly FactRef<unknown>[] => [...refsFor(paths, wayTo), ...paths.filter(isCrowded).map(path => fileNode({ path }))];
   for (let before = '', now = keysOf(refs()); now !== before; now = keysOf(refs())) {
     before = now;
     const questions = refs().map(ref => ({ ref, host }));
     await readFacts(engine, questions, user);
   }
-  const look: Look = path => {
-    const value = host.facts.peek(fileNode({ path }), user ?? '')?.value;
-    return value === undefined || unknownsIn(value).length > 0 ? undefined : (value as FileNode);
-  };
   const shared = new Map<string, SharedPlace>();
   for (const { path, action } of named) {
     const place = sharedPlace(path, action, host, look);
