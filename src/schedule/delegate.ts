@@ -1,26 +1,18 @@
 // A task that is done on another host: its connection, its facts and its turn are that host's; variables and results stay with the host it is for.
 import { resource } from '../facts/resource.ts';
-import { evaluate } from '../program/evaluate.ts';
 import { Unknown } from '../util/unknown.ts';
 import { userFor } from './become.ts';
 import { describeTask, isCheck } from './engine.ts';
 import type { HostTurn } from './host-turn.ts';
-import { withScope, type TaskSurroundings } from './scopes.ts';
+import { evaluateOn, type TaskSurroundings } from './scopes.ts';
 import { TaskFailure } from './task-failure.ts';
 
 /** The turn as it is done where the task says; unknown where a dry run cannot know where. @throws TaskFailure where there is no such host */
 export async function delegated(turn: HostTurn, around: TaskSurroundings): Promise<HostTurn | Unknown> {
-  const { engine, host, user, spec, loginOf } = turn;
+  const { engine, spec, loginOf } = turn;
   const node = spec.delegateTo;
   if (node === undefined) return turn;
-  const name = await withScope(
-    engine,
-    host,
-    around,
-    user,
-    () => JSON.stringify(node),
-    scope => evaluate(node, scope),
-  );
+  const name = await evaluateOn(turn, around, node);
   if (name instanceof Unknown) return name;
   const other = typeof name === 'string' ? engine.hosts.get(name) : undefined;
   if (other === undefined) throw new TaskFailure(`delegate_to names ${JSON.stringify(name)}, which the inventory does not have`);

@@ -1,12 +1,11 @@
 // What a loop goes over on a host.
 import { InputError } from '../errors/errors.ts';
-import { evaluate } from '../program/evaluate.ts';
 import type { Node } from '../program/types.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isList, isMap, type Value } from '../util/value.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
-import { withScope, type TaskSurroundings } from './scopes.ts';
+import { evaluateOn, type TaskSurroundings } from './scopes.ts';
 
 /** The items; unknown where a dry run cannot know them. @throws InputError when it is no list */
 export async function loopItems(
@@ -16,8 +15,7 @@ export async function loopItems(
   user: string | undefined,
   loop: Node,
 ): Promise<readonly Value[] | Unknown> {
-  const texts = (): string => JSON.stringify(loop);
-  const value = await withScope(engine, host, around, user, texts, scope => evaluate(loop, scope));
+  const value = await evaluateOn({ engine, host, user }, around, loop);
   if (value instanceof Unknown || isList(value)) return value;
   const got = isMap(value) ? 'a map' : JSON.stringify(value);
   throw new InputError([{ ...(loop.at && { at: loop.at }), what: 'a loop goes over a list', got, advice: 'give a list' }]);

@@ -1,28 +1,20 @@
 // The handlers that a task notifies: those that it names, and those that an expression names for each item.
-import { evaluate } from '../program/evaluate.ts';
 import { Secret } from '../util/secret.ts';
 import { Unknown } from '../util/unknown.ts';
 import type { HostTurn } from './host-turn.ts';
 import type { Outcome } from './outcome.ts';
 import { forgetOwed } from './owed-handlers.ts';
-import { withScope, type TaskSurroundings } from './scopes.ts';
+import { evaluateOn, type TaskSurroundings } from './scopes.ts';
 import { TaskFailure } from './task-failure.ts';
 
 /** The turn with all handlers by their ids. A name that a dry run cannot know may be any. @throws TaskFailure for one that is no handler's */
 export async function withNamedHandlers(turn: HostTurn, around: TaskSurroundings): Promise<HostTurn> {
-  const { engine, host, user, spec } = turn;
+  const { spec } = turn;
   const { notifyNamed = [] } = spec;
   if (notifyNamed.length === 0) return turn;
   const ids: string[] = [];
   for (const { name: node, ids: known } of notifyNamed) {
-    const name = await withScope(
-      engine,
-      host,
-      around,
-      user,
-      () => JSON.stringify(node),
-      scope => evaluate(node, scope),
-    );
+    const name = await evaluateOn(turn, around, node);
     if (name instanceof Unknown) ids.push(...Object.values(known).flat());
     else if (typeof name === 'string' && Object.hasOwn(known, name)) ids.push(...(known[name] ?? []));
     else throw new TaskFailure(`it notifies a handler that does not exist: ${name instanceof Secret ? '***' : JSON.stringify(name)}`);

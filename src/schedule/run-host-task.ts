@@ -1,6 +1,5 @@
 // One task on one host: what it loops over, and its turn with each item. In this order, as Ansible does.
 import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
-import { evaluate } from '../program/evaluate.ts';
 import { loopNames } from '../program/loop-control.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isMap, type Value } from '../util/value.ts';
@@ -16,7 +15,7 @@ import { passesOf, shownAs, type Pass } from './passes.ts';
 import { pause } from './pause.ts';
 import { registeredLoop, registeredValue } from './registered.ts';
 import { reportTurn } from './report-turn.ts';
-import { withScope } from './scopes.ts';
+import { evaluateOn } from './scopes.ts';
 
 /**
  * Gives a host its turn at a task and reports it.
@@ -81,35 +80,21 @@ async function take(turn: HostTurn, module: HostModule<AnyParams, FactRequest>):
 
 /** Between two items. */
 async function rest(turn: HostTurn, { values }: Pass): Promise<void> {
-  const { engine, host, user, spec, playHosts } = turn;
+  const { engine, spec, playHosts } = turn;
   const node = spec.loopControl?.pause;
   if (node === undefined || isCheck(engine)) return;
   const around = { playHosts, spec, extraValues: values };
-  const seconds = await withScope(
-    engine,
-    host,
-    around,
-    user,
-    () => JSON.stringify(node),
-    scope => evaluate(node, scope),
-  );
+  const seconds = await evaluateOn(turn, around, node);
   await pause(Number(seconds), engine.stop);
 }
 
 /** What is shown of the item, where that is not the item itself. One that cannot be said is no reason to fail. */
 async function labelled(turn: HostTurn, pass: Pass): Promise<Pass> {
-  const { engine, host, user, spec, playHosts } = turn;
+  const { spec, playHosts } = turn;
   const node = spec.loopControl?.label;
   if (node === undefined) return pass;
   const around = { playHosts, spec, extraValues: pass.values };
-  const label = withScope(
-    engine,
-    host,
-    around,
-    user,
-    () => JSON.stringify(node),
-    scope => evaluate(node, scope),
-  );
+  const label = evaluateOn(turn, around, node);
   return label.then(
     shown => shownAs(pass, turn.pass, shown),
     () => pass,

@@ -1,10 +1,11 @@
 // The scope of a task on a host while it runs: everything that can have a name, by precedence.
 import type { Scope } from '../expression/scope.ts';
+import { evaluate } from '../program/evaluate.ts';
 import { lazyMap } from '../program/lazy-map.ts';
 import { magicVariables } from '../program/magic.ts';
 import { isParameter, scopeLayers } from '../program/scope-layers.ts';
 import { createScope } from '../program/scope.ts';
-import type { TaskSpec, Variables } from '../program/types.ts';
+import type { Node, TaskSpec, Variables } from '../program/types.ts';
 import type { Value } from '../util/value.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
@@ -41,6 +42,22 @@ export async function withScope<T>(
     if ('value' in seen) return seen.value;
     await readFacts(engine, seen.needed, user);
   }
+}
+
+/** The value of a node on a host; unknown where a dry run cannot know it. Host facts that it looks at are read first. */
+export function evaluateOn(
+  { engine, host, user }: { readonly engine: Engine; readonly host: HostRun; readonly user: string | undefined },
+  around: TaskSurroundings,
+  node: Node,
+): Promise<Value> {
+  return withScope(
+    engine,
+    host,
+    around,
+    user,
+    () => JSON.stringify(node),
+    scope => evaluate(node, scope),
+  );
 }
 
 /** What came of a look: a value, or the host facts that have to be read before there is one. */

@@ -1,6 +1,5 @@
 // A task that is tried again until its result is as it should be.
 import { resource } from '../facts/resource.ts';
-import { evaluate } from '../program/evaluate.ts';
 import type { Node } from '../program/types.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isMap } from '../util/value.ts';
@@ -9,7 +8,7 @@ import { holdAll } from './hold.ts';
 import type { HostTurn } from './host-turn.ts';
 import { assuming, named, type Judged } from './judge-outcome.ts';
 import { pause } from './pause.ts';
-import { withScope, type TaskSurroundings } from './scopes.ts';
+import { evaluateOn, type TaskSurroundings } from './scopes.ts';
 import { TaskFailure } from './task-failure.ts';
 
 /** Has a task try until what it waits for holds. A dry run tries once, and takes for granted that it comes to hold. */
@@ -37,15 +36,8 @@ export async function tryUntil(turn: HostTurn, around: TaskSurroundings, once: (
   }
 }
 
-async function numberOf({ engine, host, user }: HostTurn, around: TaskSurroundings, node: Node, word: string): Promise<number> {
-  const value = await withScope(
-    engine,
-    host,
-    around,
-    user,
-    () => JSON.stringify(node),
-    scope => evaluate(node, scope),
-  );
+async function numberOf(turn: HostTurn, around: TaskSurroundings, node: Node, word: string): Promise<number> {
+  const value = await evaluateOn(turn, around, node);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (value instanceof Unknown) return 1;
   if (typeof number !== 'number' || !(number >= 0)) throw new TaskFailure(`${word} is a number, got ${JSON.stringify(value)}`);

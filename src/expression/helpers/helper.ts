@@ -121,13 +121,7 @@ type Options<P extends readonly Parameter[]> = HelperBase & { readonly params: P
 export function defineHelper<const P extends readonly Parameter[]>(
   helper: Options<P> & { readonly apply: (...args: Arguments<P>) => Value },
 ): PlainHelper {
-  return {
-    ...helper,
-    kind: 'plain',
-    shallow: helper.shallow ?? false,
-    open: false,
-    apply: args => helper.apply(...(args as Arguments<P>)),
-  };
+  return definePlacedHelper({ ...helper, apply: (_around, ...args) => helper.apply(...args) });
 }
 
 /** Declares a helper that also looks at where its call stands. */
