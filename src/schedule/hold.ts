@@ -2,16 +2,7 @@
 import { evaluateCondition } from '../expression/evaluate-condition.ts';
 import type { Condition } from '../program/types.ts';
 import { Unknown } from '../util/unknown.ts';
-import type { Engine } from './engine.ts';
-import type { HostRun } from './host-run.ts';
-import { withScope, type TaskSurroundings } from './scopes.ts';
-
-/** Who is asked, and as whom facts are read. */
-export interface Asked {
-  readonly engine: Engine;
-  readonly host: HostRun;
-  readonly user: string | undefined;
-}
+import { withScope, type Asked, type TaskSurroundings } from './scopes.ts';
 
 /** All hold: true. One does not: its text. One cannot be known, and none is false: unknown. @param doubts what is not known besides */
 export async function holdAll(

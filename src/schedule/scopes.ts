@@ -19,6 +19,13 @@ export interface TaskSurroundings {
   readonly extraValues?: Readonly<Record<string, Value>>;
 }
 
+/** Who is asked, and as whom facts are read. */
+export interface Asked {
+  readonly engine: Engine;
+  readonly host: HostRun;
+  readonly user: string | undefined;
+}
+
 /** Thrown through an expression that looks at a host fact nobody has read yet. */
 class NeedsHostFact extends Error {}
 
@@ -45,11 +52,7 @@ export async function withScope<T>(
 }
 
 /** The value of a node on a host; unknown where a dry run cannot know it. Host facts that it looks at are read first. */
-export function evaluateOn(
-  { engine, host, user }: { readonly engine: Engine; readonly host: HostRun; readonly user: string | undefined },
-  around: TaskSurroundings,
-  node: Node,
-): Promise<Value> {
+export function evaluateOn({ engine, host, user }: Asked, around: TaskSurroundings, node: Node): Promise<Value> {
   return withScope(
     engine,
     host,
