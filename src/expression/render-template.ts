@@ -37,7 +37,7 @@ export function renderTemplate(text: string, scope: Scope, at?: Position, option
     if (within.includes(file)) throw new ExpressionError({ ...(at && { at }), what: 'this template is part of itself', got: file });
     return renderTemplate(inner, scope, { file, line: 1, column: 1 }, { within: [...within, file] });
   };
-  const evaluator = new TemplateEvaluator(at, surroundingsOf(scope, at, render));
+  const evaluator = new TemplateEvaluator(at, () => surroundingsOf(scope, at, render));
   const frame = outermost(scope);
   const [only] = tree.body;
   if (only?.type === 'MustacheStatement' && tree.body.length === 1 && options.piece === undefined)

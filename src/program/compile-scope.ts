@@ -2,9 +2,8 @@
 import { InputError } from '../errors/errors.ts';
 import type { Scope } from '../expression/scope.ts';
 import { Unknown } from '../util/unknown.ts';
-import type { Value } from '../util/value.ts';
 import type { CompileContext } from './compile-context.ts';
-import { magicVariables } from './magic.ts';
+import { magicNames, magicVariable, type Magic } from './magic.ts';
 import { createScope } from './scope.ts';
 import type { Variables } from './types.ts';
 
@@ -23,16 +22,11 @@ export function compileScope(context: CompileContext, host: string, playHosts: r
     playbook: context.input.playbook.file,
     inventory: context.input.inventory.name,
   };
-  const values = new Map<string, () => Value>(
-    magicVariables(ground, entry, playHosts, other => compileScope(context, other, playHosts, [])),
-  );
-  values.set('facts', () => new Unknown([NEEDS_HOST]));
+  const scopeOf = (other: string): Scope => compileScope(context, other, playHosts, []);
+  const magic: Magic = { program: ground, host: entry, playHosts, scopeOf };
   return createScope({
-    values: name => {
-      const value = values.get(name);
-      return value && { value: value() };
-    },
-    valueNames: () => [...values.keys()],
-    layers: [entry.variables, ...layers, context.extra],
+    values: name => (name === 'facts' ? { value: new Unknown([NEEDS_HOST]) } : magicVariable(name, magic)),
+    valueNames: () => [...magicNames(ground), 'facts'],
+    layers: () => [entry.variables, ...layers, context.extra],
   });
 }

@@ -30,24 +30,34 @@ export const MAGIC_ALIASES: ReadonlyMap<string, string> = new Map([
 /** What a rescue is told: the task that failed and what came of it, under Ansible's names too. They stay set afterwards. */
 export const FAILED_NAMES = ['failed_task', 'failed_result', 'ansible_failed_task', 'ansible_failed_result'] as const;
 
-/**
- * The magic variables of a host.
- * @param scopeOf gives the scope that `hostvars` reads another host's variables in
- */
-export function magicVariables(
-  program: Groundwork,
-  host: HostEntry,
-  playHosts: readonly string[],
-  scopeOf: (host: string) => Scope,
-): ReadonlyMap<string, () => Value> {
-  const all = new Map<string, () => Value>(Object.entries(program.magic).map(([name, value]) => [name, () => value]));
-  all.set('inventory_hostname', () => host.name);
-  all.set('inventory_hostname_short', () => host.name.split('.', 1)[0] ?? host.name);
-  all.set('group_names', () => [...host.groups].sort());
-  all.set('groups', () => program.groups);
-  all.set('play_hosts', () => playHosts);
-  all.set('hostvars', () => lazyMapOf(program.hosts, name => variablesOf(program.hosts[name], scopeOf)));
-  return all;
+/** What magic variables tell of. */
+export interface Magic {
+  readonly program: Groundwork;
+  readonly host: HostEntry;
+  readonly playHosts: readonly string[];
+  /** Gives the scope that `hostvars` reads another host's variables in. */
+  readonly scopeOf: (host: string) => Scope;
+}
+
+const VALUES: Readonly<Record<Exclude<(typeof MAGIC_NAMES)[number], 'facts'>, (magic: Magic) => Value>> = {
+  inventory_hostname: ({ host }) => host.name,
+  inventory_hostname_short: ({ host }) => host.name.split('.', 1)[0] ?? host.name,
+  group_names: ({ host }) => [...host.groups].sort(),
+  groups: ({ program }) => program.groups,
+  hostvars: ({ program, scopeOf }) => lazyMapOf(program.hosts, name => variablesOf(program.hosts[name], scopeOf)),
+  play_hosts: ({ playHosts }) => playHosts,
+};
+
+/** A magic variable of a host; undefined for a name that is none. Scopes are made for every task: only what is asked for is worked out. */
+export function magicVariable(name: string, magic: Magic): { readonly value: Value } | undefined {
+  if (Object.hasOwn(VALUES, name)) return { value: VALUES[name as keyof typeof VALUES](magic) };
+  const given = Object.hasOwn(magic.program.magic, name) ? magic.program.magic[name] : undefined;
+  return given === undefined ? undefined : { value: given };
+}
+
+/** All names that {@link magicVariable} knows. */
+export function magicNames({ magic }: Groundwork): readonly string[] {
+  return [...Object.keys(VALUES), ...Object.keys(magic)];
 }
 
 function variablesOf(host: HostEntry | undefined, scopeOf: (host: string) => Scope): Value {

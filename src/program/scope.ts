@@ -12,21 +12,23 @@ export interface ScopeSources {
   /** Values that exist already: magic variables, registered results, loop items. Asked first. */
   readonly values: (name: string) => { readonly value: Value } | undefined;
   readonly valueNames: () => readonly string[];
-  /** Weakest first. */
-  readonly layers: readonly Variables[];
+  /** Weakest first. Asked for once, when a name is none of the values. */
+  readonly layers: () => readonly Variables[];
 }
 
 /** A scope over the sources. Variables may refer to one another; a circle is an error that names the whole chain. */
 export function createScope(sources: ScopeSources): Scope {
   const known = new Map<string, Value>();
   const pending: string[] = [];
+  let made: readonly Variables[] | undefined;
+  const layers = (): readonly Variables[] => (made ??= sources.layers());
   const scope: Scope = {
     lookup(name) {
       const direct = sources.values(name);
       if (direct !== undefined) return { found: true, value: direct.value };
       const remembered = known.get(name);
       if (remembered !== undefined) return { found: true, value: remembered };
-      const variable = find(sources.layers, name);
+      const variable = find(layers(), name);
       if (variable === undefined) {
         const ours = CONNECTION_ALIASES.get(name) ?? MAGIC_ALIASES.get(name);
         return ours === undefined ? { found: false } : scope.lookup(ours);
@@ -41,7 +43,7 @@ export function createScope(sources: ScopeSources): Scope {
         pending.pop();
       }
     },
-    names: () => [...new Set([...sources.valueNames(), ...sources.layers.flatMap(layer => Object.keys(layer))])],
+    names: () => [...new Set([...sources.valueNames(), ...layers().flatMap(layer => Object.keys(layer))])],
   };
   return scope;
 }

@@ -27,11 +27,19 @@ type Refs = ReadonlyMap<string, FactRef<unknown>>;
 /**
  * Sees to it that every question can be answered from the hosts' stores.
  * @param user whom to become; undefined stays the login user
+ * @param beside what goes along where a host has to be asked anyway
  * @throws UnreachableError; TaskFailure when an answer makes no sense
  */
-export async function readFacts(engine: Engine, questions: readonly Question[], user: string | undefined): Promise<void> {
+export async function readFacts(
+  engine: Engine,
+  questions: readonly Question[],
+  user: string | undefined,
+  beside?: () => Promise<readonly Question[]>,
+): Promise<void> {
+  if (missingOf(questions, user).size === 0) return;
+  const all = beside === undefined ? questions : [...questions, ...(await beside())];
   let rounds = 0;
-  for (let missing = missingOf(questions, user); missing.size > 0; missing = missingOf(questions, user)) {
+  for (let missing = missingOf(all, user); missing.size > 0; missing = missingOf(all, user)) {
     if ((rounds += 1) > MOST_ROUNDS)
       throw new TaskFailure(`paths lead elsewhere each time they are looked at: ${describeMissing(missing)}`);
     await Promise.all([...missing].map(([host, refs]) => ask(engine, host, refs, user)));

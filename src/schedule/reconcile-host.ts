@@ -78,12 +78,9 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
   });
   try {
     const rounds = new Rounds(module, params);
-    // Asked along once: what is still to be changed after that asks for itself.
-    let ways = await waysFor(work);
     while (rounds.isAsked) {
       rounds.refuseWhenStopped(engine.stop);
-      await readFacts(engine, [...questionsOf(request, host, engine.hosts), ...ways], user);
-      ways = [];
+      await readFacts(engine, questionsOf(request, host, engine.hosts), user, () => waysFor(work));
       const steps = stepsOf(() => module.changes(params, answersTo(request, host, engine.hosts, user, assumes)), promised);
       if (steps.length === 0) break;
       rounds.take(steps);
@@ -94,8 +91,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
       await carryOut(errand, deeds, rounds.isAskedAgain ? own : []);
       if (steps.every(step => step.kind === 'assign' || step.kind === 'trial')) break;
     }
-    const ran = ranView(outputs, describeTask(work.slot));
-    return end(changes.length > 0 ? 'changed' : 'ok', await conclude(work, request, ran, assumes));
+    return end(changes.length > 0 ? 'changed' : 'ok', await conclude(work, request, outputs, assumes));
   } catch (error) {
     if (error instanceof DependsOnUnknown)
       return end(changes.length > 0 ? 'changed' : 'unknown', {
@@ -146,7 +142,7 @@ function resultOf(ask: () => Value | undefined): Value {
 async function conclude(
   work: HostWork,
   request: FactRequest,
-  ran: ReturnType<typeof ranView>,
+  outputs: readonly Printed[],
   assumes: Set<string>,
 ): Promise<Partial<Outcome>> {
   const { engine, host, module, params, user } = work;
@@ -154,6 +150,7 @@ async function conclude(
   if (says === undefined && !(work.wanted && module.result)) return {};
   await readFacts(engine, questionsOf(request, host, engine.hosts), user);
   const have = answersTo(request, host, engine.hosts, user, assumes);
+  const ran = ranView(outputs, describeTask(work.slot));
   const message = unlessUnknown(() => says?.(params, have, ran));
   const result = work.wanted && module.result ? unlessUnknown(() => module.result?.(params, have, ran) ?? null) : null;
   return { ...(typeof message === 'string' && { message }), result: result ?? null };

@@ -91,7 +91,16 @@ export async function guardPlaces(
 
 function refsFor(paths: readonly string[], wayTo: (path: string) => Way): readonly FactRef<unknown>[] {
   const marks = new Set(paths.flatMap(path => waymarksOf(wayTo(path))));
-  return [...marks].map(path => fileNode({ path }));
+  return [...marks].map(nodeAt);
+}
+
+const nodes = new Map<string, FactRef<unknown>>();
+
+/** Many tasks stand on the same directories. */
+function nodeAt(path: string): FactRef<unknown> {
+  const known = nodes.get(path) ?? fileNode({ path });
+  nodes.set(path, known);
+  return known;
 }
 
 function keysOf(refs: readonly FactRef<unknown>[]): string {

@@ -2,7 +2,7 @@
 import type { Scope } from '../expression/scope.ts';
 import { evaluate } from '../program/evaluate.ts';
 import { lazyMap } from '../program/lazy-map.ts';
-import { magicVariables } from '../program/magic.ts';
+import { magicNames, magicVariable, type Magic } from '../program/magic.ts';
 import { isParameter, scopeLayers } from '../program/scope-layers.ts';
 import { createScope } from '../program/scope.ts';
 import type { Node, TaskSpec, Variables } from '../program/types.ts';
@@ -92,25 +92,25 @@ export function lookWithScope<T>(
 }
 
 function scopeFor(engine: Engine, host: HostRun, around: TaskSurroundings, user: string | undefined, needed: Needed): Scope {
-  const values = new Map<string, () => Value>(
-    magicVariables(engine.program, host.entry, around.playHosts, other =>
-      scopeFor(engine, hostOf(engine, other), { playHosts: around.playHosts, spec: { scopes: [], vars: {} } }, user, needed),
-    ),
-  );
-  values.set('facts', () => factsOf(engine, host, user, needed));
-  for (const [name, value] of Object.entries(around.extraValues ?? {})) values.set(name, () => value);
+  const { playHosts, extraValues = {} } = around;
+  const scopeOf = (other: string): Scope =>
+    scopeFor(engine, hostOf(engine, other), { playHosts, spec: { scopes: [], vars: {} } }, user, needed);
+  const magic: Magic = { program: engine.program, host: host.entry, playHosts, scopeOf };
   const { extra, scopes } = engine.program;
   return createScope({
     values: name => {
-      const magic = values.get(name);
-      if (magic) return { value: magic() };
+      const given = Object.hasOwn(extraValues, name) ? extraValues[name] : undefined;
+      if (given !== undefined) return { value: given };
+      if (name === 'facts') return { value: factsOf(engine, host, user, needed) };
+      const always = magicVariable(name, magic);
+      if (always !== undefined) return always;
       // What was said on the command line, or to the role, wins over what tasks found out.
       if (Object.hasOwn(extra, name) || isParameter(scopes, around.spec.scopes, name)) return undefined;
       const assigned = host.assigned.get(name);
       return assigned === undefined ? undefined : { value: assigned };
     },
-    valueNames: () => [...values.keys(), ...host.assigned.keys()],
-    layers: layersOf(engine, host, around),
+    valueNames: () => [...Object.keys(extraValues), 'facts', ...magicNames(engine.program), ...host.assigned.keys()],
+    layers: () => layersOf(engine, host, around),
   });
 }
 

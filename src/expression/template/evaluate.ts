@@ -23,29 +23,13 @@ import {
   type StatementNode,
 } from './tree.ts';
 
-type Block = (node: BlockNode, subject: Value, frame: Frame, output: Output) => void;
-
 /** Evaluates a tree that {@link inspectTree} found no fault in. */
 export class TemplateEvaluator {
   readonly #at: Position | undefined;
-  readonly #around: Surroundings;
+  readonly #around: () => Surroundings;
 
-  readonly #blocks: Readonly<Record<string, Block>> = {
-    if: (node, subject, frame, output) => this.#choose(truth(subject), node, frame, output),
-    unless: (node, subject, frame, output) => {
-      const answer = truth(subject);
-      this.#choose(answer instanceof Unknown ? answer : !answer, node, frame, output);
-    },
-    with: (node, subject, frame, output) => {
-      const answer = truth(subject);
-      const name = node.program?.blockParams?.[0];
-      const inside = inner(frame, subject, name === undefined ? undefined : new Map([[name, subject]]));
-      this.#choose(answer, node, frame, output, inside);
-    },
-    each: (node, subject, frame, output) => this.#each(node, subject, frame, output),
-  };
-
-  constructor(at: Position | undefined, around: Surroundings) {
+  /** @param around what helpers are told: most templates call none */
+  constructor(at: Position | undefined, around: () => Surroundings) {
     this.#at = at;
     this.#around = around;
   }
@@ -99,8 +83,21 @@ export class TemplateEvaluator {
 
   #block(node: BlockNode, frame: Frame, output: Output): void {
     const [subject] = node.params;
-    const name = node.path.type === 'PathExpression' ? node.path.original : '';
-    if (subject !== undefined) this.#blocks[name]?.(node, this.#expression(subject, frame), frame, output);
+    if (subject === undefined) return;
+    const value = this.#expression(subject, frame);
+    switch (node.path.type === 'PathExpression' ? node.path.original : '') {
+      case 'if':
+        this.#choose(truth(value), node, frame, output);
+        return;
+      case 'unless':
+        this.#choose(untruth(value), node, frame, output);
+        return;
+      case 'with':
+        this.#choose(truth(value), node, frame, output, within(node, value, frame));
+        return;
+      case 'each':
+        this.#each(node, value, frame, output);
+    }
   }
 
   #choose(answer: boolean | Unknown, node: BlockNode, frame: Frame, output: Output, inside = frame): void {
@@ -147,7 +144,7 @@ export class TemplateEvaluator {
     if (helper === undefined) throw this.#error(node.loc.start, `there is no helper ${JSON.stringify(name)}`);
     const placed = node.params.map(param => this.#lazy(param, frame));
     const named = new Map((node.hash?.pairs ?? []).map(pair => [pair.key, this.#lazy(pair.value, frame)]));
-    return callHelper(helper, { placed, named }, this.#place(node.loc.start), this.#around);
+    return callHelper(helper, { placed, named }, this.#place(node.loc.start), this.#around());
   }
 
   #lazy(node: ExpressionNode, frame: Frame): LazyArgument {
@@ -178,6 +175,17 @@ export class TemplateEvaluator {
     const at = this.#place(place);
     return new ExpressionError({ what, ...(advice === undefined ? {} : { advice }), ...(at === undefined ? {} : { at }) });
   }
+}
+
+function untruth(value: Value): boolean | Unknown {
+  const answer = truth(value);
+  return answer instanceof Unknown ? answer : !answer;
+}
+
+/** Inside `{{#with}}`, under the name that it gives, if any. */
+function within(node: BlockNode, subject: Value, frame: Frame): Frame {
+  const name = node.program?.blockParams?.[0];
+  return inner(frame, subject, name === undefined ? undefined : new Map([[name, subject]]));
 }
 
 function literal(node: LiteralNode): Value {
