@@ -1,10 +1,10 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
 import type { Duplex } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
 import { canonical } from '../util/canonical.ts';
 import { Gate } from '../util/gate.ts';
 import { now } from '../util/now.ts';
+import { connect, type Connect } from './connect.ts';
 import { dial } from './dial.ts';
 import { becomeForEach } from './per-task-session.ts';
 import type { Ask } from './question.ts';
@@ -26,9 +26,6 @@ export interface PoolOptions {
   /** Asked at the end: whether hosts are waited for until nothing of this is left on them, which is so soon after in any case. */
   readonly waitsForEnd?: () => boolean;
 }
-
-/** @param over what leads to the host already, where it is reached through another */
-type Connect = (spec: ConnectionSpec, signal?: AbortSignal, over?: Over, ask?: Ask) => Promise<Transport>;
 
 /** Logins at one server at once: OpenSSH begins to turn connections away from the tenth on (MaxStartups). */
 const LOGINS_AT_ONCE = 8;
@@ -228,24 +225,6 @@ function isPermanent(error: unknown): boolean {
 
 function isDropped(error: unknown): boolean {
   return error instanceof UnreachableError && error.reason === 'dropped';
-}
-
-/** Each transport is loaded by the first host that it reaches. */
-async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?: Over, ask?: Ask): Promise<Transport> {
-  switch (spec.connection) {
-    case 'ssh2': {
-      // A server takes a while to find its first words: the client is loaded meanwhile. Node begins to connect when the turn is over.
-      const socket = over && 'socket' in over ? over.socket : dial(spec);
-      if (over === undefined) await nextTurn();
-      return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal, socket, ask);
-    }
-    case 'openssh':
-      return (await import('./openssh-transport.ts')).connectOpenssh(spec, signal, over && 'proxy' in over ? over.proxy : undefined);
-    case 'local':
-      return (await import('./local-transport.ts')).connectLocal(spec.host);
-    default:
-      return spec.connection satisfies never;
-  }
 }
 
 /** Shells end by themselves when their input does. */
