@@ -82,6 +82,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     let ways = await waysFor(work);
     while (rounds.isAsked) {
       rounds.refuseWhenStopped(engine.stop);
+      const seen = host.takeovers;
       await readFacts(engine, [...questionsOf(request, host, engine.hosts), ...ways], user);
       ways = [];
       const steps = stepsOf(() => module.changes(params, answersTo(request, host, engine.hosts, user, assumes)), promised);
@@ -91,7 +92,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
       const deeds = steps.filter((step): step is Deed => step.kind === 'change' || step.kind === 'wait' || step.kind === 'trial');
       for (const deed of deeds) if (deed.kind !== 'trial') for (const reason of unknownsOf(deed.sets)) promised.add(reason);
       const own = refsOf(request).filter(ref => ref.host === undefined || ref.host === host.name);
-      await carryOut(errand, deeds, rounds.isAskedAgain ? own : []);
+      await carryOut({ ...errand, seen }, deeds, rounds.isAskedAgain ? own : []);
       if (steps.every(step => step.kind === 'assign' || step.kind === 'trial')) break;
     }
     const ran = ranView(outputs, describeTask(work.slot));

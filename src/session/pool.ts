@@ -65,16 +65,12 @@ export class SessionPool implements AsyncDisposable {
 
   /** The session of a host and user, as long as the pool lives. Prefer {@link SessionPool.withSession}. @throws UnreachableError */
   async get(host: string, become?: BecomeSpec): Promise<Session> {
-    if (this.#closed) throw new UnreachableError(host, 'dropped', `${host}: the connections are closed`);
-    const refusal = this.#refusals.get(host);
-    if (refusal) throw refusal;
-    return this.#sessionOn(await this.#line(host), host, become);
+    return this.#sessionOn(await this.#lineTo(host), host, become);
   }
 
   /** The fingerprint of the key that a host showed; undefined where it shows none. @throws UnreachableError */
   async hostKey(host: string): Promise<string | undefined> {
-    await this.get(host);
-    return (await this.#lines.get(host)?.transport)?.hostKey;
+    return (await (await this.#lineTo(host)).transport).hostKey;
   }
 
   /** A connection to where a host's sshd listens, through the hosts on the way, with nobody logged in to it. @throws UnreachableError */
@@ -111,6 +107,14 @@ export class SessionPool implements AsyncDisposable {
       if (!isPermanent(error)) line.sessions.delete(key);
     });
     return open;
+  }
+
+  /** A connection to a host that has refused none. */
+  async #lineTo(host: string): Promise<Line> {
+    if (this.#closed) throw new UnreachableError(host, 'dropped', `${host}: the connections are closed`);
+    const refusal = this.#refusals.get(host);
+    if (refusal) throw refusal;
+    return this.#line(host);
   }
 
   /** The host's connection: the one there is while it lives, else a new one. Who asks at the same time gets the same. */
