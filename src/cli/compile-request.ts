@@ -13,7 +13,7 @@ import type { TagSelection } from '../program/select-tags.ts';
 import { startAt } from '../program/start-at.ts';
 import type { Program } from '../program/types.ts';
 import type { Mode } from '../report/events.ts';
-import type { ConnectionChoices } from '../schedule/connections.ts';
+import type { ConnectionChoices } from '../schedule/connection-choices.ts';
 import { checkFrom } from './check-from.ts';
 import { runVariables } from './magic-variables.ts';
 

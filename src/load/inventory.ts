@@ -122,6 +122,7 @@ async function assemble(
   return Object.freeze({
     name,
     ...(places[0] && { path: places[0].path, directory: places[0].directory }),
+    paths: Object.freeze(places.map(({ path }) => path)),
     hosts: new Map(hosts),
     written: Object.freeze([...draft.hosts.keys()]),
     groups: tree.members,

@@ -22,7 +22,7 @@ import { loadRoles } from './role-source.ts';
 import { rolesNamed } from './role-use.ts';
 import { shownPath } from './shown-path.ts';
 import type { Inventory, PlaybookSource, SourceRequest, Sources } from './types.ts';
-import { worldWritable } from '../util/world-writable.ts';
+import { worldWritable } from '../util/own-files.ts';
 import { readYamlFile } from './yaml/read-yaml-file.ts';
 
 /**
@@ -56,7 +56,7 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     const modules = await withShipped(playbook, brought);
     if (playbook) checkParams(playbook, modules, report);
     const found = await readInventory(request.inventory, { cwd, playbookDirectory: dirname(path), report, note });
-    if (found?.path !== undefined) noteWritable([found.path], cwd, note);
+    noteWritable(found?.paths ?? [], cwd, note);
     const { all: extra, layers: extraLayers } = await readExtraVars(request.extraVars ?? [], { cwd, report, note });
     const limit = request.limit === undefined ? undefined : await attempt(() => readLimit(request.limit ?? '', cwd), report);
     if (found === undefined || playbook === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { Position } from '../errors/problem.ts';
 import type { AnyRole } from '../program/role.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { importFile } from '../util/import-file.ts';
-import { worldWritable } from '../util/world-writable.ts';
+import { worldWritable } from '../util/own-files.ts';
 import { roleProblems } from './messages/role.ts';
 import { attempt, type Report } from './report.ts';
 import { roleFile, rolesIn, shippedRoles } from './role-directories.ts';

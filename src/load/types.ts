@@ -188,6 +188,8 @@ export interface Inventory {
   readonly name: string;
   /** Absolute path of the file or directory, of the first of several; undefined for a host list. */
   readonly path?: string;
+  /** Of all of them. */
+  readonly paths: readonly string[];
   /** Absolute: where its group_vars/ and host_vars/ are; that of the first of several. */
   readonly directory?: string;
   /** In inventory order. */

@@ -33,6 +33,8 @@ export interface Errand {
   readonly notifies: readonly string[];
   /** Which item of a loop, from 0. */
   readonly index?: number | undefined;
+  /** The host's takeovers when it was read; absent where whoever reads looks after that. */
+  readonly seen?: number;
 }
 
 /**
@@ -66,6 +68,10 @@ export async function carryOut(errand: Errand, deeds: readonly Deed[], reread: r
   const promised = engine.options.prove && areSettled(deeds) ? setsOf(deeds).map(set => set.ref) : [];
   const own = promised.filter(ref => ref.host === undefined || ref.host === host.name);
   const attempt = (): Promise<Performed> => perform(engine, host, user, deeds, [...reread, ...own], errand.notifies, shared);
+  if (deeds.some(({ kind }) => kind === 'change')) {
+    if (owner === host.name) await engine.group?.take(engine, host, user);
+    if (errand.seen !== undefined && errand.seen !== host.takeovers) throw new Overtaken(host);
+  }
   let performed = await attempt();
   if (performed.failure?.isTurnLost === true && performed.done.length === 0) {
     host.turns.clear();

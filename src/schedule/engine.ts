@@ -38,6 +38,17 @@ export interface Ahead {
   isStirred(): boolean;
 }
 
+/** Hosts that go through a play together. */
+export interface Group {
+  /** Does the work of a host at a task of them all: until it has ended or come to a change, the first change of the others waits. */
+  during<T>(host: HostRun, work: () => Promise<T>): Promise<T>;
+  /**
+   * Sees to it that no other run changes hosts of the group while this one does. One that is by itself takes its turn along with its change.
+   * @throws TaskFailure when it is another run's turn
+   */
+  take(engine: Engine, host: HostRun, user: string | undefined): Promise<void>;
+}
+
 /** Choices of a run. */
 export interface RunOptions {
   readonly mode: Mode;
@@ -81,6 +92,8 @@ export interface Engine {
   readonly limit?: number;
   /** What keeps other runs away from hosts that are changed; absent in a dry run, which changes none. */
   readonly turn?: RunTurn;
+  /** The hosts that go through the play together; they have their turns together. */
+  readonly group?: Group;
   readonly ledger?: Ledger;
   readonly approval?: Approval;
   /** Foresees what coming tasks will ask for, so that it is read along. Absent: every task asks for itself. */

@@ -30,6 +30,8 @@ export class HostRun {
   readonly recalled = new Set<Play>();
   /** As whom this run has its turn at changing it; empty is the login user. */
   readonly turns = new Set<string>();
+  /** How often its turn was taken after another run's, and what was read before was forgotten. */
+  takeovers = 0;
   /** How often other runs came before it. */
   overtaken = 0;
   /** In a dry run, the tasks that would have changed something here, or might have. */

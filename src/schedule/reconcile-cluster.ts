@@ -9,7 +9,7 @@ import { describeTask } from './engine.ts';
 import { ranView } from './ran.ts';
 import { announce, closeRoll, type Order } from './roll.ts';
 import { Rounds } from './rounds.ts';
-import { sendSteps, takeTurns, type Gathered } from './send-steps.ts';
+import { sendSteps, takeoversOf, takeTurns, type Gathered } from './send-steps.ts';
 import { TaskFailure } from './task-failure.ts';
 import { DependsOnUnknown } from './unknown-guard.ts';
 
@@ -43,11 +43,12 @@ export async function reconcileCluster(work: ClusterWork): Promise<ClusterOutcom
     const rounds = new Rounds(module, params);
     while (rounds.isAsked) {
       rounds.refuseWhenStopped(engine.stop);
+      const seen = takeoversOf(work);
       const { have, view } = await askCluster(work, { assumes });
       order ??= announce(work, module.order?.(params, have, view) ?? []);
       const steps = module.changes(params, have, { ...view, ...(order && { leftOut: order.leftOut }) });
       if (steps.length === 0) break;
-      if (!(await takeTurns(work, steps))) continue;
+      if (!(await takeTurns(work, steps, seen))) continue;
       rounds.take(steps);
       await sendSteps(work, steps, gathered);
       if (steps.every(step => step.kind === 'trial')) break;

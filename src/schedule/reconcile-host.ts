@@ -80,6 +80,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
     const rounds = new Rounds(module, params);
     while (rounds.isAsked) {
       rounds.refuseWhenStopped(engine.stop);
+      const seen = host.takeovers;
       await readFacts(engine, questionsOf(request, host, engine.hosts), user, () => waysFor(work));
       const steps = stepsOf(() => module.changes(params, answersTo(request, host, engine.hosts, user, assumes)), promised);
       if (steps.length === 0) break;
@@ -88,7 +89,7 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
       const deeds = steps.filter((step): step is Deed => step.kind === 'change' || step.kind === 'wait' || step.kind === 'trial');
       for (const deed of deeds) if (deed.kind !== 'trial') for (const reason of unknownsOf(deed.sets)) promised.add(reason);
       const own = refsOf(request).filter(ref => ref.host === undefined || ref.host === host.name);
-      await carryOut(errand, deeds, rounds.isAskedAgain ? own : []);
+      await carryOut({ ...errand, seen }, deeds, rounds.isAskedAgain ? own : []);
       if (steps.every(step => step.kind === 'assign' || step.kind === 'trial')) break;
     }
     return end(changes.length > 0 ? 'changed' : 'ok', await conclude(work, request, outputs, assumes));

@@ -3,11 +3,13 @@ import type { Play, Section } from '../program/types.ts';
 import { tasksOfPlay } from '../program/walk.ts';
 import { Gate } from '../util/gate.ts';
 import { shuffled } from '../util/shuffled.ts';
+import { userFor } from './become.ts';
 import type { HostRun } from './host-run.ts';
 import { flushHandlers } from './flush-handlers.ts';
 import { forEachLimited } from './limit.ts';
 import { runNodes } from './run-nodes.ts';
 import type { BatchRun, SlotSurroundings } from './run-slot.ts';
+import { TurnGroup } from './turn-group.ts';
 
 /** Sections after which handlers run. */
 const FLUSH_AFTER: ReadonlySet<Section['name']> = new Set(['pre_tasks', 'tasks', 'post_tasks', 'verify', 'restore']);
@@ -62,7 +64,8 @@ async function runBatch(
     doubts: new Map(),
     flush: (within, some) => flushHandlers(within, play, some),
   };
-  const surroundings: SlotSurroundings = { ...around, playHosts: play.hosts, batch, isRescuable: false, rescuesLost: false };
+  const engine = { ...around.engine, group: new TurnGroup(hosts, usersIn(play, around.loginOf)) };
+  const surroundings: SlotSurroundings = { ...around, engine, playHosts: play.hosts, batch, isRescuable: false, rescuesLost: false };
   if (play.strategy === undefined) await runSections(surroundings, play, hosts);
   else {
     const together: BatchRun = { ...batch, gate: new Gate(forks) };
@@ -110,6 +113,15 @@ function revive(hosts: readonly HostRun[]): void {
 
 function namesOf(play: Pick<Play, 'sections'>): readonly string[] {
   return tasksOfPlay(play).map(({ slot }) => slot.ref.name);
+}
+
+/** As whom a play has tasks for a host. */
+function usersIn(play: Play, loginOf: SlotSurroundings['loginOf']): (host: string) => ReadonlySet<string | undefined> {
+  const slots = tasksOfPlay(play).map(({ slot }) => slot);
+  return host => {
+    const specs = slots.flatMap(({ hosts, specs: all }) => all[hosts[host] ?? -1] ?? []);
+    return new Set(specs.map(spec => userFor(spec, loginOf(host))));
+  };
 }
 
 function isAlive(host: HostRun): boolean {

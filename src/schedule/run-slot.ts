@@ -96,7 +96,11 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
     if (engine.stop.aborted) notBegun.push(turn.host);
     else if (!(await guarded(turn, () => runHostTask(turn, module)))) fail(turn.host);
   };
-  await forEachLimited(turns, limit, turn => through(around.batch, slot, () => work(turn)));
+  const { group } = engine;
+  // Where each host goes by itself, one may be at a task that waits for what another has yet to change.
+  const isInStep = around.batch.gate === undefined && group !== undefined;
+  const inStep = (turn: HostTurn): Promise<void> => (isInStep ? group.during(turn.host, () => work(turn)) : work(turn));
+  await forEachLimited(turns, limit, turn => through(around.batch, slot, () => inStep(turn)));
   return { isFine: true, notBegun };
 }
 

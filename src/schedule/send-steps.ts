@@ -24,13 +24,27 @@ export async function sendSteps(work: ClusterWork, steps: readonly Step[], gathe
   for (const wave of wavesOf(work, steps)) await sendWave(work, wave, gathered);
 }
 
-/** Takes the turn on every host that steps change. @returns whether what was read still holds @throws TaskFailure when it is another run's */
-export async function takeTurns(work: ClusterWork, steps: readonly Step[]): Promise<boolean> {
+/** How often the turn on members was taken after another run's. */
+export function takeoversOf({ engine, members }: ClusterWork): number {
+  return members.reduce((sum, name) => sum + (engine.hosts.get(name)?.takeovers ?? 0), 0);
+}
+
+/**
+ * Takes the turn on every host that steps change.
+ * @param seen the takeovers when it was read
+ * @returns whether what was read still holds
+ * @throws TaskFailure when it is another run's
+ */
+export async function takeTurns(work: ClusterWork, steps: readonly Step[], seen: number): Promise<boolean> {
   const { engine, user } = work;
   const changes = steps.filter(step => step.kind === 'change');
   if (engine.turn === undefined || changes.length === 0) return true;
-  const held = await Promise.all([...byHost(work, changes).keys()].map(host => takeTurn(engine, host, user)));
-  if (held.every(Boolean)) return true;
+  const takeOne = async (host: HostRun): Promise<boolean> => {
+    await engine.group?.take(engine, host, user);
+    return takeTurn(engine, host, user);
+  };
+  const held = await Promise.all([...byHost(work, changes).keys()].map(takeOne));
+  if (held.every(Boolean) && seen === takeoversOf(work)) return true;
   forgetAnswers(work);
   return false;
 }

@@ -1,5 +1,5 @@
 // One run at a time changes a host: it takes its turn before its first change there, and what it has read holds only if no other had one since.
-import { runTurn, TURNS } from '../facts/run-turn.ts';
+import { runTurn } from '../facts/run-turn.ts';
 import { resource } from '../facts/resource.ts';
 import { SESSION_FOLDER } from '../session/shell-loop.ts';
 import type { Command } from '../session/types.ts';
@@ -9,6 +9,7 @@ import type { HostRun } from './host-run.ts';
 import { outputOf, type Output } from './output.ts';
 import { TaskFailure } from './task-failure.ts';
 import { toCommand } from './to-command.ts';
+import { givingBack, taking } from './turn-scripts.ts';
 
 /** Seconds for the taking itself. */
 const SECONDS = 60;
@@ -24,21 +25,54 @@ const MOST = 10;
 export async function takeTurn(engine: Engine, host: HostRun, user: string | undefined): Promise<boolean> {
   const { turn } = engine;
   if (turn === undefined || host.turns.has(user ?? '')) return true;
-  const known = knownTurn(turn, host, user);
-  let words = await say(engine, host, user, taking({ ...turn, wait: 0 }, known), SECONDS);
-  if (words[0] === 'held' && turn.wait > 0) {
-    const text = `${host.name}: waiting up to ${turn.wait} s for another run, of ${holder(words)}`;
-    engine.emit({ kind: 'note', level: 'warning', text });
-    words = await say(engine, host, user, taking(turn, known), SECONDS + turn.wait);
-  }
-  if (keepTurn(turn, host, user, words)) return true;
-  if (words[0] === 'held') {
-    const advice = 'wait for it with --wait-lock SECONDS, or end it with --break-lock';
-    throw new TaskFailure(`${host.name} is being changed by another run, of ${holder(words)}: ${advice}`, host.name);
-  }
-  host.facts.disturb([resource.anything], [runTurn({ run: turn.run })]);
+  let answer = await tryTurn(engine, host, user);
+  if (answer.kind === 'held') answer = await waitForTurn(engine, host, user, answer, turn.wait);
+  if (answer.kind === 'ours') return true;
+  if (answer.kind === 'held') throw heldBy(host, answer);
   if ((host.overtaken += 1) > MOST) throw new TaskFailure(`other runs keep changing ${host.name}; run it again when they are done`);
   return false;
+}
+
+/** What a host says to a run that would have its turn. */
+export type TurnAnswer =
+  | { readonly kind: 'ours' }
+  /** Another run was there since the host was read; that is forgotten. */
+  | { readonly kind: 'stale' }
+  /** Another run has it: whose it is, since when. */
+  | { readonly kind: 'held'; readonly holder: string };
+
+export type Held = Extract<TurnAnswer, { readonly kind: 'held' }>;
+
+/** Asks for the turn. @param wait seconds that another run is waited for @throws TaskFailure when the host makes no sense */
+export async function tryTurn(engine: Engine, host: HostRun, user: string | undefined, wait = 0): Promise<TurnAnswer> {
+  const { turn } = engine;
+  if (turn === undefined || host.turns.has(user ?? '')) return { kind: 'ours' };
+  const words = await say(engine, host, user, taking({ ...turn, wait }, knownTurn(turn, host, user)), SECONDS + wait);
+  if (keepTurn(turn, host, user, words)) return { kind: 'ours' };
+  const [word, since = '', ...by] = words;
+  if (word === 'held') return { kind: 'held', holder: `${by.join(' ')} since ${since}` };
+  host.facts.disturb([resource.anything], [runTurn({ run: turn.run })]);
+  return { kind: 'stale' };
+}
+
+/** Waits for another run, and says so. */
+export async function waitForTurn(engine: Engine, host: HostRun, user: string | undefined, held: Held, wait: number): Promise<TurnAnswer> {
+  if (wait <= 0) return held;
+  engine.emit({ kind: 'note', level: 'warning', text: `${host.name}: waiting up to ${wait} s for another run, of ${held.holder}` });
+  return tryTurn(engine, host, user, wait);
+}
+
+export function heldBy(host: HostRun, { holder }: Held): TaskFailure {
+  const advice = 'wait for it with --wait-lock SECONDS, or end it with --break-lock';
+  return new TaskFailure(`${host.name} is being changed by another run, of ${holder}: ${advice}`, host.name);
+}
+
+/** Gives a turn back in which nothing was changed. It may be taken again. */
+export async function giveTurnBack(engine: Engine, host: HostRun, user: string | undefined): Promise<void> {
+  const { turn, sessions, kill } = engine;
+  if (turn === undefined || !host.turns.delete(user ?? '')) return;
+  const session = await sessions.session(host.name, user);
+  await session.exchange([toCommand(givingBack(turn, knownTurn(turn, host, user)), SECONDS, { ofSession: true })], kill);
 }
 
 /** The words that a host answers with. @throws TaskFailure when it has none */
@@ -55,10 +89,6 @@ async function say(
   const words = stdout.trim().split(' ');
   if (/^(?:took|nowhere|stale|held)$/.test(words[0] ?? '')) return words;
   throw new TaskFailure(`${host.name} cannot keep other runs away: ${stderr.trim() || stdout.trim()}`, host.name);
-}
-
-function holder([, since = '', ...by]: readonly string[]): string {
-  return `${by.join(' ')} since ${since}`;
 }
 
 /** The last turn as it was read; empty when nothing was. */
@@ -106,45 +136,4 @@ export class Overtaken extends TaskFailure {
 /** Whether the shell is the one that took the turn. */
 export function holdingTurn(): Command {
   return toCommand(sh`[ -e ${SESSION_FOLDER}/turn ]`, SECONDS, { guards: [0], ofSession: true });
-}
-
-/** The number after a turn that was read; `none` after what is no number. */
-function nextOf(known: string): string {
-  return /^\d+$/.test(known) ? String(Number(known) + 1) : 'none';
-}
-
-/** Takes the next number, which only one can; whoever had the last is gone, or this run itself. @param known the last as it was read; empty when nothing was */
-function taking({ run, by, since, wait, breaks }: RunTurn, known: string): ShellText {
-  return sh`umask 077
-nowhere() { : >${SESSION_FOLDER}/turn && echo nowhere; exit; }
-left=${wait}
-while :; do
-  ${TURNS}
-  if ! mkdir -p "$at" 2>/dev/null || ! [ -w "$at" ]; then nowhere; fi
-  if taken ${run}; then
-    if [ ${breaks ? 'yes' : 'no'} = yes ]; then
-      began $$; own=$g; began "$pid"
-      if [ -n "$g" ] && [ "$g" != "$own" ]; then kill -- "-$g"; else kill "$pid"; fi || exit
-      i=0; while lives "$pid" "$start" && [ $i -lt 10 ]; do i=$((i+1)); sleep 1; done
-      if lives "$pid" "$start"; then kill -9 "$pid" || exit; fi
-      continue
-    fi
-    if [ $left -gt 0 ]; then left=$((left-1)); sleep 1; continue; fi
-    echo "held $since $by"; exit 1
-  fi
-  # The number after the known one may be this run's own, as another user whom the same account becomes: nobody came between.
-  if [ -n ${known} ] && [ $n != ${known} ] && ! { [ "$run" = ${run} ] && [ $n = ${nextOf(known)} ]; }; then echo stale; exit 1; fi
-  began $$
-  printf '%s\\n' "$$ \${b:--} ${run} ${since} "${by} >"$at/.$$" || nowhere
-  n=$((n+1))
-  if ln "$at/.$$" "$at/$n" 2>/dev/null; then took=yes; else took=no; fi
-  rm -f "$at/.$$"
-  # Somebody slow may take a number that was given away and forgotten.
-  if [ $took = yes ] && [ -e "$at/$((n+1))" ]; then rm -f "$at/$n"; took=no; fi
-  if [ $took = yes ]; then break; fi
-  # Nobody was quicker: links cannot be made there.
-  mine=$n; last; if [ $n -lt $mine ]; then nowhere; fi
-done
-for f in "$at"/[0-9]*; do if [ "\${f##*/}" -lt $n ]; then rm -f "$f"; fi; done
-: >${SESSION_FOLDER}/turn && echo took $n`;
 }

@@ -1,5 +1,6 @@
 // The short POSIX sh programs that run beside a session's loop: they look after the command it waits for, and write bodies.
-import { ANSWER, REMAINS } from './shell-loop.ts';
+import { REMAINS } from './remains.ts';
+import { ANSWER } from './shell-loop.ts';
 import { oneLine, PLACES, quoteWord } from './shell-text.ts';
 import type { UploadPlace } from './types.ts';
 
@@ -89,17 +90,19 @@ export function placed(place: string | UploadPlace): UploadPlace {
 /**
  * Writes what follows on standard input to a new file of mode 0600. Exits 71 when the file cannot be begun, 72 when fewer
  * or more than `size` bytes came; what it began is removed unless it is whole. What nobody has placed goes with the session.
- * @param directory the session's
+ * @param directory the session's, where that is kept in mind there
  * @throws TypeError for a path that cannot stand on one line
  */
-export function uploadProgram(place: string | UploadPlace, size: number, directory: string): string {
+export function uploadProgram(place: string | UploadPlace, size: number, directory?: string): string {
   const { path, begin, leave, remains } = placed(place);
   if (/[\0\n]/.test(path + begin + remains)) throw new TypeError(`cannot write to ${JSON.stringify(path)}: a line break or NUL in a path`);
-  return oneLine(`${PLACES} set -C; ${begin}; _p=${quoteWord(path)}; _d=${quoteWord(`${directory}/${REMAINS}`)};
+  const list = quoteWord(`${directory ?? ''}/${REMAINS}`);
+  const keep = directory === undefined ? '' : `{ echo >>${list}; printf %s ${quoteWord(remains)} >>${list}; } 2>/dev/null;`;
+  return oneLine(`${PLACES} set -C; ${begin}; _p=${quoteWord(path)};
     if [ -e "$_p" ] || [ -L "$_p" ]; then echo "$_p: File exists" >&2; exit 71; fi;
     trap "exit 1" HUP INT TERM PIPE;
     exec 5>"$_p" || exit 71;
-    { echo >>"$_d"; printf %s ${quoteWord(remains)} >>"$_d"; } 2>/dev/null;
+    ${keep}
     trap ${quoteWord(`rm -f -- "$_p"; ${leave}`)} EXIT;
     cat >&5 || exit 73;
     if [ $(wc -c <"$_p") -ne ${size} ]; then exit 72; fi;

@@ -20,14 +20,21 @@ export interface AsideResult {
 
 /**
  * Runs one line of sh as the identity; a body follows it on standard input. What the login shell prints before it is left out.
+ * @param before what the login user does first where the identity is become behind that, on one line
  * @throws UnreachableError when it cannot be started or its end is not heard of
  */
-export async function runAside(identity: Identity, program: string, body?: Readable, signal?: AbortSignal): Promise<AsideResult> {
-  const channel = await openShellChannel(identity, signal);
+export async function runAside(
+  identity: Identity,
+  program: string,
+  body?: Readable,
+  signal?: AbortSignal,
+  before?: string,
+): Promise<AsideResult> {
+  const channel = await openShellChannel(before === undefined ? identity : { ...identity, become: undefined }, signal);
   const token = randomBytes(16).toString('hex');
   const outputs = { stdout: collect(channel, channel.stdout), stderr: collect(channel, channel.stderr) };
   channel.stdin.on('error', () => undefined);
-  channel.stdin.write(`echo ${token}; echo ${token} >&2; ${program}`);
+  channel.stdin.write(`${before ?? ''}echo ${token}; echo ${token} >&2; ${program}`);
   const feeding = body ? feed(identity, body, channel) : undefined;
   if (!body) channel.stdin.end();
   try {

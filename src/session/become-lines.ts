@@ -13,7 +13,7 @@ export interface AskingWords {
 }
 
 /** What runs a program of sh, its first word, as the user that its second one names. None of them asks, but su where it has to. */
-const SILENT: Readonly<Record<BecomeMethod, string>> = {
+export const SILENT: Readonly<Record<BecomeMethod, string>> = {
   sudo: 'sudo -n -H -u "$2" -- sh -c "$1"',
   su: 'su -s /bin/sh -c "$1" "$2"',
   doas: 'doas -n -u "$2" -- sh -c "$1"',

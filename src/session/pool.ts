@@ -1,10 +1,10 @@
 // The pool: one connection per host and one session per user on it, opened when first asked for, closed together.
 import type { Duplex } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnreachableError } from '../errors/errors.ts';
 import { canonical } from '../util/canonical.ts';
 import { Gate } from '../util/gate.ts';
 import { now } from '../util/now.ts';
+import { connect, type Connect } from './connect.ts';
 import { dial } from './dial.ts';
 import { becomeForEach } from './per-task-session.ts';
 import type { Ask } from './question.ts';
@@ -26,9 +26,6 @@ export interface PoolOptions {
   /** Asked at the end: whether hosts are waited for until nothing of this is left on them, which is so soon after in any case. */
   readonly waitsForEnd?: () => boolean;
 }
-
-/** @param over what leads to the host already, where it is reached through another */
-type Connect = (spec: ConnectionSpec, signal?: AbortSignal, over?: Over, ask?: Ask) => Promise<Transport>;
 
 /** Logins at one server at once: OpenSSH begins to turn connections away from the tenth on (MaxStartups). */
 const LOGINS_AT_ONCE = 8;
@@ -68,16 +65,12 @@ export class SessionPool implements AsyncDisposable {
 
   /** The session of a host and user, as long as the pool lives. Prefer {@link SessionPool.withSession}. @throws UnreachableError */
   async get(host: string, become?: BecomeSpec): Promise<Session> {
-    if (this.#closed) throw new UnreachableError(host, 'dropped', `${host}: the connections are closed`);
-    const refusal = this.#refusals.get(host);
-    if (refusal) throw refusal;
-    return this.#sessionOn(await this.#line(host), host, become);
+    return this.#sessionOn(await this.#lineTo(host), host, become);
   }
 
   /** The fingerprint of the key that a host showed; undefined where it shows none. @throws UnreachableError */
   async hostKey(host: string): Promise<string | undefined> {
-    await this.get(host);
-    return (await this.#lines.get(host)?.transport)?.hostKey;
+    return (await (await this.#lineTo(host)).transport).hostKey;
   }
 
   /** A connection to where a host's sshd listens, through the hosts on the way, with nobody logged in to it. @throws UnreachableError */
@@ -114,6 +107,14 @@ export class SessionPool implements AsyncDisposable {
       if (!isPermanent(error)) line.sessions.delete(key);
     });
     return open;
+  }
+
+  /** A connection to a host that has refused none. */
+  async #lineTo(host: string): Promise<Line> {
+    if (this.#closed) throw new UnreachableError(host, 'dropped', `${host}: the connections are closed`);
+    const refusal = this.#refusals.get(host);
+    if (refusal) throw refusal;
+    return this.#line(host);
   }
 
   /** The host's connection: the one there is while it lives, else a new one. Who asks at the same time gets the same. */
@@ -228,24 +229,6 @@ function isPermanent(error: unknown): boolean {
 
 function isDropped(error: unknown): boolean {
   return error instanceof UnreachableError && error.reason === 'dropped';
-}
-
-/** Each transport is loaded by the first host that it reaches. */
-async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?: Over, ask?: Ask): Promise<Transport> {
-  switch (spec.connection) {
-    case 'ssh2': {
-      // A server takes a while to find its first words: the client is loaded meanwhile. Node begins to connect when the turn is over.
-      const socket = over && 'socket' in over ? over.socket : dial(spec);
-      if (over === undefined) await nextTurn();
-      return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal, socket, ask);
-    }
-    case 'openssh':
-      return (await import('./openssh-transport.ts')).connectOpenssh(spec, signal, over && 'proxy' in over ? over.proxy : undefined);
-    case 'local':
-      return (await import('./local-transport.ts')).connectLocal(spec.host);
-    default:
-      return spec.connection satisfies never;
-  }
 }
 
 /** Shells end by themselves when their input does. */

@@ -1,13 +1,11 @@
 // The POSIX sh program of a session: the loop that reads frames on a host, runs their commands and answers.
 import { rawShell } from '../util/shell.ts';
+import { REMOVE_REMAINS } from './remains.ts';
 import { oneLine, PLACES, quoteWord } from './shell-text.ts';
 import { STAND_INS } from './stand-ins.ts';
 
 /** The session's private folder on its host, for commands: it is gone when the shell is, and another shell has another. */
 export const SESSION_FOLDER = rawShell('"$_ts_d"');
-
-/** The file in that folder that names, each on a line, what goes with the session besides: bodies that were sent and that nobody has placed. */
-export const REMAINS = 'remains';
 
 /**
  * For commands that only wait: succeeds once the processes above the session's shell (sudo and sshd, or the controller) are others than when it
@@ -146,9 +144,7 @@ done;
 if [ -z "$_ts_d" ]; then echo "$_ts_t unfit directory" >&9; exit 69; fi;
 trap "exit 1" HUP INT TERM PIPE;
 _ts_end() {
-  if [ -e "$_ts_d/${REMAINS}" ]; then
-    while IFS= read -r _ts_l || [ -n "$_ts_l" ]; do case $_ts_l in /*) rm -rf -- "$_ts_l";; esac; done <"$_ts_d/${REMAINS}";
-  fi;
+  _ts_remove;
   rm -rf "$_ts_d";
 };
 trap _ts_end EXIT;`;
@@ -183,5 +179,5 @@ export function loopProgram({ token, marker, directory, stale }: LoopNames): str
     _ts_n=\${_ts_n#printf}; _ts_n=\${_ts_n%.};
     _ts_up=0; if [ -r /proc/uptime ]; then _ts_up=1; fi;
     ${stale === undefined ? '' : `rm -rf ${quoteWord(stale)};`}`;
-  return oneLine(PLACES + start + STAND_INS + ABOVE + BEGUN + DIRECTORY + ANSWER + RUN + TICK + READ + LOOP);
+  return oneLine(PLACES + start + STAND_INS + ABOVE + BEGUN + REMOVE_REMAINS + DIRECTORY + ANSWER + RUN + TICK + READ + LOOP);
 }

@@ -6,6 +6,7 @@ import { now } from '../util/now.ts';
 import { runAside } from './aside.ts';
 import { encodeFrame } from './frame.ts';
 import type { Identity } from './identity.ts';
+import { remainingAs } from './remains.ts';
 import { calledAs, unlessRefused } from './called-as.ts';
 import { startShell, type Shell } from './shell.ts';
 import { placed, uploadProgram } from './aside-programs.ts';
@@ -94,7 +95,9 @@ class ShellSession implements Session {
     const start = now();
     const identity = as === undefined ? this.#identity : { ...this.#identity, become: as };
     const { directory } = await unlessAborted((await this.start(signal)).place, signal);
-    const { status, stderr } = await runAside(identity, uploadProgram(place, size, directory), body, signal);
+    const before = as && remainingAs(as, placed(place).remains, directory);
+    const program = uploadProgram(place, size, as === undefined ? directory : undefined);
+    const { status, stderr } = await runAside(identity, program, body, signal, before);
     this.#identity.counters.bytesOut += size;
     this.#tell({ kind: 'upload', start, commands: 0, bytesOut: size, bytesIn: 0 });
     if (status === 0) return;

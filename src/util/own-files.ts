@@ -1,4 +1,4 @@
-// Files that nobody but this user could have written: what is read from them is run or believed, and the user may be root.
+// Who could have written a file: nobody but this user, or anybody on this machine. What is read is run or believed, and the user may be root.
 import {
   closeSync,
   constants,
@@ -17,6 +17,7 @@ import {
 import { dirname } from 'node:path';
 
 const WRITABLE_BY_OTHERS = 0o022;
+const WRITABLE_BY_ALL = 0o002;
 /** In a folder with this bit others may add files, and leave those of its user alone. */
 const STICKY = 0o1000;
 
@@ -33,6 +34,15 @@ export function isOwnFolder(folder: string): boolean {
   const path = realpathSync(folder);
   const { uid, mode } = lstatSync(path);
   return uid === process.getuid?.() && (mode & WRITABLE_BY_OTHERS) === 0 && foldersAbove(path).every(isSafe);
+}
+
+/**
+ * The path itself or the folder above it that everybody may change; undefined where nobody but its owners can. Links are followed first.
+ * @throws the error of the file system when it is not there
+ */
+export function worldWritable(path: string): string | undefined {
+  const real = realpathSync(path);
+  return [real, ...foldersAbove(real)].find(each => isOpenTo(each, WRITABLE_BY_ALL));
 }
 
 /** Makes a folder that nobody else can look into. @returns false where it would not be this user's alone; nothing is left there then */
@@ -55,8 +65,14 @@ function foldersAbove(path: string): readonly string[] {
 }
 
 function isSafe(folder: string): boolean {
-  const { uid, mode } = lstatSync(folder);
-  return (uid === 0 || uid === process.getuid?.()) && ((mode & WRITABLE_BY_OTHERS) === 0 || (mode & STICKY) !== 0);
+  const { uid } = lstatSync(folder);
+  return (uid === 0 || uid === process.getuid?.()) && !isOpenTo(folder, WRITABLE_BY_OTHERS);
+}
+
+/** Whether they may change what is there. */
+function isOpenTo(path: string, whom: number): boolean {
+  const { mode } = lstatSync(path);
+  return (mode & whom) !== 0 && (mode & STICKY) === 0;
 }
 
 /** Reads a file of an own folder. @throws Error when it is not there, is a link, or another user's, or others may write it */

@@ -123,6 +123,19 @@ describe('becoming another user for each command', function () {
     });
   });
 
+  it('leaves nothing that was uploaded as the other user and that nobody has placed when the session ends', async () => {
+    accounts.sudoers('alice ALL=(ALL) NOPASSWD: ALL');
+    for (const user of ['bob', 'root'])
+      await perTask(user, async session => {
+        for (const name of ["it's left", 'placed']) await session.upload(`/run/home/bob/${user} ${name}`, Readable.from(['body']), 4);
+        await print(session, `mv '/run/home/bob/${user} placed' /run/home/bob/${user}-target`);
+      });
+    await perTask('root', async session => {
+      const wait = 'i=0; while ls | grep -q left && [ $i -lt 300 ]; do sleep 0.1; i=$((i+1)); done';
+      assert.equal(await print(session, `cd /run/home/bob && ${wait}; ls | grep -e target -e left`), 'bob-target\nroot-target\n');
+    });
+  });
+
   /** It does not end when it is asked to. */
   const STUBBORN = '#!/bin/sh\ntrap "" TERM; echo part; while :; do sleep 0.2; done\n';
 

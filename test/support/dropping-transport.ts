@@ -1,8 +1,7 @@
 // A link that breaks at one place: what the host has answered by then has been done, and the controller never hears of it.
 import { PassThrough } from 'node:stream';
-import { connectLocal } from '../../src/session/local-transport.ts';
-import { connectSsh2 } from '../../src/session/ssh2-transport.ts';
-import type { Channel, ConnectionSpec, Transport } from '../../src/session/types.ts';
+import { connect, type Connect } from '../../src/session/connect.ts';
+import type { Channel, Transport } from '../../src/session/types.ts';
 
 /** Where the link to a host breaks, and whether it has come to that. */
 export interface Drop {
@@ -19,9 +18,9 @@ export interface Drop {
 const END = / end \d+ \d+\n$/;
 
 /** Connects as ever, over links that break where `drop` says. */
-export function connectDropping(drop: Drop): (spec: ConnectionSpec, signal?: AbortSignal) => Promise<Transport> {
-  return async (spec, signal) => {
-    const inner = spec.connection === 'local' ? connectLocal(spec.host) : await connectSsh2(spec, signal);
+export function connectDropping(drop: Drop): Connect {
+  return async (spec, ...around) => {
+    const inner = await connect(spec, ...around);
     if (spec.host !== drop.host) return inner;
     const transport = new DroppingTransport(inner, drop);
     const cutOthers = drop.cut;

@@ -16,6 +16,7 @@ import type { Event, Mode, TaskResult } from '../../../src/report/events.ts';
 import { projectRoot } from '../../support/project-root.ts';
 import { freeSubnet } from './free-subnet.ts';
 import { skipBecause } from '../../support/skip.ts';
+import { takeWay, withoutWay } from './way.ts';
 
 /** What a test sees of one run. */
 export interface LabRun {
@@ -96,6 +97,7 @@ export async function startTestLab(inventory: string, playbook: string): Promise
   const { program } = await compileRequest(request('run'));
   const never = new AbortController().signal;
   const state = await bringLabUp(program, copy, () => undefined, never);
+  await takeWay(state, copy);
   return {
     state,
     program,
@@ -113,12 +115,12 @@ export async function observe(
   request: RunRequest,
   { retool, connect, heard }: Pick<LabRunOptions, 'retool' | 'connect' | 'heard'> = {},
 ): Promise<LabRun> {
-  const events: Event[] = [];
+  const all: Event[] = [];
   const programs: Program[] = [];
   const never = new AbortController().signal;
   const { exitCode } = await execute(request, {
     emit: event => {
-      events.push(event);
+      all.push(event);
       heard?.(event);
     },
     stop: never,
@@ -132,6 +134,7 @@ export async function observe(
   });
   const [program] = programs;
   if (program === undefined) throw new Error('nothing ran');
+  const events = withoutWay(all);
   const results = events.filter(event => event.kind === 'task-result');
   const finished = events.find(event => event.kind === 'run-finished');
   const count = (kind: Event['kind']): number => events.filter(event => event.kind === kind).length;

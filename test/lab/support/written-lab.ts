@@ -13,6 +13,7 @@ import type { Mode } from '../../../src/report/events.ts';
 import { freeSubnet } from './free-subnet.ts';
 import { observe, type LabRun } from './lab-inventory.ts';
 import { lookAt, type Snapshot } from './oracle.ts';
+import { takeWay } from './way.ts';
 
 /** A lab that stands until it is disposed of. */
 export interface WrittenLab extends AsyncDisposable {
@@ -42,7 +43,11 @@ export async function startWrittenLab(
     write(join(inventory, 'hosts.yml'), JSON.stringify({ all: { hosts: addresses } }));
     write(join(inventory, 'group_vars', 'all.yml'), JSON.stringify({ ...lab, ...(await prepare(folder)) }));
     const { program } = await compileInventory(inventory, folder);
-    const bringUp = (): Promise<LabState> => bringLabUp(program, inventory, () => undefined, new AbortController().signal);
+    const bringUp = async (): Promise<LabState> => {
+      const up = await bringLabUp(program, inventory, () => undefined, new AbortController().signal);
+      await takeWay(up, inventory);
+      return up;
+    };
     let state = await bringUp();
     return {
       get state() {

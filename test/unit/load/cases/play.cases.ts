@@ -13,6 +13,15 @@ export const PLAY_CASES: readonly LoadCase[] = [
     ],
     { playbook: 'open/play.yml', inventory: 'inv' },
   ],
+  [
+    'several inventories in folders that everybody may change',
+    { 'one/hosts.yml': 'all: {hosts: {n1: }}\n', 'one/': '0777', 'other/hosts.yml': 'all: {hosts: {n2: }}\n', 'other/': '0777' },
+    [
+      'note: everybody may change one, and so decide through one what is done to hosts, chmod o-w one',
+      'note: everybody may change other, and so decide through other what is done to hosts, chmod o-w other',
+    ],
+    { inventory: ['one', 'other', 'n3,'] },
+  ],
   ['no such playbook', {}, ['cannot read plays/none.yml: there is no such file'], { playbook: 'plays/none.yml' }],
   ['an empty playbook', play('# nothing\n'), ['play.yml:1:1  the playbook holds no play, write a list: - hosts: all']],
   ['an empty list', play('[]\n'), ['play.yml:1:1  the playbook holds no play, write a list: - hosts: all']],
