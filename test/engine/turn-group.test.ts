@@ -85,7 +85,8 @@ describe('the turns on hosts that go through a play together', function () {
       assert.deepEqual(one.held, NAMES);
       await assert.rejects(other.take('a'), { message: /^a is being changed by another run, of one@here since noon: wait for it/ });
       assert.deepEqual(other.held, []);
-      assert.deepEqual(other.notes.map(text => text.slice(0, 'a: waiting up to 1 s'.length)).toSorted()[0], 'a: waiting up to 1 s');
+      // Which host comes first is a matter of their keys.
+      assert.match(other.notes[0] ?? '', /^[ab]: waiting up to 1 s/);
     }));
 
   it('are given back so that the next number is anyone’s, and what was read meanwhile is not', () =>
