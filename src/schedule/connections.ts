@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { InputError } from '../errors/errors.ts';
 import type { Scope } from '../expression/scope.ts';
 import { inventoryScope } from '../program/inventory-scope.ts';
-import type { Program } from '../program/types.ts';
+import type { HostEntry, Program } from '../program/types.ts';
 import { reasonsForOpenssh, type ReasonFor } from '../session/openssh-reason.ts';
 import { SshConfig, splitJumps, type SshOptions } from '../session/ssh-config.ts';
 import type { BecomeSpec, ConnectionSpec } from '../session/types.ts';
@@ -13,6 +13,7 @@ import { Secret } from '../util/secret.ts';
 import { isList, type Value } from '../util/value.ts';
 import { BECOME_METHODS, BECOME_MODES, type BecomeMethod, type BecomeMode } from '../util/become-method.ts';
 import type { HostLogin } from './become.ts';
+import { playLogins, type SaidByPlays } from './play-logins.ts';
 import { clientConfigOf, needClient } from './openssh-client.ts';
 import { sshArgumentsOf, type ArgumentChoices } from './ssh-arguments-of.ts';
 
@@ -57,22 +58,33 @@ export interface HostConnection {
  */
 export function connectionsOf(program: Program, choices: ConnectionChoices): (host: string) => HostConnection {
   const names = new Set(program.plays.flatMap(play => play.hosts));
-  const ground: Ground = { configs: configurations(), reasonFor: reasonsForOpenssh(userInfo().uid) };
-  const known = new Map([...names].map(name => [name, connectionOf(program, name, choices, ground)]));
-  return host => {
-    const connection = known.get(host) ?? connectionOf(program, host, choices, ground);
-    known.set(host, connection);
+  const ground: Ground = { configs: configurations(), reasonFor: reasonsForOpenssh(userInfo().uid), saidByPlays: playLogins(program) };
+  // By what is said of a host: a task may say something else of it.
+  const known = new WeakMap<HostEntry, HostConnection>();
+  const find = (host: string): HostConnection => {
+    const entry = program.hosts[host];
+    const connection = (entry && known.get(entry)) ?? connectionOf(program, host, choices, ground);
+    if (entry !== undefined) known.set(entry, connection);
     return connection;
   };
+  for (const name of names) find(name);
+  return find;
 }
 
 /** What is found out once for all hosts. */
 interface Ground {
   readonly configs: Configs;
   readonly reasonFor: ReasonFor;
+  /** What keywords of plays say, where neither the command line nor the inventory does. */
+  readonly saidByPlays: SaidByPlays;
 }
 
-function connectionOf(program: Program, name: string, choices: ConnectionChoices, { configs, reasonFor }: Ground): HostConnection {
+function connectionOf(
+  program: Program,
+  name: string,
+  choices: ConnectionChoices,
+  { configs, reasonFor, saidByPlays }: Ground,
+): HostConnection {
   const entry = program.hosts[name];
   if (entry === undefined)
     throw new InputError([{ what: `there is no host "${name}" in the inventory`, advice: 'add it or correct the name' }]);
@@ -85,16 +97,16 @@ function connectionOf(program: Program, name: string, choices: ConnectionChoices
   };
   const text = (variable: string): string | undefined => read(variable, isText, 'a text');
   const become = { become: read('become', isBoolean, 'true or false') ?? false, becomeUser: text('become_user') ?? 'root' };
-  const wanted = choices.connection ?? text('connection') ?? 'ssh';
+  const wanted = choices.connection ?? text('connection') ?? saidByPlays(name, 'connection', scope) ?? 'ssh';
   const isLocal = wanted === 'local';
   const asked = text('address') ?? name;
-  const named = choices.user ?? text('ssh_user');
+  const named = choices.user ?? text('ssh_user') ?? saidByPlays(name, 'remote_user', scope);
   const args = isLocal ? { lines: [] } : sshArgumentsOf(entry, text, choices.sshArguments ?? {});
   const files = isLocal ? [] : filesOf(listOf(scope, 'ssh_config') ?? configOf(args));
   const config = configs(files);
   const options = config.optionsFor(asked, named, args.lines);
   const user = named ?? options.user ?? userInfo().username;
-  const port = read('ssh_port', isNumber, 'a number');
+  const port = read('ssh_port', isNumber, 'a number') ?? portFrom(saidByPlays(name, 'port', scope), name);
   const own: Own = {
     keys: choices.privateKey === undefined ? listOf(scope, 'ssh_key') : [expandHome(choices.privateKey)],
     knownHosts: listOf(scope, 'ssh_known_hosts'),
@@ -274,6 +286,13 @@ function filesOf(named: readonly string[] | undefined): readonly string[] | unde
 
 function isNone(words: readonly string[] | undefined): boolean {
   return words?.length === 1 && words[0] === 'none';
+}
+
+function portFrom(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new InputError([{ what: `port of a play is a number from 1 to 65535 for host ${name}`, got: JSON.stringify(text) }]);
 }
 
 function listOf(scope: Scope, variable: string): readonly string[] | undefined {
