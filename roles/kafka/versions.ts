@@ -20,7 +20,7 @@ export function modeOf(version: string, wanted: KafkaMode | undefined): KafkaMod
     );
   if (mode === 'kraft' && !isAtLeast(version, '3.3'))
     throw new Error(
-      `kafka_mode is kraft, but in Kafka ${version} it is not ready for production (it is from 3.3), set zookeeper or take a newer version`,
+      `kafka_mode is kraft, but in Kafka ${version} it is not ready for production (it is from 3.3), set zookeeper or take a newer kafka_version`,
     );
   return mode;
 }

@@ -72,6 +72,7 @@ export async function compileRequest(request: RunRequest): Promise<{ readonly pr
     }),
     ...(request.answers && { answers: request.answers }),
     hostsOf: sources.hostsOf,
+    ...(sources.limit !== undefined && { limit: sources.limit }),
     cwd,
     ...(request.become !== undefined && { become: request.become }),
     ...(request.becomeUser !== undefined && { becomeUser: request.becomeUser }),

@@ -6,6 +6,7 @@ import { HOST_FACTS } from '../facts/host/catalogue.ts';
 import { loadFact, type AnyFact } from '../facts/registry.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import { isShipped, loadModules } from '../modules/registry.ts';
+import { LiveInventory } from '../program/live-inventory.ts';
 import type { Program } from '../program/types.ts';
 import type { Emit } from '../report/events.ts';
 import { createMasker } from '../report/mask.ts';
@@ -45,6 +46,8 @@ export interface RunContext {
   readonly unlock?: Unlock;
   /** Answers what hosts ask at login. */
   readonly ask?: PoolOptions['ask'];
+  /** Asked before each task whether it is done. */
+  readonly step?: Engine['step'];
   /** How hosts are connected to; by their `connection` when absent: tests put something in between. */
   readonly connect?: PoolOptions['connect'];
   /** How patient sessions are; tests are less. */
@@ -72,7 +75,8 @@ export async function execute(request: RunRequest, context: RunContext): Promise
 /** Lends a run with all that it needs; its connections are closed when `use` is over. @throws InputError before anything connects */
 export async function withRun<T>(request: RunRequest, context: RunContext, use: (prepared: Prepared) => Promise<T>): Promise<T> {
   const { program: compiled, sources } = await compileRequest(request);
-  const program = context.reshape?.(compiled) ?? compiled;
+  const inventory = new LiveInventory(context.reshape?.(compiled) ?? compiled);
+  const { program } = inventory;
   const modules = await modulesOf(program, sources.modules);
   const connectionOf = await unlockedConnections(program, request, context.unlock);
   const becomeOf = becomingOf(program, connectionOf);
@@ -105,6 +109,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     modules: context.retool?.(modules) ?? modules,
     hostFacts: HOST_FACTS,
     hosts,
+    inventory,
     sessions,
     fetchArtifact: onceEach(fetchArtifact),
     fetchFile: onceEach(fetchFile),
@@ -120,6 +125,7 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
     emit,
     ...(request.mode !== 'check' && { turn: newTurn(request) }),
     ...(context.ledger && { ledger: context.ledger }),
+    ...(context.step && { step: context.step }),
     ...(context.approval && { approval: context.approval }),
     addSecret: text => {
       secrets.add(text);

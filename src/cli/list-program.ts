@@ -2,9 +2,14 @@
 import type { Program } from '../program/types.ts';
 import { tasksOfPlay } from '../program/walk.ts';
 
-/** The hosts of each play. */
+/** The hosts of each play, as far as they are known before it begins. */
 export function listHosts(program: Program): string {
-  return program.plays.map(play => `${play.name}\n${play.hosts.map(host => `  ${host}\n`).join('')}`).join('');
+  return program.plays
+    .map(({ name, hosts, open }) => {
+      const more = open === undefined ? '' : `  and those that are in ${open.pattern} when it begins\n`;
+      return `${name}\n${hosts.map(host => `  ${host}\n`).join('')}${more}`;
+    })
+    .join('');
 }
 
 /** The tags of each play's tasks. */

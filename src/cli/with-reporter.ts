@@ -7,6 +7,7 @@ import type { Event } from '../report/events.ts';
 import { followTurns } from '../report/under-way.ts';
 import type { RunContext } from './execute.ts';
 import { askerAtTerminal } from './ask-for-host.ts';
+import { stepAtTerminal } from './ask-for-step.ts';
 import { listenForInterruption } from './interruption.ts';
 import { passphraseAsker } from './passphrases.ts';
 
@@ -17,6 +18,8 @@ export interface OutputFlags {
   readonly output?: Output | undefined;
   readonly color: ColourChoice;
   readonly verbose: number;
+  /** Ask before each task. */
+  readonly step?: boolean | undefined;
 }
 
 /**
@@ -39,7 +42,8 @@ export async function withReporter(flags: OutputFlags, use: (context: RunContext
   using interruption = listenForInterruption(signal => emit({ kind: 'interrupted', signal, running: underWay.turns() }));
   try {
     const ask = process.stdin.isTTY ? { ask: askerAtTerminal(() => reporter.hold?.()) } : {};
-    return await use({ emit, stop: interruption.stop, kill: interruption.kill, unlock: passphraseAsker(), ...ask });
+    const step = flags.step === true ? { step: stepAtTerminal(() => reporter.hold?.()) } : {};
+    return await use({ emit, stop: interruption.stop, kill: interruption.kill, unlock: passphraseAsker(), ...ask, ...step });
   } finally {
     await reporter.close();
   }

@@ -22,7 +22,7 @@ export function isCommand(module: string): boolean {
 }
 
 /** What a module is given when it is given one word. */
-const SHORT: Readonly<Record<string, string>> = { command: 'cmd', meta: 'action', include_vars: 'file' };
+const SHORT: Readonly<Record<string, string>> = { command: 'cmd', meta: 'action', include_vars: 'file', group_by: 'key' };
 
 /** `command: echo hi` as a map; other forms as they are. */
 export function fromShortForm(module: string, node: YamlNode): YamlNode {

@@ -10,10 +10,7 @@ const instead = (text: string): ForeignKeyword => ({ instead: text });
 const BASE: Readonly<Record<string, ForeignKeyword>> = {
   sudo: instead('write become: true'),
   sudo_user: instead('write become_user'),
-  remote_user: instead('set the variable ssh_user'),
-  user: instead('set the variable ssh_user'),
-  port: instead('set the variable ssh_port'),
-  connection: instead('set the variable connection'),
+  user: instead('write remote_user'),
   become_flags: instead('remove it: another user is become once for a whole session'),
   become_exe: instead('remove it: sudo, su and doas are found on the PATH'),
   debugger: instead('remove it'),
@@ -28,6 +25,8 @@ export const FOREIGN_PLAY_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = O
 
 export const FOREIGN_TASK_KEYWORDS: Readonly<Record<string, ForeignKeyword>> = Object.freeze({
   ...BASE,
+  remote_user: instead('write become: true and become_user, or remote_user at the play: a host is logged in to once in a run'),
+  port: instead('write it at the play, or set ssh_port in the inventory: a host is logged in to once in a run'),
   async: instead('remove it: a long task is a task, wait.until waits for what it starts'),
   poll: instead('remove it: a long task is a task, wait.until waits for what it starts'),
 });
@@ -39,8 +38,6 @@ export const FOREIGN_ACTIONS: Readonly<Record<string, ForeignKeyword>> = Object.
   include: instead('write import_tasks or include_tasks'),
   import_role: later('name the role under roles'),
   include_role: later('name the role under roles'),
-  add_host: later(),
-  group_by: later(),
   setup: instead('remove it: facts are read when something asks for them'),
   gather_facts: instead('remove it: facts are read when something asks for them'),
 });

@@ -8,6 +8,8 @@ export interface GroupTree {
   readonly members: ReadonlyMap<string, readonly string[]>;
   /** Groups from the weakest to the strongest: by depth, then by priority, then by name. `all` comes first. */
   readonly byStrength: readonly string[];
+  /** Depth and priority by group. */
+  readonly weights: ReadonlyMap<string, readonly [number, number]>;
 }
 
 /** Works out the tree; undefined when groups contain each other, which is reported. */
@@ -19,7 +21,7 @@ export function buildGroupTree(draft: InventoryDraft, report: Report): GroupTree
   const members = new Map(names.map(name => [name, Object.freeze(membersOf(name, draft, children))]));
   const weigh = (name: string): readonly [number, number] => [depths.get(name) ?? 0, draft.group(name).priority];
   const byStrength = names.sort((a, b) => compare(weigh(a), weigh(b)) || (a < b ? -1 : 1));
-  return Object.freeze({ members, byStrength: Object.freeze(byStrength) });
+  return Object.freeze({ members, byStrength: Object.freeze(byStrength), weights: new Map(byStrength.map(name => [name, weigh(name)])) });
 }
 
 function compare([depthA, priorityA]: readonly [number, number], [depthB, priorityB]: readonly [number, number]): number {

@@ -4,6 +4,8 @@ import type { VariableSources } from './types.ts';
 
 export interface DraftGroup {
   readonly name: string;
+  /** Where it was first named; undefined for those that are always there. */
+  at: Position | undefined;
   /** In the order they were met. */
   readonly hosts: Set<string>;
   /** Children, and where each was named as one. */
@@ -30,10 +32,13 @@ export class InventoryDraft {
   }
 
   /** The group of that name, made when it is new. */
-  group(name: string): DraftGroup {
+  group(name: string, at?: Position): DraftGroup {
     const known = this.groups.get(name);
-    if (known) return known;
-    const group: DraftGroup = { name, hosts: new Set(), children: new Map(), variables: {}, priority: 1 };
+    if (known) {
+      known.at ??= at;
+      return known;
+    }
+    const group: DraftGroup = { name, at, hosts: new Set(), children: new Map(), variables: {}, priority: 1 };
     this.groups.set(name, group);
     return group;
   }
@@ -52,7 +57,7 @@ export class InventoryDraft {
   }
 
   addChild(parent: string, child: string, at: Position): void {
-    this.group(child);
+    this.group(child, at);
     const children = this.group(parent).children;
     if (!children.has(child)) children.set(child, at);
   }

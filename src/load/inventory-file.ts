@@ -27,7 +27,7 @@ function readGroup({ key: group, keyAt, value }: YamlEntry, reading: InventoryFi
     report(inventoryProblems['group-name'](keyAt, group));
     return;
   }
-  draft.group(group);
+  draft.group(group, keyAt);
   for (const entry of entriesOf(value, `group ${group}`, `hosts: below ${group}:`, report)) {
     switch (entry.key) {
       case 'hosts':
@@ -58,6 +58,10 @@ function readChild(child: YamlEntry, group: string, reading: InventoryFileReadin
 
 function readHost({ key, keyAt, value }: YamlEntry, group: string, reading: InventoryFileReading): void {
   const { draft, report } = reading;
+  if (GROUP_KEYS.some(word => word === key)) {
+    report(inventoryProblems['misplaced-key'](keyAt, key, group));
+    return;
+  }
   const named = readHostNames(key, keyAt, reading.file, report);
   if (named === undefined) return;
   if (value.kind !== 'map' && !isNothing(value)) {

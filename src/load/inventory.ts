@@ -11,7 +11,7 @@ import { inventoryProblems } from './messages/inventory.ts';
 import { IMPLICIT_HOSTS } from './pattern.ts';
 import { attempt, watchReport, type Report } from './report.ts';
 import { shownPath } from './shown-path.ts';
-import type { Inventory, InventoryHost, VariableSources } from './types.ts';
+import type { GroupLayers, Inventory, InventoryHost, VariableSources } from './types.ts';
 import { readVariableFiles } from './variable-files.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 import { readTextFile } from './yaml/read-yaml-file.ts';
@@ -21,6 +21,8 @@ export interface InventoryReading {
   readonly cwd: string;
   /** Absolute; its group_vars/ and host_vars/ win over those of the inventory. */
   readonly playbookDirectory?: string;
+  /** Whether a group may come while the playbook runs: files with its variables are read too. */
+  readonly mayCome?: (name: string) => boolean;
   readonly report: Report;
   readonly note: Report;
 }
@@ -41,6 +43,7 @@ export async function readInventory(
     for (const file of place?.files ?? []) await readFileInto(file, draft, { ...reading, report });
     if (place) places.push(place);
   }
+  refuseHostsAsVariables(draft, report);
   const isFound = places.length === names.filter(name => !name.includes(',')).length;
   const tree = isFound ? buildGroupTree(draft, report) : undefined;
   if (tree === undefined) return undefined;
@@ -51,6 +54,13 @@ export async function readInventory(
     reading.report(inventoryProblems.empty(name, file === undefined ? undefined : shownPath(file, reading.cwd)));
   }
   return assemble(name, places, draft, tree, reading);
+}
+
+/** A host that is indented too far has become a variable of the one above it. */
+function refuseHostsAsVariables({ hosts }: InventoryDraft, report: Report): void {
+  for (const { name: host, variables } of hosts.values())
+    for (const [name, { node }] of Object.entries(variables))
+      if (node.kind === 'scalar' && node.value === null && hosts.has(name)) report(inventoryProblems['host-variable'](node.at, name, host));
 }
 
 async function readFileInto(path: string, draft: InventoryDraft, reading: InventoryReading): Promise<void> {
@@ -126,8 +136,30 @@ async function assemble(
     hosts: new Map(hosts),
     written: Object.freeze([...draft.hosts.keys()]),
     groups: tree.members,
+    groupsAt: new Map([...draft.groups.values()].flatMap(({ name, at }) => (at === undefined ? [] : [[name, at]]))),
+    parts: () => ({
+      groups: new Map(namesIn(groupNames, groupVars).map(group => [group, partOf(group, draft, tree, groupVars)])),
+      hosts: new Map(
+        namesIn([...hostNames, ...IMPLICIT_HOSTS], hostVars).map(host => [host, Object.assign({}, ...hostLayers(host)) as VariableSources]),
+      ),
+    }),
     layersOf: (host: string) => [...groupLayers(memberships.get(host) ?? []), ...hostLayers(host)],
   });
+}
+
+type Files = ReadonlyMap<string, VariableSources>;
+
+/** The names that are known, and those that only have files. */
+function namesIn(known: readonly string[], files: readonly Files[]): readonly string[] {
+  return [...new Set([...known, ...files.flatMap(names => [...names.keys()])])];
+}
+
+function partOf(group: string, draft: InventoryDraft, { weights }: GroupTree, files: readonly Files[]): GroupLayers {
+  return {
+    weight: weights.get(group) ?? [1, 1],
+    inventory: draft.groups.get(group)?.variables ?? {},
+    files: Object.assign({}, ...files.map(names => names.get(group) ?? {})) as VariableSources,
+  };
 }
 
 /** The variables of groups, put together once for all hosts that are in the same ones. */

@@ -29,6 +29,7 @@ export const VARIABLE_NAME = { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*
 export const FLAG = { type: 'boolean' } as const satisfies Schema;
 export const BECOME_METHOD = { type: 'string', enum: BECOME_METHODS } as const satisfies Schema;
 export const COUNT = { type: 'integer', minimum: 1 } as const satisfies Schema;
+export const PORT = { type: 'integer', minimum: 1, maximum: 65_535 } as const satisfies Schema;
 export const PERCENTAGE = { type: 'number', minimum: 0, maximum: 100 } as const satisfies Schema;
 export const STRATEGY = { type: 'string', enum: ['linear', 'free', 'host_pinned'] } as const satisfies Schema;
 export const ORDER = {

@@ -10,6 +10,7 @@ import { checkRoleVariables } from './check-role-variables.ts';
 import { expandPlaybooks } from './import-playbook.ts';
 import { localDelegates } from './delegates.ts';
 import { readExtraVars } from './extra-vars.ts';
+import { isOpen, madeNames } from './made-names.ts';
 import { implicitHost, readInventory } from './inventory.ts';
 import { readLimit } from './limit.ts';
 import { patternProblems } from './messages/pattern.ts';
@@ -55,16 +56,18 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     const playbook = yaml && readPlaybook(file, yaml.node, plays, reading);
     const modules = await withShipped(playbook, brought);
     if (playbook) checkParams(playbook, modules, report);
-    const found = await readInventory(request.inventory, { cwd, playbookDirectory: dirname(path), report, note });
+    const made = playbook && madeNames(playbook);
+    const more = made?.isAny === true ? { mayCome: (name: string) => made.mayBeGroup(name) || made.mayBeHost(name) } : {};
+    const found = await readInventory(request.inventory, { cwd, playbookDirectory: dirname(path), report, note, ...more });
     noteWritable(found?.paths ?? [], cwd, note);
     const { all: extra, layers: extraLayers } = await readExtraVars(request.extraVars ?? [], { cwd, report, note });
     const limit = request.limit === undefined ? undefined : await attempt(() => readLimit(request.limit ?? '', cwd), report);
     if (found === undefined || playbook === undefined) return undefined;
     // An inventory without a host has been told already: that every pattern misses follows from it.
     const told: Report = found.hosts.size > 0 || request.inventory === undefined ? report : () => undefined;
-    const { targets, inventory, hostsOf } = chooseHosts(playbook, found, limit, told);
+    const { targets, inventory, ...chosen } = chooseHosts(playbook, found, limit, told);
     checkRoleVariables({ playbook, inventory, roles, extra, targets, known: rolesIn(directories) }, report);
-    return Object.freeze({ playbook, inventory, roles, modules, extra, extraLayers, targets, hostsOf, notes: oncePerText(notes) });
+    return Object.freeze({ playbook, inventory, roles, modules, extra, extraLayers, targets, ...chosen, notes: oncePerText(notes) });
   });
 }
 
@@ -96,14 +99,20 @@ function chooseHosts(
   found: Inventory,
   limit: string | undefined,
   report: Report,
-): Pick<Sources, 'targets' | 'inventory' | 'hostsOf'> {
-  const matched = playbook.plays.map(play => matchPattern(play.hosts.value, found, { noun: 'pattern', at: play.hosts.at }, report));
+): Pick<Sources, 'targets' | 'inventory' | 'hostsOf' | 'limit'> {
+  const matched = playbook.plays.map((play, index) => {
+    const made = madeNames(playbook, index);
+    const names = made.isAny ? { ...found, mayCome: (pattern: string) => isOpen(pattern, made, found) } : found;
+    return matchPattern(play.hosts.value, names, { noun: 'pattern', at: play.hosts.at }, report);
+  });
   const missing = [...new Set([...matched.flat(), ...localDelegates(playbook, found, report)])].filter(host => !found.hosts.has(host));
   const hosts = new Map([...found.hosts, ...missing.map(host => [host, implicitHost(host, found)] as const)]);
   const inventory: Inventory = Object.freeze({ ...found, hosts });
   const watched = watchReport(report);
+  const made = madeNames(playbook);
+  const limitedTo = made.isAny ? { ...inventory, mayCome: (pattern: string) => isOpen(pattern, made, inventory) } : inventory;
   const limited =
-    limit === undefined ? undefined : new Set(matchPattern(limit, inventory, { noun: 'limit', at: undefined }, watched.report));
+    limit === undefined ? undefined : new Set(matchPattern(limit, limitedTo, { noun: 'limit', at: undefined }, watched.report));
   const within = (names: readonly string[]): readonly string[] => Object.freeze(names.filter(host => limited?.has(host) ?? true));
   const targets = matched.map(within);
   if (limit !== undefined && watched.isSound() && matched.some(names => names.length > 0) && targets.every(names => names.length === 0)) {
@@ -112,7 +121,7 @@ function chooseHosts(
   // Patterns that were matched once without a problem give none the second time.
   const hostsOf = (pattern: string): readonly string[] =>
     within(matchPattern(pattern, inventory, { noun: 'pattern', at: undefined }, () => undefined));
-  return { targets: Object.freeze(targets), inventory, hostsOf };
+  return { targets: Object.freeze(targets), inventory, hostsOf, ...(limit !== undefined && { limit }) };
 }
 
 /** The same words are worth one line, however many hosts have it and whatever they are about. */

@@ -10,7 +10,7 @@ import { get, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 
 /** In the order of the docs. */
-const CONTROLS = ['loop_var', 'index_var', 'label', 'pause', 'extended', 'break_when'] as const;
+export const LOOP_CONTROLS = ['loop_var', 'index_var', 'label', 'pause', 'extended', 'break_when'] as const;
 
 /** A list, or an expression that gives one; nothing where there is no loop. */
 export function readLoop(node: YamlMap, report: Report): { readonly loop?: YamlNode; readonly loopControl?: LoopControlSource } {
@@ -35,8 +35,8 @@ function readControl(node: YamlNode, report: Report): LoopControlSource {
     return { extended: false, breakWhen: [] };
   }
   for (const { key, keyAt } of node.entries)
-    if (!CONTROLS.some(control => control === key))
-      report(playbookProblems['unknown-keyword'](keyAt, key, 'loop_control', didYouMean(key, CONTROLS)));
+    if (!LOOP_CONTROLS.some(control => control === key))
+      report(playbookProblems['unknown-keyword'](keyAt, key, 'loop_control', didYouMean(key, LOOP_CONTROLS)));
   const variable = readKeyword(node, 'loop_var', VARIABLE_NAME, report);
   const indexVariable = readKeyword(node, 'index_var', VARIABLE_NAME, report);
   const label = get(node, 'label');

@@ -3,6 +3,7 @@ import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { answerFrom, FOREIGN_PLAY_KEYWORDS } from './foreign-keywords.ts';
 import { FLAG, NAME, ORDER, PERCENTAGE, readKeyword, readTexts, STRATEGY } from './keywords.ts';
+import { readPlayLogin } from './login-keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import { readPrompts } from './prompts.ts';
 import type { Report } from './report.ts';
@@ -26,6 +27,8 @@ export const PLAY_KEYWORDS = [
   'hosts',
   'gather_facts',
   ...PLAY_SHARED,
+  'port',
+  'remote_user',
   'vars_files',
   'vars_prompt',
   'serial',
@@ -52,7 +55,8 @@ export function readPlay(node: YamlNode, outer: PlaybookReading): PlaySource | u
   const called = readKeyword(node, 'name', NAME, report) ?? hosts?.value ?? 'play';
   const reading = { ...outer, defaults: readDefaults(node, outer, name => isModule(name, outer.modules)) };
   const rest = {
-    ...readShared(node, `play "${called}"`, outer),
+    ...readShared(node, `play "${called}"`, outer, 'play'),
+    ...readPlayLogin(node, report),
     prompts: readPrompts(node, report),
     varsFiles: readVarsFiles(node, outer),
     serial: readSerial(get(node, 'serial'), report),

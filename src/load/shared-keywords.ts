@@ -4,6 +4,7 @@ import { checkTexts } from './check-texts.ts';
 import { describeValue } from '../schema/describe.ts';
 import { COUNT, FLAG, NAME, readConditions, readKeyword, readTags, readTexts, SECONDS } from './keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
+import { localInstead, refuseConnection } from './login-keywords.ts';
 import type { Report } from './report.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import type { SharedSource } from './types.ts';
@@ -33,11 +34,13 @@ export const SHARED_KEYWORDS = [
   'no_log',
   'check_mode',
   'diff',
+  'connection',
 ] as const;
 
 /** Reads them. @param source where its variables come from, in words */
-export function readShared(node: YamlMap, source: string, reading: PlaybookReading): SharedSource {
+export function readShared(node: YamlMap, source: string, reading: PlaybookReading, where: 'play' | 'task' = 'task'): SharedSource {
   const { report } = reading;
+  if (where === 'task') refuseConnection(node, report);
   const become = readKeyword(node, 'become', FLAG, report);
   const becomeUser = readKeyword(node, 'become_user', NAME, report);
   const ignoreErrors = readKeyword(node, 'ignore_errors', FLAG, report);
@@ -64,6 +67,7 @@ export function readShared(node: YamlMap, source: string, reading: PlaybookReadi
     ...(runOnce !== undefined && { runOnce }),
     ...(ignoreUnreachable !== undefined && { ignoreUnreachable }),
     ...readEnvironment(node, report),
+    ...localInstead(node),
     ...readDelegate(node, report),
     ...(delegateFacts !== undefined && { delegateFacts }),
     ...(timeout !== undefined && timeout > 0 && { timeout }),

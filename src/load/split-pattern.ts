@@ -23,6 +23,19 @@ export function splitPattern(pattern: string): readonly PatternTerm[] {
   return [...parts, part].map(text => text.trim()).flatMap(text => (text === '' ? [] : [termOf(text)]));
 }
 
+/** The names that a pattern goes by, without their subscripts; one without anything to add starts from all hosts. */
+export function namesOf(pattern: string): readonly { readonly name: string; readonly isWild: boolean }[] {
+  const terms = splitPattern(pattern);
+  const named = terms.map(({ text }) => text.replace(/^([^~].*)\[[-\d:]*\]$/, '$1'));
+  const names = terms.some(({ role }) => role === 'include') ? named : ['all', ...named];
+  return names.map(name => ({ name: name === '*' ? 'all' : name, isWild: isWild(name) }));
+}
+
+/** Whether a term stands for names that it does not say. */
+export function isWild(text: string): boolean {
+  return text.startsWith('~') || /[*?[]/.test(text);
+}
+
 function termOf(text: string): PatternTerm {
   if (text.startsWith('!')) return { role: 'exclude', text: text.slice(1).trim() };
   if (text.startsWith('&')) return { role: 'intersect', text: text.slice(1).trim() };

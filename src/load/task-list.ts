@@ -9,10 +9,13 @@ import { readDefaults } from './module-params.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
 import { readShared, SHARED_KEYWORDS } from './shared-keywords.ts';
 import { answerForeign, isModule, TASK_KEYWORDS } from './task-module.ts';
-import { readTaskFile } from './task-file.ts';
+import { readTaskFile, readTaskFiles, type TaskFile } from './task-file.ts';
+import { checkTexts } from './check-texts.ts';
+import type { Position } from '../errors/problem.ts';
 import { readTask } from './task-source.ts';
-import type { BlockSource, NodeSource } from './types.ts';
-import { get, getEntry, type YamlEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
+import { readVarsChoices } from './vars-choice.ts';
+import type { BlockSource, IncludeSource, NodeSource } from './types.ts';
+import { get, getEntry, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 
 /** The parts of a block, in the order in which they run. */
@@ -22,7 +25,7 @@ const PARTS = ['block', 'rescue', 'always'] as const;
 export const BLOCK_KEYWORDS = ['name', ...PARTS, 'rescue_unreachable', 'loop', 'loop_control', ...SHARED_KEYWORDS, 'listen'] as const;
 
 /** What takes tasks over from a file. */
-const INCLUDES = ['import_tasks', 'include_tasks'] as const;
+export const INCLUDES = ['import_tasks', 'include_tasks'] as const;
 
 const INCLUDE_KEYWORDS = ['name', ...INCLUDES, 'loop', 'loop_control', ...SHARED_KEYWORDS, 'listen'] as const;
 
@@ -44,6 +47,10 @@ function readList(entry: YamlEntry | undefined, where: Where, reading: PlaybookR
 function readNode(node: YamlNode, where: Where, reading: PlaybookReading): NodeSource | undefined {
   const taken = node.kind === 'map' ? INCLUDES.map(key => getEntry(node, key)).find(entry => entry !== undefined) : undefined;
   if (taken !== undefined && node.kind === 'map') return readInclude(node, taken, where, reading);
+  const vars = node.kind === 'map' ? getEntry(node, 'include_vars') : undefined;
+  const chosen = vars && namedByExpression(vars, reading);
+  if (vars !== undefined && chosen !== undefined && node.kind === 'map' && where === 'task')
+    return readVarsInclude(node, vars, chosen, reading);
   const part = node.kind === 'map' ? PARTS.map(key => getEntry(node, key)).find(entry => entry !== undefined) : undefined;
   return part === undefined || node.kind !== 'map' ? readTask(node, where, reading) : readBlock(node, part, where, reading);
 }
@@ -82,29 +89,90 @@ function readInclude(node: YamlMap, entry: YamlEntry, where: Where, reading: Pla
   if (where === 'handler' && isStatic) report(playbookProblems['import-handler'](entry.keyAt));
   const loop = getEntry(node, 'loop');
   if (isStatic && loop !== undefined) report(playbookProblems['import-loop'](loop.keyAt));
-  const file = readTaskFile(entry, reading);
-  if (file === undefined) return undefined;
   const given = entry.value.kind === 'map' ? entry.value : undefined;
   for (const { key, keyAt } of given?.entries ?? [])
     if (key !== 'file' && (key !== 'apply' || isStatic))
       report(playbookProblems['unknown-keyword'](keyAt, key, `task with ${entry.key}`, didYouMean(key, ['file', 'apply'])));
   const applied = get(given, 'apply');
   const apply = applied?.kind === 'map' ? readShared(applied, 'apply', reading) : undefined;
-  const within = { ...file.reading, defaults: readDefaults(node, reading, called => isModule(called, reading.modules)) };
-  const tasks = file.node === undefined ? [] : readList({ key: file.shown, keyAt: entry.keyAt, value: file.node }, 'task', within);
+  const defaults = readDefaults(node, reading, called => isModule(called, reading.modules));
+  const tasksOf = (file: TaskFile): readonly NodeSource[] =>
+    file.node === undefined
+      ? []
+      : readList({ key: file.shown, keyAt: entry.keyAt, value: file.node }, 'task', { ...file.reading, defaults });
+  const named = isStatic ? undefined : namedByExpression(entry, reading);
+  const taken = named === undefined ? fixedFile(entry, reading, tasksOf) : chosenFiles(named, node.at, reading, tasksOf);
+  if (taken === undefined) return undefined;
+  const { shown, tasks, choice } = taken;
   return Object.freeze({
     kind: 'block',
-    name: name ?? `${entry.key} ${file.shown}`,
+    name: name ?? `${entry.key} ${shown}`,
     at: node.at,
     tasks,
     rescue: [],
     always: [],
     listen: readTexts(node, 'listen', report),
     rescueUnreachable: false,
-    ...(!isStatic && { include: { file: file.shown, ...(apply && { apply }) } }),
+    ...(!isStatic && { include: { file: shown, ...(apply && { apply }), ...(choice && { choice }) } }),
     ...readLoop(node, report),
     ...readShared(node, name === undefined ? entry.key : `task "${name}"`, reading),
   });
+}
+
+/** What an include takes over. */
+interface Taken {
+  readonly shown: string;
+  readonly tasks: readonly NodeSource[];
+  readonly choice?: NonNullable<IncludeSource['choice']>;
+}
+
+function fixedFile(entry: YamlEntry, reading: PlaybookReading, tasksOf: (file: TaskFile) => readonly NodeSource[]): Taken | undefined {
+  const file = readTaskFile(entry, reading);
+  return file && { shown: file.shown, tasks: tasksOf(file) };
+}
+
+/** Each file that the name could mean is a block of its own. */
+function chosenFiles(name: YamlScalar, at: Position, reading: PlaybookReading, tasksOf: (file: TaskFile) => readonly NodeSource[]): Taken {
+  const files = [...readTaskFiles({ value: name.text, at: name.at }, reading)];
+  return {
+    shown: name.text,
+    tasks: files.map(([is, file]) => pickOf(file.shown, at, { name, is }, tasksOf(file))),
+    choice: { name, of: files.map(([is]) => is) },
+  };
+}
+
+/** The variables of the file that an expression comes to. */
+function readVarsInclude(node: YamlMap, entry: YamlEntry, name: YamlScalar, reading: PlaybookReading): BlockSource {
+  const { report } = reading;
+  const called = readKeyword(node, 'name', NAME, report) ?? entry.key;
+  const choices = readVarsChoices(node, entry, name, reading);
+  return Object.freeze({
+    kind: 'block',
+    name: called,
+    at: node.at,
+    tasks: choices.map(({ is, shown, task }) => pickOf(shown, node.at, { name, is }, [task])),
+    rescue: [],
+    always: [],
+    listen: [],
+    rescueUnreachable: false,
+    include: { file: name.text, choice: { name, of: choices.map(({ is }) => is) } },
+    ...readLoop(node, report),
+    ...readShared(node, `task "${called}"`, reading),
+  });
+}
+
+/** The name of a file where an expression is in it. */
+function namedByExpression({ value }: YamlEntry, { report }: PlaybookReading): YamlScalar | undefined {
+  const named = value.kind === 'map' ? get(value, 'file') : value;
+  if (named?.kind !== 'scalar' || typeof named.value !== 'string' || !named.value.includes('{{')) return undefined;
+  checkTexts(named, report);
+  return named;
+}
+
+/** What is for hosts for which the name comes to one file. */
+function pickOf(name: string, at: Position, pick: NonNullable<BlockSource['pick']>, tasks: readonly NodeSource[]): BlockSource {
+  const nothing = { when: [], notify: [], vars: {}, tags: [], listen: [] };
+  return Object.freeze({ kind: 'block', name, at, tasks, rescue: [], always: [], rescueUnreachable: false, pick, ...nothing });
 }
 
 function answerOthers(node: YamlMap, { report }: PlaybookReading, keywords: readonly string[] = BLOCK_KEYWORDS, noun = 'block'): void {

@@ -6,6 +6,7 @@ import { playbookProblems } from './messages/playbook.ts';
 import { readDefaults, readParams } from './module-params.ts';
 import { variablesToSet } from './include-vars.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
+import { hostToAdd } from './host-to-add.ts';
 import type { Report } from './report.ts';
 import { readJudge } from './result-keywords.ts';
 import { readShared } from './shared-keywords.ts';
@@ -45,7 +46,11 @@ export function readTask(node: YamlNode, where: 'task' | 'handler', reading: Pla
   if (module) checkForReal(module, node, report);
   if (module === undefined || written === 'wrong') return undefined;
   const isIncluded = module.key === 'include_vars';
-  const params = isIncluded ? variablesToSet(asMap(written, module), reading) : written;
+  const params = isIncluded
+    ? variablesToSet(asMap(written, module), reading)
+    : module.key === 'add_host'
+      ? hostToAdd(asMap(written, module), reading)
+      : written;
   if (isIncluded && params === undefined) return undefined;
   return Object.freeze({
     kind: 'task',
@@ -78,6 +83,8 @@ const LOOKING: ReadonlySet<string> = new Set([
   'fail',
   'pause',
   'meta',
+  'add_host',
+  'group_by',
   'include_vars',
   'debug',
   'assert',

@@ -83,6 +83,8 @@ export interface BlockSource extends SharedSource {
   readonly always: readonly NodeSource[];
   /** Hosts that cannot be reached go to `rescue` too. */
   readonly rescueUnreachable: boolean;
+  /** For hosts for which a name comes to this. */
+  readonly pick?: { readonly name: YamlNode; readonly is: string };
   /** The tasks are another file's, which comes in when it has its turn: what is said here is of the coming in, not of them. */
   readonly include?: IncludeSource;
 }
@@ -90,6 +92,8 @@ export interface BlockSource extends SharedSource {
 export interface IncludeSource {
   /** As problems name it. */
   readonly file: string;
+  /** Where an expression names it: the blocks are for one file each, the first that it comes to is taken. */
+  readonly choice?: { readonly name: YamlNode; readonly of: readonly string[] };
   /** What is said of the tasks. */
   readonly apply?: SharedSource;
 }
@@ -141,8 +145,18 @@ export interface PromptSource {
   readonly confirm: boolean;
 }
 
+/** How the hosts of a play are logged in to, where the inventory does not say. */
+export interface LoginSource {
+  readonly connection?: YamlNode;
+  readonly port?: YamlNode;
+  readonly remote_user?: YamlNode;
+}
+
 export interface PlaySource extends SharedSource {
   readonly name: string;
+  readonly login?: LoginSource;
+  /** This machine does its tasks, for each of its hosts. */
+  readonly isLocal?: true;
   readonly at: Position;
   readonly hosts: Located<string>;
   readonly prompts: readonly PromptSource[];
@@ -198,8 +212,28 @@ export interface Inventory {
   readonly written: readonly string[];
   /** Members by group, in inventory order; `all` and `ungrouped` among them. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Where each group was first named. */
+  readonly groupsAt: ReadonlyMap<string, Position>;
   /** The variables of every place that says something of a host, the weakest first; what {@link InventoryHost.variables} was made of. */
   readonly layersOf: (host: string) => readonly VariableSources[];
+  /** What is said of each group and each host by itself, those that may come while a playbook runs among them. */
+  readonly parts: () => InventoryParts;
+}
+
+/** An inventory taken apart, for hosts that come into groups later. */
+export interface InventoryParts {
+  readonly groups: ReadonlyMap<string, GroupLayers>;
+  readonly hosts: ReadonlyMap<string, VariableSources>;
+}
+
+/** The variables of a group. */
+export interface GroupLayers {
+  /** Depth in the tree, and priority: the higher wins, then the later name. */
+  readonly weight: readonly [number, number];
+  /** Those that the inventory itself writes. */
+  readonly inventory: VariableSources;
+  /** Those of group_vars/, which outweigh. */
+  readonly files: VariableSources;
 }
 
 /** What a command was given to work on. */
@@ -232,6 +266,8 @@ export interface Sources {
   readonly targets: readonly (readonly string[])[];
   /** The hosts that a pattern gives, limit applied; what {@link Sources.targets} was made with. */
   readonly hostsOf: (pattern: string) => readonly string[];
+  /** The pattern that narrows hosts, those that come while it runs too. */
+  readonly limit?: string;
   /** What is not wrong, but worth a line. */
   readonly notes: readonly Problem[];
 }

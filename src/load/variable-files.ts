@@ -14,6 +14,8 @@ export interface VariableFilesReading {
   readonly cwd: string;
   readonly report: Report;
   readonly note: Report;
+  /** Whether a name that is not known may yet come. */
+  readonly mayCome?: (name: string) => boolean;
 }
 
 const EXTENSIONS = ['.yml', '.yaml', '.json'];
@@ -39,7 +41,7 @@ export async function readVariableFiles(
           EXTENSIONS.find(ending => entry.name.endsWith(ending)),
         );
     const path = join(directory, entry.name);
-    if (known.has(name))
+    if (known.has(name) || reading.mayCome?.(name) === true)
       byName.set(name, { ...byName.get(name), ...(await (entry.isDirectory ? readFolder(path, reading) : readOne(path, reading))) });
     else strange.push({ name, path });
   }

@@ -49,9 +49,11 @@ export const MODULES: Readonly<Record<string, Entry>> = Object.freeze({
 });
 
 /** What is written as a module and done by the engine. */
-const CONTROLS: Readonly<Record<string, Entry>> = Object.freeze({
+export const CONTROLS: Readonly<Record<string, Entry>> = Object.freeze({
   fail: { load: async () => (await import('./engine/fail.ts')).fail, answersTo: [] },
   pause: { load: async () => (await import('./engine/pause.ts')).pause, answersTo: [] },
+  add_host: { load: async () => (await import('./engine/add-host.ts')).addHost, answersTo: [] },
+  group_by: { load: async () => (await import('./engine/group-by.ts')).groupBy, answersTo: [] },
   meta: { load: async () => (await import('./engine/meta.ts')).meta, answersTo: [] },
 });
 

@@ -73,7 +73,18 @@ export interface Assign {
   readonly variables: Readonly<Record<string, Value>>;
 }
 
-export type Step = Change | Wait | Trial | Unmet | Assign;
+/** A host for the inventory of this run, or groups for the host itself. From the next play on it has its turns. */
+export interface Enlist {
+  readonly kind: 'enlist';
+  /** Undefined: the host itself. */
+  readonly host?: string;
+  readonly groups: readonly string[];
+  /** Groups that these are in. */
+  readonly parents: readonly string[];
+  readonly variables: Readonly<Record<string, Value>>;
+}
+
+export type Step = Change | Wait | Trial | Unmet | Assign | Enlist;
 
 /** How a difference is mended: everything of a {@link Change} but the difference itself. */
 export type Mending = Omit<Change, 'kind' | 'attribute' | 'from' | 'to'>;
@@ -99,6 +110,10 @@ export function waitFor(options: Omit<Wait, 'kind'>): Wait {
 
 export function trial(options: Omit<Trial, 'kind'>): Trial {
   return Object.freeze({ kind: 'trial', ...options });
+}
+
+export function enlist(options: Omit<Enlist, 'kind'>): Enlist {
+  return Object.freeze({ kind: 'enlist', ...options });
 }
 
 export function assign(variables: Readonly<Record<string, Value>>): Assign {

@@ -29,6 +29,8 @@ export interface CompileOptions {
   readonly magic: Readonly<Record<string, Json>>;
   /** Hosts a play's pattern gives, in order; has the limit applied. */
   readonly hostsOf: (pattern: string) => readonly string[];
+  /** The limit, for hosts that come while the Program runs. */
+  readonly limit?: string;
   /** What a person answered to the prompts of plays. */
   readonly answers?: Answers;
   readonly become?: boolean;

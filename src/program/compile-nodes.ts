@@ -12,9 +12,12 @@ import type { Block, TaskNode, TaskSlot } from './types.ts';
 /** Where nodes stand. */
 export interface NodePlace {
   readonly context: CompileContext;
-  readonly hosts: readonly string[];
+  /** Each host, with the one spec that there is: shared by all tasks, of which there may be thousands. */
+  readonly everyone: TaskSlot['hosts'];
   readonly role?: string;
   readonly nextId: () => number;
+  /** Hosts may come that are not known yet. */
+  readonly isOpen?: boolean;
   /** The id of a handler; undefined for tasks, which are numbered and chosen by their tags. */
   readonly handlerId?: (name: string) => string;
 }
@@ -31,7 +34,10 @@ function compileNode(source: NodeSource, around: Surroundings, place: NodePlace)
     kind: 'task',
     ref: refOf(source, name, module, place),
     ...slot,
-    hosts: Object.fromEntries(place.hosts.map(host => [host, 0])),
+    // A host is added once, whoever would add it.
+    ...(module === 'add_host' && { runOnce: true }),
+    hosts: place.everyone,
+    ...(place.isOpen === true && { others: 0 }),
     specs: [spec],
   };
   return place.handlerId !== undefined || isSelected(slot.tags, place.context.options.tags) ? task : undefined;
@@ -66,7 +72,14 @@ function compileBlock(source: BlockSource, around: Surroundings, place: NodePlac
     ...(source.loop && {
       loop: { over: nodeFromYaml(source.loop), ...(source.loopControl && { control: loopControlFrom(source.loopControl) }), ...asked },
     }),
-    ...(include !== undefined && { gate: { when: own.when, ...asked } }),
+    ...(include !== undefined && {
+      gate: {
+        when: own.when,
+        ...asked,
+        ...(include.choice && { choice: { name: nodeFromYaml(include.choice.name), of: include.choice.of } }),
+      },
+    }),
+    ...(source.pick && { pick: { name: nodeFromYaml(source.pick.name), is: source.pick.is, ...asked } }),
   };
   return [block.tasks, block.rescue, block.always].some(part => part.length > 0) ? block : undefined;
 }

@@ -1,14 +1,17 @@
 // One play: its hosts, batches, handlers and sections.
 import type { Position } from '../errors/problem.ts';
 import type { NodeSource, PlaySource } from '../load/types.ts';
+import type { YamlNode } from '../load/yaml/node.ts';
 import type { CompileContext } from './compile-context.ts';
 import { batchesOf } from './batches.ts';
 import { orderRoles, roleDirectories, roleForHost, type PlannedRole, type RoleForHost } from './compile-role.ts';
+import { isOpen, madeNames } from '../load/made-names.ts';
 import { inOrder, refuseTogether } from './course.ts';
 import { compileNodes, type NodePlace } from './compile-nodes.ts';
 import { compileRoleTask } from './compile-task.ts';
 import { handlerId, HandlerTable, type HandlerNames } from './handlers.ts';
 import { mergeHostTasks, type MergedTask } from './merge-slots.ts';
+import { nodeFromYaml } from './node.ts';
 import { playVariables } from './play-variables.ts';
 import type { RoleTask } from './role.ts';
 import { isSelected } from './select-tags.ts';
@@ -24,13 +27,16 @@ interface CalledRole {
 /** Compiles a play. `nextId` numbers tasks through the whole Program. */
 export function compilePlay(play: PlaySource, index: number, context: CompileContext, nextId: () => number): Play {
   const hosts = inOrder(context.options.hostsOf(play.hosts.value), play.order);
+  const everyone = Object.freeze(Object.fromEntries(hosts.map(host => [host, 0])));
   const { scope, of: variablesOf } = playVariables(play, index, hosts, context);
+  const isOpened = isOpen(play.hosts.value, madeNames(context.input.playbook, index), context.input.inventory);
+  if (isOpened) refuseRoles(play, context);
   const roles = orderRoles(play.roles, context.input.roles).map(planned => ({
     planned,
     hosts: new Map(hosts.map(host => [host, roleForHost(planned, host, hosts, { scope, variables: variablesOf(host) }, context)])),
   }));
   const names: HandlerNames = {
-    play: play.handlers.map(({ name, listen }) => ({ name, listen: listen.map(topic => topic.value) })),
+    play: play.handlers.map(({ name, listen, at }) => ({ name, listen: listen.map(topic => topic.value), at })),
     roles: new Map(roles.map(role => [role.planned.role.name, handlerNames(role)])),
   };
   const handlers = new HandlerTable(index, names, context.problem);
@@ -64,7 +70,7 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     specs: task.specs,
   });
   const yaml = (sources: readonly NodeSource[], place: Partial<NodePlace> = {}): readonly TaskNode[] => {
-    return compileNodes(sources, around(), { context, hosts, nextId, ...place });
+    return compileNodes(sources, around(), { context, everyone, nextId, isOpen: isOpened, ...place });
   };
   const fromRole = (called: CalledRole, pick: (role: RoleForHost) => readonly RoleTask[], handler = false): readonly TaskSlot[] => {
     const { role, use } = called.planned;
@@ -95,6 +101,8 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     ...(play.strategy !== 'linear' && { strategy: play.strategy }),
     ...(play.order === 'shuffle' && { isShuffled: true }),
     ...(play.maxFailPercentage !== undefined && { maxFailPercentage: play.maxFailPercentage }),
+    ...loginOf(play),
+    ...(isOpened && { open: { pattern: play.hosts.value, order: play.order, serial: play.serial } }),
     ...((play.forceHandlers ?? context.options.forceHandlers) === true && { forceHandlers: true }),
   };
   if (play.strategy !== 'linear') refuseTogether(compiled, play.strategy, context);
@@ -148,6 +156,22 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
       ];
     });
   }
+}
+
+function loginOf({ login, isLocal }: PlaySource): Pick<Play, 'login' | 'isLocal'> {
+  const entries = Object.entries<YamlNode>({ ...login }).map(([word, node]) => [word, nodeFromYaml(node)] as const);
+  return { ...(entries.length > 0 && { login: Object.fromEntries(entries) }), ...(isLocal === true && { isLocal }) };
+}
+
+/** A role is asked for its tasks host by host, before anything runs. */
+function refuseRoles({ roles }: PlaySource, { input, problem }: CompileContext): void {
+  for (const { name, at } of roles)
+    if (input.roles.has(name))
+      problem({
+        at,
+        what: `role ${name} is made for the hosts that the inventory has, and which hosts this play has is known only when it begins`,
+        advice: 'name groups of the inventory that no add_host or group_by adds to, or write tasks',
+      });
 }
 
 function handlerNames(role: CalledRole): readonly string[] {

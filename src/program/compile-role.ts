@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../errors/errors.ts';
+import { formatPosition, type Position, type Problem } from '../errors/problem.ts';
 import type { RoleUse } from '../load/types.ts';
+import { nearest } from '../util/nearest.ts';
 import { isMap, type Value } from '../util/value.ts';
 import type { CompileContext } from './compile-context.ts';
 import { variablesFromSources } from './compile-context.ts';
@@ -74,7 +76,8 @@ export function roleForHost(
   const scope = compileScope(context, host, playHosts, [play.variables, layer]);
   const resolved = resolveRoleVariables(role, scope, winner, use.at, host);
   const view = roleHost(host, playHosts, context);
-  const call = <T>(make: RoleFunction<T> | undefined): readonly T[] => callRole(role, use, host, make, resolved, view);
+  const call = <T>(make: RoleFunction<T> | undefined): readonly T[] =>
+    callRole(role, use, host, make, resolved, view, { variables: entry?.variables ?? {}, groupsAt: context.input.inventory.groupsAt });
   call(role.advice).forEach(context.advise);
   const own = { [GIVEN_NAMES.role]: { node: nodeFromData(role.name), source: 'always there' } };
   const name = context.addScope(`role ${role.name} on ${host}`, { ...resolved.nodes, ...own });
@@ -100,6 +103,7 @@ function callRole<T>(
   make: RoleFunction<T> | undefined,
   resolved: RoleValues,
   view: RoleHost,
+  inventory: Written,
 ): readonly T[] {
   if (make === undefined) return [];
   try {
@@ -107,11 +111,42 @@ function callRole<T>(
   } catch (error) {
     throw (
       inputErrorOf(error) ??
-      new InputError([
-        { at: use.at, what: `role ${role.name} refuses host ${host}: ${error instanceof Error ? error.message : String(error)}` },
-      ])
+      new InputError([refusalOf(role, use, host, error instanceof Error ? error.message : String(error), resolved, inventory)])
     );
   }
+}
+
+/** What is written of a host, for words about it. */
+interface Written {
+  readonly variables: Variables;
+  readonly groupsAt: ReadonlyMap<string, Position>;
+}
+
+/** The role's own words, where the variables that they name have their values from, and what in the inventory may be misspelt. */
+function refusalOf(role: AnyRole, { at }: RoleUse, host: string, words: string, { nodes }: RoleValues, written: Written): Problem {
+  const { variables, groupsAt } = written;
+  const named = new Set(words.match(/\w+/g));
+  const places = Object.entries(nodes).flatMap(([name, { node }]) =>
+    named.has(name) && node.at !== undefined ? [`${name} at ${formatPosition(node.at)}`] : [],
+  );
+  const unset = Object.keys(role.vars).filter(name => !Object.hasOwn(variables, name));
+  const misspelt = Object.entries(variables).flatMap(([name, { node }]) =>
+    Object.hasOwn(role.vars, name) ? [] : meant(name, node.at, nearest(name, unset)),
+  );
+  const groups = [...words.matchAll(/"([\w-]+)"/g)].flatMap(([, group = '']) => {
+    const near = groupsAt.has(group) ? undefined : nearest(group, groupsAt.keys());
+    return near === undefined ? [] : meant(near, groupsAt.get(near), group);
+  });
+  const advice = [...(places.length > 0 ? [`look at ${places.join(', ')}`] : []), ...misspelt, ...groups];
+  return {
+    at,
+    what: `role ${role.name} refuses host ${host}: ${words}`,
+    ...(advice.length > 0 && { advice: advice.join('; ') }),
+  };
+}
+
+function meant(name: string, at: Position | undefined, near: string | undefined): readonly string[] {
+  return at === undefined || near === undefined ? [] : [`${name} at ${formatPosition(at)} may be meant to be ${near}`];
 }
 
 function roleHost(host: string, playHosts: readonly string[], context: CompileContext): RoleHost {

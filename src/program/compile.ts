@@ -5,6 +5,8 @@ import { deepFreeze } from '../util/freeze.ts';
 import { variablesFromSources, type CompileContext, type CompileInput, type CompileOptions } from './compile-context.ts';
 import { compileGroups, compileHosts } from './compile-hosts.ts';
 import { compilePlay } from './compile-play.ts';
+import { madeNames } from '../load/made-names.ts';
+import { openInventory } from './open-inventory.ts';
 import { inputErrorOf } from './input-error.ts';
 import { checkReferences } from './references.ts';
 import { secretVariables } from './secret-variables.ts';
@@ -34,6 +36,7 @@ export function compileProgram(input: CompileInput, options: CompileOptions): Pr
       return name;
     },
   };
+  const made = madeNames(input.playbook);
   let id = 0;
   // Plays next, each on its own: roles are called here, so their words join the problems.
   const plays = input.playbook.plays.flatMap((play, index) => collect(problems, () => compilePlay(play, index, context, () => (id += 1))));
@@ -48,6 +51,7 @@ export function compileProgram(input: CompileInput, options: CompileOptions): Pr
     magic: options.magic,
     roles: [...input.roles.keys()],
     advice: [...advice],
+    ...(made.isAny && { open: openInventory(input.inventory, options.limit, secrets) }),
     plays: plays.filter(play => play.sections.some(section => section.tasks.length > 0)),
   };
   // References last: only now is it known which names some task will set.

@@ -1,10 +1,10 @@
 // References to handlers: a name in `notify` becomes the id of the handler that is meant.
-import type { Position, Problem } from '../errors/problem.ts';
-import { nearest } from '../util/nearest.ts';
+import { formatPosition, type Position, type Problem } from '../errors/problem.ts';
+import { didYouMean } from '../util/nearest.ts';
 
 /** The handlers that a play has, by where they are defined. */
 export interface HandlerNames {
-  readonly play: readonly { readonly name: string; readonly listen: readonly string[] }[];
+  readonly play: readonly { readonly name: string; readonly listen: readonly string[]; readonly at: Position }[];
   readonly roles: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -44,8 +44,11 @@ export class HandlerTable {
   find(role: string | undefined, name: string, from: Notice): readonly string[] {
     const ids = this.#idsOf(role, name);
     if (ids.length > 0) return ids;
-    const near = nearest(name, this.#known());
-    const advice = near === undefined ? 'add it to the handlers of the play' : `did you mean "${near}"?`;
+    const placeOf = (known: string): string | undefined => {
+      const at = this.#names.play.find(handler => handler.name === known || handler.listen.includes(known))?.at;
+      return at && formatPosition(at);
+    };
+    const advice = didYouMean(name, this.#known(), placeOf) ?? 'add it to the handlers of the play';
     this.#problem({ at: from.at, what: `task "${from.task}" notifies a handler that does not exist`, got: `"${name}"`, advice });
     return [];
   }

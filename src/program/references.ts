@@ -1,12 +1,12 @@
 // The last step: a name that nothing could define is an error before the first connection.
-import type { Position, Problem } from '../errors/problem.ts';
+import { formatPosition, type Position, type Problem } from '../errors/problem.ts';
 import { insteadOf, referencesInCondition, referencesInTemplate, type Reference } from '../expression/references.ts';
 import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
 import { nearest } from '../util/nearest.ts';
 import { insteadOfName } from './foreign-names.ts';
 import { loopNames } from './loop-control.ts';
 import { FAILED_NAMES, MAGIC_ALIASES, MAGIC_NAMES } from './magic.ts';
-import { scopeLayers } from './scope-layers.ts';
+import { scopeLayers, scopeOnHost } from './scope-layers.ts';
 import type { Condition, Node, Program, TaskSlot, TaskSpec, Variable, Variables } from './types.ts';
 import { leavesOf, placedOf, slotsOf } from './walk.ts';
 
@@ -23,17 +23,69 @@ export function checkReferences(program: Program, problem: (problem: Problem) =>
     sets.set(key, known);
     return known;
   };
+  const alike = alikeHosts(program, mentions);
   for (const { slot, blocks } of placed) {
+    // Which hosts come to a file that an expression names is not known yet.
+    if (blocks.some(block => block.pick !== undefined)) continue;
     const loops = blocks.flatMap(block => block.loop ?? []);
     const inBlocks = loops.flatMap(loop => loopNames(loop.control));
-    for (const [host, index] of Object.entries(slot.hosts)) {
-      const spec = slot.specs[index];
-      if (spec === undefined) continue;
+    const gates = blocks.flatMap(block => block.gate?.when ?? []);
+    for (const [index, spec] of slot.specs.entries()) {
       const known = knownWith(spec.loop ? [...inBlocks, ...loopNames(spec.loopControl)] : inBlocks);
-      const gates = blocks.flatMap(block => block.gate?.when ?? []);
-      checkSpec(program, slot, spec, host, { known, loops: loops.map(loop => loop.over), gates, mentions }, problem);
+      const common = { known, loops: loops.map(loop => loop.over), gates, mentions };
+      for (const [first, ...others] of alike(slot.hosts, index, spec.scopes)) {
+        const found: Problem[] = [];
+        if (first !== undefined) checkSpec(program, slot, spec, first, common, one => found.push(one));
+        found.forEach(problem);
+        // Where there is something to say it is said of each.
+        if (found.length > 0) for (const host of others) checkSpec(program, slot, spec, host, common, problem);
+      }
     }
   }
+}
+
+/** Hosts with a spec of a task, those together for which the same names are defined by what mentions the same. */
+type Alike = (hosts: TaskSlot['hosts'], index: number, scopes: readonly string[]) => readonly (readonly string[])[];
+
+function alikeHosts({ hosts: entries, scopes: shared }: Program, mentions: Common['mentions']): Alike {
+  const kinds = new Map<string, string>();
+  const ids = new Map<unknown, number>();
+  const idOf = (node: Node): number => {
+    const id = ids.get(node) ?? ids.size;
+    ids.set(node, id);
+    return id;
+  };
+  const kindOf = (host: string): string => {
+    const variables = Object.entries(entries[host]?.variables ?? {});
+    const kind =
+      kinds.get(host) ?? variables.map(([name, { node }]) => `${name}${mentions(node).some(hasReferences) ? idOf(node) : ''}`).join(' ');
+    kinds.set(host, kind);
+    return kind;
+  };
+  const known = new WeakMap<TaskSlot['hosts'], Map<string, readonly (readonly string[])[]>>();
+  return (hosts, index, scopes) => {
+    const groupings = known.get(hosts) ?? new Map<string, readonly (readonly string[])[]>();
+    known.set(hosts, groupings);
+    const key = `${index} ${scopes.join(' ')}`;
+    const found = groupings.get(key);
+    if (found !== undefined) return found;
+    const groups = new Map<string, string[]>();
+    for (const [host, own] of Object.entries(hosts)) {
+      if (own !== index) continue;
+      const apart = scopes.some(scope => Object.hasOwn(shared, scopeOnHost(scope, host))) ? host : '';
+      const kind = `${kindOf(host)}\n${apart}`;
+      const group = groups.get(kind) ?? [];
+      group.push(host);
+      groups.set(kind, group);
+    }
+    const grouping = [...groups.values()];
+    groupings.set(key, grouping);
+    return grouping;
+  };
+}
+
+function hasReferences({ references }: MentioningText): boolean {
+  return references.length > 0;
 }
 
 /** What does not depend on a task or a host. */
@@ -96,7 +148,7 @@ function checkSpec(
           problem({
             ...(at && { at }),
             what: `nothing defines "${name}" for host ${host}, used by task "${slot.ref.name}"`,
-            advice: instead ?? nearAdvice(near),
+            advice: instead ?? nearAdvice(near, variableIn(layers, near)),
           });
         }
       }
@@ -121,8 +173,10 @@ function furtherNodes({ retry, loopControl, environment = [], notifyNamed = [], 
   return [...nodes.flatMap(node => node ?? []), ...environment, ...notifyNamed.map(({ name }) => name)];
 }
 
-function nearAdvice(near: string | undefined): string {
-  return near === undefined ? 'define it in the inventory, the play or with -e' : `did you mean "${near}"?`;
+function nearAdvice(near: string | undefined, variable: Variable | undefined): string {
+  if (near === undefined) return 'define it in the inventory, the play or with -e';
+  const at = variable?.node.at;
+  return `did you mean "${near}"${at === undefined ? '' : ` (${formatPosition(at)})`}?`;
 }
 
 function variableIn(layers: readonly Variables[], name: string | undefined): Variable | undefined {
@@ -162,6 +216,8 @@ function assignedNames(program: Program): ReadonlySet<string> {
     for (const spec of slot.specs) {
       if (spec.register !== undefined) names.add(spec.register);
       if (slot.ref.module === 'set') Object.keys(spec.params).forEach(name => names.add(name));
+      const added = slot.ref.module === 'add_host' ? spec.params['variables'] : undefined;
+      if (added?.kind === 'map') Object.keys(added.entries).forEach(name => names.add(name));
     }
   }
   return names;

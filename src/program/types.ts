@@ -1,6 +1,7 @@
 // The Program: playbook, roles and inventory compiled for the run. Plain frozen data that goes through JSON and back unchanged.
 import type { Position } from '../errors/problem.ts';
 import type { LocalFile } from '../schema/resolved.ts';
+import type { HostOrder } from '../load/types.ts';
 import type { TaskRef } from '../report/events.ts';
 import type { BecomeMethod } from '../util/become-method.ts';
 import type { Json } from '../util/value.ts';
@@ -128,10 +129,21 @@ export interface Block {
   readonly loop?: BlockLoop;
   /** What has to hold for a host to come in; asked once, for each item anew. */
   readonly gate?: BlockGate;
+  /** It is for hosts for which a name comes to this; the others pass it by, and nothing is told of it. */
+  readonly pick?: BlockPick;
+}
+
+/** Which name it is, and with which variables that is evaluated. */
+export interface BlockPick extends Pick<TaskSpec, 'vars' | 'scopes' | 'become' | 'becomeUser'> {
+  readonly name: Node;
+  readonly is: string;
 }
 
 /** The conditions of a block that comes in from a file, and with which variables they are evaluated. */
-export type BlockGate = Pick<TaskSpec, 'when' | 'vars' | 'scopes' | 'become' | 'becomeUser'>;
+export interface BlockGate extends Pick<TaskSpec, 'when' | 'vars' | 'scopes' | 'become' | 'becomeUser'> {
+  /** Where an expression names the file: which there are. */
+  readonly choice?: { readonly name: Node; readonly of: readonly string[] };
+}
 
 /** What a block goes over, and with which variables that is evaluated. */
 export interface BlockLoop extends Pick<TaskSpec, 'vars' | 'scopes' | 'become' | 'becomeUser'> {
@@ -148,8 +160,10 @@ export interface TaskSlot {
   readonly runOnce: boolean;
   /** Where it fails on one host, it has failed on all. */
   readonly anyErrorsFatal?: boolean;
-  /** Index into `specs` per host. A host that is not named does not have this task. */
+  /** Index into `specs` per host. A host that is not named does not have this task, unless it came while the Program runs. */
   readonly hosts: Readonly<Record<string, number>>;
+  /** The same for hosts that came while the Program runs. */
+  readonly others?: number;
   readonly specs: readonly TaskSpec[];
 }
 
@@ -179,6 +193,43 @@ export interface Play {
   readonly maxFailPercentage?: number;
   /** Handlers of hosts that failed run too. */
   readonly forceHandlers?: true;
+  /** Which hosts it has is known only when it begins. */
+  readonly open?: OpenPlay;
+  /** How its hosts are logged in to, where the inventory does not say. */
+  readonly login?: PlayLogin;
+  /** This machine does its tasks, for each of its hosts. */
+  readonly isLocal?: true;
+}
+
+/** What keywords of a play say of logging in. */
+export interface PlayLogin {
+  readonly connection?: Node;
+  readonly port?: Node;
+  readonly remote_user?: Node;
+}
+
+/** How a play finds its hosts when it begins. */
+export interface OpenPlay {
+  readonly pattern: string;
+  readonly order: HostOrder;
+  readonly serial: readonly (number | `${number}%`)[];
+}
+
+/** What is said of a group by itself. */
+export interface OpenGroup {
+  /** Depth in the tree, and priority: the higher wins, then the later name. */
+  readonly weight: readonly [number, number];
+  readonly inventory: Variables;
+  /** Those of group_vars/, which outweigh. */
+  readonly files: Variables;
+}
+
+/** What hosts that come while the Program runs have from the groups that they come into. */
+export interface OpenInventory {
+  readonly limit?: string;
+  readonly groups: Readonly<Record<string, OpenGroup>>;
+  /** What is said of hosts themselves. */
+  readonly own: Readonly<Record<string, Variables>>;
 }
 
 /** A host of the inventory. */
@@ -206,5 +257,7 @@ export interface Program {
   readonly roles: readonly string[];
   /** What roles found worth a line: nothing is wrong, each said once. */
   readonly advice: readonly string[];
+  /** Present where tasks make hosts or groups. */
+  readonly open?: OpenInventory;
   readonly plays: readonly Play[];
 }

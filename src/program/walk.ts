@@ -1,5 +1,5 @@
 // Walking a Program: every task of it, however deep in blocks it stands, and the leaves of a node.
-import type { Block, Node, Play, Program, TaskNode, TaskSlot } from './types.ts';
+import type { Block, Node, Play, Program, TaskNode, TaskSlot, TaskSpec } from './types.ts';
 
 /** A node that holds no other. */
 export type Leaf = Exclude<Node, { readonly kind: 'list' | 'map' | 'artifact' }>;
@@ -43,6 +43,11 @@ export function placedOf(program: Pick<Program, 'plays'>): readonly Placed[] {
 /** Tasks and handlers, play by play. */
 export function slotsOf(program: Pick<Program, 'plays'>): readonly TaskSlot[] {
   return placedOf(program).map(({ slot }) => slot);
+}
+
+/** The task as a host has it; undefined where it does not. */
+export function specOf(slot: TaskSlot, host: string): TaskSpec | undefined {
+  return slot.specs[slot.hosts[host] ?? slot.others ?? -1];
 }
 
 /** The leaves of a node, in the order they were written. */

@@ -5,6 +5,7 @@ import { Unknown } from '../util/unknown.ts';
 import { isMap, type Value } from '../util/value.ts';
 import { delegated, disturbAll } from './delegate.ts';
 import { describeTask, isCheck } from './engine.ts';
+import { enlistHosts } from './enlist.ts';
 import { holdAll } from './hold.ts';
 import { isDelegated, type HostTurn } from './host-turn.ts';
 import { judgeOutcome, type Judged } from './judge-outcome.ts';
@@ -105,6 +106,7 @@ async function reconcile(
       wanted: spec.register !== undefined || slot.ref.module === 'pause',
       // Another host does not keep in mind what this one owes.
       notifies: isElsewhere ? [] : spec.notify,
+      enlist: steps => enlistHosts(turn, steps),
       index,
     });
   const outcome = await (spec.delegateTo === undefined ? work() : actor.host.delegated.pass(work));

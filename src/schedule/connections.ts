@@ -1,7 +1,7 @@
 // Where each host is and how to log in to it, from its variables. Worked out before the first connection.
 import { userInfo } from 'node:os';
 import { InputError } from '../errors/errors.ts';
-import type { Program } from '../program/types.ts';
+import type { HostEntry, Program } from '../program/types.ts';
 import { reasonsForOpenssh, type ReasonFor } from '../session/openssh-reason.ts';
 import { splitJumps } from '../session/ssh-config.ts';
 import type { BecomeSpec, ConnectionSpec } from '../session/types.ts';
@@ -13,6 +13,7 @@ import { configurations, type Configs } from './configurations.ts';
 import type { ConnectionChoices } from './connection-choices.ts';
 import { expandHome, hostVariables, isBoolean, isNumber } from './host-variables.ts';
 import { jumpOf } from './jump-of.ts';
+import { playLogins, type SaidByPlays } from './play-logins.ts';
 import { clientConfigOf, needClient } from './openssh-client.ts';
 import { sshArgumentsOf } from './ssh-arguments-of.ts';
 import { waysOf, type Own } from './ways-in.ts';
@@ -34,37 +35,48 @@ export interface HostConnection {
  */
 export function connectionsOf(program: Program, choices: ConnectionChoices): (host: string) => HostConnection {
   const names = new Set(program.plays.flatMap(play => play.hosts));
-  const ground: Ground = { configs: configurations(), reasonFor: reasonsForOpenssh(userInfo().uid) };
-  const known = new Map([...names].map(name => [name, connectionOf(program, name, choices, ground)]));
-  return host => {
-    const connection = known.get(host) ?? connectionOf(program, host, choices, ground);
-    known.set(host, connection);
+  const ground: Ground = { configs: configurations(), reasonFor: reasonsForOpenssh(userInfo().uid), saidByPlays: playLogins(program) };
+  // By what is said of a host: a task may say something else of it.
+  const known = new WeakMap<HostEntry, HostConnection>();
+  const find = (host: string): HostConnection => {
+    const entry = program.hosts[host];
+    const connection = (entry && known.get(entry)) ?? connectionOf(program, host, choices, ground);
+    if (entry !== undefined) known.set(entry, connection);
     return connection;
   };
+  for (const name of names) find(name);
+  return find;
 }
 
 /** What is found out once for all hosts. */
 interface Ground {
   readonly configs: Configs;
   readonly reasonFor: ReasonFor;
+  /** What keywords of plays say, where neither the command line nor the inventory does. */
+  readonly saidByPlays: SaidByPlays;
 }
 
-function connectionOf(program: Program, name: string, choices: ConnectionChoices, { configs, reasonFor }: Ground): HostConnection {
+function connectionOf(
+  program: Program,
+  name: string,
+  choices: ConnectionChoices,
+  { configs, reasonFor, saidByPlays }: Ground,
+): HostConnection {
   const entry = program.hosts[name];
   if (entry === undefined)
     throw new InputError([{ what: `there is no host "${name}" in the inventory`, advice: 'add it or correct the name' }]);
-  const { read, text, list, problem } = hostVariables(program, entry);
+  const { scope, read, text, list, problem } = hostVariables(program, entry);
   const become = { become: read('become', isBoolean, 'true or false') ?? false, becomeUser: text('become_user') ?? 'root' };
-  const wanted = choices.connection ?? text('connection') ?? 'ssh';
+  const wanted = choices.connection ?? text('connection') ?? saidByPlays(name, 'connection', scope) ?? 'ssh';
   const isLocal = wanted === 'local';
   const asked = text('address') ?? name;
-  const named = choices.user ?? text('ssh_user');
+  const named = choices.user ?? text('ssh_user') ?? saidByPlays(name, 'remote_user', scope);
   const args = isLocal ? { lines: [] } : sshArgumentsOf(entry, text, choices.sshArguments ?? {});
   const files = isLocal ? [] : filesOf(list('ssh_config') ?? configOf(args));
   const config = configs(files);
   const options = config.optionsFor(asked, named, args.lines);
   const user = named ?? options.user ?? userInfo().username;
-  const port = read('ssh_port', isNumber, 'a number');
+  const port = read('ssh_port', isNumber, 'a number') ?? portFrom(saidByPlays(name, 'port', scope), name);
   const own: Own = {
     keys: choices.privateKey === undefined ? list('ssh_key') : [expandHome(choices.privateKey)],
     knownHosts: list('ssh_known_hosts'),
@@ -127,6 +139,13 @@ function filesOf(named: readonly string[] | undefined): readonly string[] | unde
 
 function isNone(words: readonly string[] | undefined): boolean {
   return words?.length === 1 && words[0] === 'none';
+}
+
+function portFrom(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new InputError([{ what: `port of a play is a number from 1 to 65535 for host ${name}`, got: JSON.stringify(text) }]);
 }
 
 function isPassword(value: Value): value is Secret {

@@ -2,8 +2,9 @@
 import type { Artifact, LocalFile } from '../schema/resolved.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import type { Fact, FactRef } from '../facts/contract.ts';
+import type { LiveInventory } from '../program/live-inventory.ts';
 import type { Program, TaskSlot } from '../program/types.ts';
-import type { Emit, Mode } from '../report/events.ts';
+import type { Emit, Mode, TaskRef } from '../report/events.ts';
 import type { Session } from '../session/types.ts';
 import type { HostRun } from './host-run.ts';
 import type { Approval, Ledger } from './ledger.ts';
@@ -82,7 +83,10 @@ export interface Engine {
   readonly modules: ReadonlyMap<string, AnyModule>;
   /** The catalogue behind `facts.*`. */
   readonly hostFacts: Readonly<Record<string, Fact<Record<string, never>, unknown>>>;
-  readonly hosts: ReadonlyMap<string, HostRun>;
+  /** Grows while the run goes on, where tasks add hosts. */
+  readonly hosts: Map<string, HostRun>;
+  /** The hosts and groups that there are by now. */
+  readonly inventory: LiveInventory;
   readonly sessions: SessionLender;
   readonly fetchArtifact: (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<Artifact>;
   readonly fetchFile: (source: string, checksum: string | undefined, signal: AbortSignal) => Promise<LocalFile>;
@@ -96,6 +100,8 @@ export interface Engine {
   readonly group?: Group;
   readonly ledger?: Ledger;
   readonly approval?: Approval;
+  /** Asked before each task whether it is done; absent: all are. */
+  readonly step?: (task: TaskRef) => Promise<boolean>;
   /** Foresees what coming tasks will ask for, so that it is read along. Absent: every task asks for itself. */
   readonly ahead?: Ahead;
   /** Told every secret that a task was given, so that it is masked wherever it turns up. */

@@ -1,6 +1,6 @@
 // Handlers: in definition order, once per host and flush, however often they were notified, in this run or in one that did not come to an end.
 import type { Play } from '../program/types.ts';
-import { slotsIn, tasksOfPlay } from '../program/walk.ts';
+import { slotsIn, specOf, tasksOfPlay } from '../program/walk.ts';
 import { userFor } from './become.ts';
 import type { HostRun } from './host-run.ts';
 import { forgetOwed, recallOwed } from './owed-handlers.ts';
@@ -54,7 +54,7 @@ async function recall(around: SlotSurroundings, play: Play, host: HostRun): Prom
   host.recalled.add(play);
   const login = around.loginOf(host.name);
   const slots = [...tasksOfPlay(play).map(placed => placed.slot), ...slotsIn(play.handlers)];
-  const specs = slots.flatMap(slot => slot.specs[slot.hosts[host.name] ?? -1] ?? []);
+  const specs = slots.flatMap(slot => specOf(slot, host.name) ?? []);
   const users = new Set(specs.filter(spec => spec.notify.length > 0 && spec.delegateTo === undefined).map(spec => userFor(spec, login)));
   for (const user of users) await recallOwed(around.engine, play, host, user);
 }

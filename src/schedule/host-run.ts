@@ -18,7 +18,8 @@ export interface Failure {
 /** The state of one host; lives as long as the run. */
 export class HostRun {
   readonly name: string;
-  readonly entry: HostEntry;
+  /** Another one where a task has put the host into groups. */
+  entry: HostEntry;
   readonly facts: FactStore;
   /** Registered results and what `set` gave. */
   readonly assigned = new Map<string, Value>();

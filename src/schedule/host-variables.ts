@@ -2,12 +2,14 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../errors/errors.ts';
+import type { Scope } from '../expression/scope.ts';
 import { inventoryScope } from '../program/inventory-scope.ts';
 import type { Program } from '../program/types.ts';
 import { isList, type Value } from '../util/value.ts';
 
 /** Reads the variables of one host. Absent and null are undefined. */
 export interface HostVariables {
+  readonly scope: Scope;
   /** @throws InputError naming the variable and what it is, where it is something else */
   readonly read: <T extends Value>(variable: string, is: (value: Value) => value is T, wanted: string) => T | undefined;
   readonly text: (variable: string) => string | undefined;
@@ -39,7 +41,7 @@ export function hostVariables(program: Program, entry: Program['hosts'][string])
     const value = valueOf(variable);
     return value === undefined ? undefined : (isList(value) ? value : [value]).filter(isText).map(expandHome);
   };
-  return { read, text: variable => read(variable, isText, 'a text'), list, problem };
+  return { scope, read, text: variable => read(variable, isText, 'a text'), list, problem };
 }
 
 /** A path of this user's. */

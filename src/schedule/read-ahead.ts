@@ -6,7 +6,7 @@ import { owedHandlers } from '../facts/owed-handlers.ts';
 import type { AnyModule, AnyParams } from '../modules/contract.ts';
 import { evaluate } from '../program/evaluate.ts';
 import type { LoopControl, Node, Program, TaskSlot, TaskSpec } from '../program/types.ts';
-import { tasksOfPlay, type Placed } from '../program/walk.ts';
+import { specOf, tasksOfPlay, type Placed } from '../program/walk.ts';
 import { now } from '../util/now.ts';
 import { Unknown } from '../util/unknown.ts';
 import { isList } from '../util/value.ts';
@@ -64,7 +64,7 @@ export class ReadAhead implements Ahead {
   }
 
   reached(slot: TaskSlot, hosts: readonly HostRun[]): void {
-    const isHere = (coming: Coming): boolean => coming.slot === slot && hosts.every(host => coming.batch.includes(host.name));
+    const isHere = (coming: Coming): boolean => coming.slot === slot && hosts.some(host => coming.batch.includes(host.name));
     const at = this.#placeOf(hosts[0]);
     const ahead = this.#coming.slice(at).findIndex(isHere);
     // A block that is gone through again begins anew.
@@ -124,7 +124,7 @@ export class ReadAhead implements Ahead {
     if (known !== undefined && (known.tried === undefined || known.tried === knowledge)) return known;
     const module = engine.modules.get(slot.ref.module);
     const asker = module?.kind === 'cluster' ? firstOf(engine, coming) : host;
-    const spec = asker && slot.specs[slot.hosts[asker.name] ?? -1];
+    const spec = asker && specOf(slot, asker.name);
     // What is done on another host is asked there.
     if (module === undefined || asker === undefined || spec === undefined || spec.delegateTo !== undefined) return undefined;
     const user = userFor(spec, this.#loginOf(asker.name));
@@ -174,7 +174,7 @@ interface Looped {
 
 /** Whoever evaluates the parameters of a cluster's task. */
 function firstOf(engine: Engine, { batch, slot }: Coming): HostRun | undefined {
-  const name = batch.find(each => slot.hosts[each] !== undefined && engine.hosts.get(each)?.standing === 'alive');
+  const name = batch.find(each => specOf(slot, each) !== undefined && engine.hosts.get(each)?.standing === 'alive');
   return name === undefined ? undefined : engine.hosts.get(name);
 }
 
@@ -224,7 +224,7 @@ class Look {
 
   #asks(module: AnyModule, params: AnyParams, host: HostRun): readonly FactRef<unknown>[] {
     if (module.kind !== 'cluster') return [...refsOf(requestOf(module, params)), ...(this.#isRoot ? waymarks(module, params, host) : [])];
-    const names = this.#coming.batch.filter(name => this.#coming.slot.hosts[name] !== undefined);
+    const names = this.#coming.batch.filter(name => specOf(this.#coming.slot, name) !== undefined);
     return module.members(params, names).includes(host.name) ? refsOf(module.facts(params, host.name)) : [];
   }
 
@@ -249,6 +249,8 @@ class Look {
       this.#look(around, scope => evaluateCondition(text, scope, at)),
     );
     if (conditions.some(holds => holds !== true)) return undefined;
+    const picks = this.#coming.blocks.flatMap(block => block.pick ?? []);
+    if (picks.some(({ name, is }) => this.#look(around, scope => evaluate(name, scope)) !== is)) return undefined;
     const plain = plainParameters(module, this.#spec);
     if (plain !== undefined) return plain;
     const { slot } = this.#coming;

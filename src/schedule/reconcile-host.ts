@@ -1,7 +1,7 @@
 // A module on one host: read, ask, mend (or foretell), ask again.
 import type { FactSet } from '../facts/contract.ts';
 import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
-import type { Step } from '../modules/steps.ts';
+import type { Enlist, Step } from '../modules/steps.ts';
 import type { TaskSlot } from '../program/types.ts';
 import type { ChangeRecord } from '../report/events.ts';
 import { Unknown } from '../util/unknown.ts';
@@ -40,6 +40,8 @@ export interface HostWork {
   readonly notifies: readonly string[];
   /** Which item of a loop, from 0. */
   readonly index?: number | undefined;
+  /** Takes in hosts that it brings. */
+  readonly enlist: (steps: readonly Enlist[]) => void;
 }
 
 /**
@@ -90,7 +92,8 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
       for (const deed of deeds) if (deed.kind !== 'trial') for (const reason of unknownsOf(deed.sets)) promised.add(reason);
       const own = refsOf(request).filter(ref => ref.host === undefined || ref.host === host.name);
       await carryOut({ ...errand, seen }, deeds, rounds.isAskedAgain ? own : []);
-      if (steps.every(step => step.kind === 'assign' || step.kind === 'trial')) break;
+      work.enlist(steps.filter(step => step.kind === 'enlist'));
+      if (steps.every(step => step.kind === 'assign' || step.kind === 'enlist' || step.kind === 'trial')) break;
     }
     return end(changes.length > 0 ? 'changed' : 'ok', await conclude(work, request, outputs, assumes));
   } catch (error) {

@@ -7,6 +7,7 @@ import type { Action } from '../modules/actions.ts';
 import type { AnyParams, FactRequest, HostModule } from '../modules/contract.ts';
 import { tidy } from '../modules/file/paths.ts';
 import type { TaskSlot } from '../program/types.ts';
+import { specOf } from '../program/walk.ts';
 import { unknownsIn } from '../util/value.ts';
 import { WeakPairs } from '../util/weak-pairs.ts';
 import type { Engine } from './engine.ts';
@@ -45,7 +46,7 @@ function touchedBy(module: HostModule<AnyParams, FactRequest>, params: AnyParams
 
 /** Whether a task is root's, and does not say that it trusts everybody. */
 export async function isGuarded(engine: Engine, slot: TaskSlot, host: HostRun, user: string | undefined): Promise<boolean> {
-  if (slot.specs[slot.hosts[host.name] ?? -1]?.unsafePath === true) return false;
+  if (specOf(slot, host.name)?.unsafePath === true) return false;
   return (user ?? (await engine.sessions.session(host.name, undefined)).user) === 'root';
 }
 

@@ -1,6 +1,7 @@
 // `meta`: what a task asks of the run itself, for those hosts for which its conditions hold.
 import { resource } from '../facts/resource.ts';
 import type { TaskSlot } from '../program/types.ts';
+import { specOf } from '../program/walk.ts';
 import { Unknown } from '../util/unknown.ts';
 import { userFor } from './become.ts';
 import { isCheck } from './engine.ts';
@@ -59,7 +60,7 @@ async function choose(outer: SlotSurroundings, slot: TaskSlot, hosts: readonly H
     hosts
       .filter(host => host.standing === 'alive')
       .map(async host => {
-        const spec = slot.specs[slot.hosts[host.name] ?? -1];
+        const spec = specOf(slot, host.name);
         if (spec === undefined) return;
         const turn = { engine, host, slot, spec, isRescuable, rescuesLost };
         const around = { playHosts, spec, extraValues: outer.passes?.get(host.name)?.values ?? {} };

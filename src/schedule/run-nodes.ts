@@ -6,7 +6,8 @@ import { blockPasses } from './block-passes.ts';
 import { enterBlock } from './enter-block.ts';
 import type { HostRun } from './host-run.ts';
 import { runMeta } from './run-meta.ts';
-import { runSlot, type SlotSurroundings } from './run-slot.ts';
+import { ONCE } from './passes.ts';
+import { endTask, runSlot, type SlotSurroundings } from './run-slot.ts';
 
 /** Runs nodes on those of the hosts that are still with us. How it went stands in the hosts. */
 export async function runNodes(around: SlotSurroundings, nodes: readonly TaskNode[], hosts: readonly HostRun[]): Promise<void> {
@@ -18,10 +19,20 @@ export async function runNodes(around: SlotSurroundings, nodes: readonly TaskNod
 
 /** Runs one of them. */
 export async function runNode(around: SlotSurroundings, node: TaskNode, hosts: readonly HostRun[]): Promise<void> {
+  if (await isLeftOut(around, node, hosts)) return;
   if (node.kind === 'task' && node.ref.module === 'meta') await runMeta(around, node, hosts);
   else if (node.kind === 'task') await runTask(around, node, hosts);
   else if (node.loop === undefined) await runBlock(around, node, hosts);
   else await loopBlock(around, node, hosts);
+}
+
+/** Whether a person who is asked about each task leaves it out. What has no result of its own is not asked about. */
+async function isLeftOut({ engine, passes }: SlotSurroundings, node: TaskNode, hosts: readonly HostRun[]): Promise<boolean> {
+  const isAsked = node.kind === 'task' ? node.ref.module !== 'meta' : node.gate !== undefined;
+  if (engine.step === undefined || !isAsked || (await engine.step(node.ref))) return false;
+  for (const host of engine.stop.aborted ? [] : hosts.filter(isAlive))
+    endTask({ engine, host, slot: node }, 'skipped', passes?.get(host.name) ?? ONCE, 'left out by --step');
+  return true;
 }
 
 async function runTask(around: SlotSurroundings, slot: TaskSlot, hosts: readonly HostRun[]): Promise<void> {

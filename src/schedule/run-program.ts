@@ -37,7 +37,10 @@ export async function runProgram(engine: Engine, wire: WireCounters, loginOf: (h
       notDone.push(...tasksOfPlay(play).map(({ slot }) => slot.ref.name));
       continue;
     }
-    const end = await runPlay({ engine: heard, loginOf }, play);
+    const now = engine.inventory.playNow(play, options.mode);
+    if (play.open !== undefined && now.hosts.length === 0)
+      emit({ kind: 'note', level: 'info', text: `no host is in ${play.open.pattern} by now: the play "${play.name}" has nothing to do` });
+    const end = await runPlay({ engine: heard, loginOf }, now);
     isOver = end.isOver;
     notDone.push(...end.notDone);
   }

@@ -1,6 +1,7 @@
 // One task across its hosts: everyone at once within the limits, or once for all.
 import { UnreachableError } from '../errors/errors.ts';
 import type { Play, TaskNode, TaskSlot } from '../program/types.ts';
+import { specOf } from '../program/walk.ts';
 import type { TaskStatus } from '../report/events.ts';
 import { userFor, type HostLogin } from './become.ts';
 import type { Engine } from './engine.ts';
@@ -114,7 +115,7 @@ async function through({ gate, throttles }: BatchRun, slot: TaskSlot, work: () =
 }
 
 function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readonly HostTurn[] {
-  const spec = slot.specs[slot.hosts[host.name] ?? -1];
+  const spec = specOf(slot, host.name);
   if (spec === undefined) return [];
   const { playHosts, isRescuable, rescuesLost, loginOf } = around;
   const engine = engineFor(around.engine, spec);

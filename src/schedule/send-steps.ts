@@ -53,7 +53,7 @@ export async function takeTurns(work: ClusterWork, steps: readonly Step[], seen:
 function wavesOf(work: ClusterWork, steps: readonly Step[]): readonly (readonly Deed[])[] {
   const waves: Deed[][] = [];
   for (const step of steps) {
-    if (step.kind === 'unmet' || step.kind === 'assign') continue;
+    if (step.kind === 'unmet' || step.kind === 'assign' || step.kind === 'enlist') continue;
     const wave = waves.at(-1);
     if (wave !== undefined && wave[0]?.kind === step.kind) wave.push(step);
     else waves.push([step]);

@@ -25,10 +25,16 @@ function lettersOf(word: string, candidate: string): number {
   return Array.from(word).filter(letter => candidate.includes(letter)).length;
 }
 
-/** `did you mean "owner"?`, or undefined when nothing is near. */
-export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+/** `did you mean "owner"?`, or undefined when nothing is near. @param placeOf where a candidate is written, to be told with it */
+export function didYouMean(
+  word: string,
+  candidates: Iterable<string>,
+  placeOf: (candidate: string) => string | undefined = () => undefined,
+): string | undefined {
   const found = nearest(word, candidates);
-  return found === undefined ? undefined : `did you mean ${JSON.stringify(found)}?`;
+  if (found === undefined) return undefined;
+  const place = placeOf(found);
+  return `did you mean ${JSON.stringify(found)}${place === undefined ? '' : ` (${place})`}?`;
 }
 
 /** Edits between two words: insert, delete, replace, or swap two neighbours (optimal string alignment). */

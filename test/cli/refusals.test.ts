@@ -106,9 +106,14 @@ const REFUSALS: readonly Refusal[] = [
     'a pattern that matches nothing',
     { 'play.yml': '- hosts: n2\n' },
     RUN,
-    ['play.yml:1:10  the pattern "n2" matches no host or group, did you mean "n1"?'],
+    ['play.yml:1:10  the pattern "n2" matches no host or group, did you mean "n1" (hosts.yml:3:11)?'],
   ],
-  ['a limit that matches nothing', {}, [...RUN, '-l', 'n2'], ['the limit "n2" matches no host or group, did you mean "n1"?']],
+  [
+    'a limit that matches nothing',
+    {},
+    [...RUN, '-l', 'n2'],
+    ['the limit "n2" matches no host or group, did you mean "n1" (hosts.yml:3:11)?'],
+  ],
   [
     'a member to begin with that is no host',
     {},
@@ -147,7 +152,7 @@ const REFUSALS: readonly Refusal[] = [
     ['lint', 'play.yml', 'other.yml', '-i', 'hosts.yml'],
     [
       'play.yml:3:7  unknown module "debgu", did you mean "debug"?',
-      'other.yml:1:10  the pattern "n9" matches no host or group, did you mean "n1"?',
+      'other.yml:1:10  the pattern "n9" matches no host or group, did you mean "n1" (hosts.yml:3:11)?',
     ],
   ],
   [

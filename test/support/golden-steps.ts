@@ -43,6 +43,8 @@ function describe(step: Step): unknown {
       return { unmet: step.message, on: step.on };
     case 'assign':
       return { assign: step.variables };
+    case 'enlist':
+      return { enlist: step.host, groups: step.groups, parents: step.parents, variables: step.variables };
   }
 }
 

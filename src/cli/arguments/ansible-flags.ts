@@ -14,7 +14,6 @@ export const ANSIBLE_FLAGS: ReadonlyMap<string, string> = new Map([
   ['--module-path', 'modules come with roles'],
   ['-M', 'modules come with roles'],
   ['--graph', 'tsplay inventory without options shows the groups'],
-  ['--step', 'use --check first, and --limit or --tags to do a part'],
 ]);
 
 /** What a person may type as a command, and what to type here. */

@@ -49,6 +49,7 @@ const RUN = {
       summary: 'only the hosts that the last run of this playbook and inventory, or RUN, has not brought to their state',
     },
     { name: 'start-at-task', type: 'text', value: 'NAME', summary: 'leave out what stands before this task: its name, or a glob' },
+    { name: 'step', type: 'switch', summary: 'ask before each task: no, yes, or go on without asking' },
     { name: 'list-tasks', type: 'switch', summary: 'list the tasks and do nothing' },
     { name: 'list-tags', type: 'switch', summary: 'list the tags and do nothing' },
     { name: 'list-hosts', type: 'switch', summary: 'list the hosts and do nothing' },

@@ -3,7 +3,7 @@ import { InputError } from '../../errors/errors.ts';
 import { attempt } from '../../load/report.ts';
 import { roleSearchPath, rolesIn } from '../../load/role-directories.ts';
 import { loadRole } from '../../load/role-source.ts';
-import { loadModules, MODULES } from '../../modules/registry.ts';
+import { CONTROLS, isShipped, loadModules, MODULES } from '../../modules/registry.ts';
 import type { AnyRole } from '../../program/role.ts';
 import { nearest } from '../../util/nearest.ts';
 import { factPages } from '../reference/fact-page.ts';
@@ -14,6 +14,9 @@ import { type Kind, KINDS, type Page, type Row } from '../reference/page.ts';
 import { rolePage } from '../reference/role-page.ts';
 import { pageText, rowsText } from '../reference/to-text.ts';
 
+/** Modules, and what the engine does under the name of one. */
+const NAMES = [...Object.keys(MODULES), ...Object.keys(CONTROLS)];
+
 /** Things whose pages need nothing to be loaded. */
 const READY: readonly Page[] = [...keywordPages, ...helperPages, ...factPages];
 
@@ -23,7 +26,7 @@ export async function docsText(name: string | undefined, cwd: string): Promise<s
   const roles = rolesIn(directories);
   const readRole = (role: string): Promise<AnyRole> => loadRole(role, { directories, cwd, at: { file: role, line: 1, column: 1 } });
   if (name === undefined) return overview(roles, readRole);
-  const module = Object.hasOwn(MODULES, name) ? (await loadModules([name])).get(name) : undefined;
+  const module = isShipped(name) ? (await loadModules([name])).get(name) : undefined;
   const pages = [
     ...(module === undefined ? [] : [modulePage(module)]),
     ...(roles.includes(name) ? [rolePage(await readRole(name))] : []),
@@ -36,7 +39,7 @@ export async function docsText(name: string | undefined, cwd: string): Promise<s
 
 function unknownName(name: string, roles: readonly string[]): InputError {
   const ours = Object.entries(MODULES).find(([, { answersTo }]) => answersTo.includes(name))?.[0];
-  const near = ours ?? nearest(name, [...Object.keys(MODULES), ...roles, ...READY.map(page => page.name)]);
+  const near = ours ?? nearest(name, [...NAMES, ...roles, ...READY.map(page => page.name)]);
   return new InputError([
     {
       what: `there is nothing called "${name}" to read about`,
@@ -46,7 +49,7 @@ function unknownName(name: string, roles: readonly string[]): InputError {
 }
 
 async function overview(roles: readonly string[], readRole: (role: string) => Promise<AnyRole>): Promise<string> {
-  const modules = await loadModules(Object.keys(MODULES));
+  const modules = await loadModules(NAMES);
   const roleRows = await Promise.all(
     roles.map(async (role): Promise<Row> => {
       // One role that cannot be read hides no other; its own page says what is wrong with it.

@@ -5,6 +5,7 @@ import type { Event } from '../../report/events.ts';
 import { Profile } from '../../report/profile.ts';
 import type { WireSpan } from '../../session/types.ts';
 import type { CommandOf } from '../arguments/command.ts';
+import { needTerminal } from '../ask-for-step.ts';
 import { answerPrompts } from '../answer-prompts.ts';
 import { compileRequest, type RunRequest } from '../compile-request.ts';
 import { execute } from '../execute.ts';
@@ -16,6 +17,7 @@ import { requestFrom } from './request.ts';
 
 /** Runs, checks or lists. Every playbook is compiled before the first one connects. */
 export async function runCommand(command: CommandOf<'run'>): Promise<ExitCode> {
+  if (command.step) needTerminal();
   const wanted = command.operands.map(playbook => requestFrom(command, playbook, command.check ? 'check' : 'run'));
   const { retryFailed: word } = command;
   const retries = word === undefined ? [] : wanted.map(request => retryFailed(request, word));

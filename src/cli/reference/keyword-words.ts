@@ -58,9 +58,12 @@ export const KEYWORD_WORDS: Readonly<Record<string, Words>> = Object.freeze({
   no_log: { says: 'whether nothing of the task is shown; values that are secret are masked without it' },
   check_mode: { says: 'true keeps the task from changing anything in a run as well; false is for tasks that cannot change anything' },
   diff: { says: 'whether differences of the task are shown' },
-  connection: { says: 'how hosts are reached: ssh or local' },
-  port: { says: 'the port of sshd' },
-  remote_user: { says: 'whom tsplay logs in as' },
+  connection: {
+    says: 'local: this machine does the tasks, for each host; at a play also how hosts are reached of which the inventory says nothing',
+    yaml: 'connection: local\n',
+  },
+  port: { says: 'of a play: the port of sshd, for hosts of which the inventory says nothing' },
+  remote_user: { says: 'of a play: whom tsplay logs in as, on hosts of which the inventory says nothing' },
   provides: {
     says: 'what the task brings that cannot be seen before it has run; a dry run goes by it',
     yaml: 'provides:\n  units: [nginx.service]\n',
@@ -73,5 +76,17 @@ export const KEYWORD_WORDS: Readonly<Record<string, Words>> = Object.freeze({
   rescue: { says: 'tasks for hosts on which a task of the block has failed' },
   always: { says: 'tasks that run after block and rescue, whatever came of them' },
   rescue_unreachable: { says: 'whether rescue is for hosts that stay away too' },
+  import_tasks: {
+    says: 'tasks of another file, as if they stood here; what is written beside it holds for each',
+    yaml: 'import_tasks: users.yml\n',
+  },
+  include_tasks: {
+    says: 'tasks of another file, which come in when it has its turn: once for each item of a loop, and a name may hold expressions',
+    yaml: 'include_tasks: "{{ facts.os.family }}.yml"\n',
+  },
+  include_vars: {
+    says: 'variables of a file, set when it has its turn; the name may hold expressions',
+    yaml: 'include_vars: "{{ inventory_hostname }}.yml"\n',
+  },
   import_playbook: { says: 'another playbook, whose plays stand here' },
 });

@@ -1,5 +1,5 @@
 // The generated pages of docs/reference: all that ships, one file for each kind.
-import { loadModules, MODULES } from '../../modules/registry.ts';
+import { CONTROLS, loadModules, MODULES } from '../../modules/registry.ts';
 import type { AnyRole } from '../../program/role.ts';
 import { FOREIGN_ACTIONS, FOREIGN_PLAY_KEYWORDS, FOREIGN_TASK_KEYWORDS, type ForeignKeyword } from '../../load/foreign-keywords.ts';
 import { factPages } from './fact-page.ts';
@@ -21,7 +21,7 @@ const LEADS: Readonly<Record<Kind, string>> = {
 
 /** File names in docs/reference, and what stands in them. @param roles those that ship */
 export async function referencePages(roles: readonly AnyRole[]): Promise<ReadonlyMap<string, string>> {
-  const modules = [...(await loadModules(Object.keys(MODULES))).values()].map(modulePage);
+  const modules = [...(await loadModules([...Object.keys(MODULES), ...Object.keys(CONTROLS)])).values()].map(modulePage);
   const pages: Readonly<Record<Kind, readonly Page[]>> = {
     module: modules,
     role: roles.map(rolePage),

@@ -35,7 +35,7 @@ export function readIniInventory(text: string, reading: InventoryFileReading): v
       if (section === undefined) continue;
       if (section.kind === 'vars') needed.set(section.group, needed.get(section.group) ?? { at, child: false });
       else defined.add(section.group);
-      draft.group(section.group);
+      draft.group(section.group, at);
     } else if (section?.kind === 'hosts') readHost(line, at, section.group, reading);
     else if (section?.kind === 'vars') readVariable(line.trimEnd(), at, section.group, reading);
     else if (section !== undefined) {

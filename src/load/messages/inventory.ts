@@ -34,6 +34,16 @@ export const inventoryProblems = problemTable('inventory', {
     what: `unknown key ${quoted(key)} of group ${group}`,
     advice: near ?? 'a group takes hosts, vars and children',
   }),
+  'misplaced-key': (at: Position, key: string, group: string) => ({
+    at,
+    what: `${quoted(key)} stands among the hosts of group ${group}`,
+    advice: 'indent it like hosts:',
+  }),
+  'host-variable': (at: Position, name: string, host: string) => ({
+    at,
+    what: `${quoted(name)} is a host, and stands here as a variable of host ${host} without a value`,
+    advice: `indent it like ${host}:`,
+  }),
   'host-value': (at: Position, host: string, got: string, better: string) => ({
     at,
     what: `host ${host} must be a map of variables`,

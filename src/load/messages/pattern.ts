@@ -22,7 +22,11 @@ export const patternProblems = problemTable('pattern', {
     what: `${named(spot, text)} needs an inventory`,
     advice: 'name one with -i',
   }),
-  nothing: (spot: PatternSpot, text: string) => ({ ...place(spot.at), what: `${named(spot, text)} leaves no host` }),
+  nothing: (spot: PatternSpot, text: string, empty: readonly string[]) => ({
+    ...place(spot.at),
+    what: `${named(spot, text)} leaves no host`,
+    ...advice(empty.length === 0 ? undefined : `put hosts into ${empty.join(' and ')}`),
+  }),
   'out-of-range': (spot: PatternSpot, text: string, count: number) => ({
     ...place(spot.at),
     what: `${named(spot, text)} takes none of the ${count === 1 ? '1 host' : `${count} hosts`} there`,

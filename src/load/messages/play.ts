@@ -20,6 +20,16 @@ export const playProblems = problemTable('play', {
     what: `${JSON.stringify(key)} is no keyword of a prompt`,
     advice: 'hash the answer where it is used',
   }),
+  connection: (at: Position, got: string, kinds: readonly string[]) => ({
+    at,
+    what: `connection must be one of ${kinds.join(', ')}`,
+    got,
+  }),
+  'connection-of-task': (at: Position) => ({
+    at,
+    what: 'a host is logged in to once in a run: a part of a play can only have connection: local',
+    advice: 'write that, or set connection at the play or in the inventory',
+  }),
   'tag-template': (at: Position, tag: string) => ({
     at,
     what: `a tag cannot be an expression, got ${JSON.stringify(tag)}`,

@@ -81,6 +81,11 @@ export const playbookProblems = problemTable('playbook', {
     got,
     advice: 'write each as "name: value" on a line of its own',
   }),
+  'parameter-twice': (at: Position, name: string) => ({
+    at,
+    what: `${quoted(name)} is given twice, in two words`,
+    advice: 'keep one of them',
+  }),
   'name-needed': (at: Position) => ({ at, what: 'the handler has no name', advice: 'write name: and what notify calls it' }),
   'handler-twice': (at: Position, name: string, line: number) => ({
     at,
@@ -93,7 +98,13 @@ export const playbookProblems = problemTable('playbook', {
   'file-template': (at: Position, key: string) => ({
     at,
     what: `the file of ${key} is named by an expression`,
-    advice: 'write its name out, once for each file, and when: at each',
+    advice: 'write include_tasks, or its name',
+  }),
+  'no-file-like': (at: Position, name: string) => ({
+    at,
+    what: 'no file is there that this could name',
+    got: quoted(name),
+    advice: 'make one, or correct what is fixed of the name',
   }),
   'file-missing': (at: Position, name: string, looked: string) => ({
     at,

@@ -1,5 +1,5 @@
 // What a person did when js-yaml says "bad indentation": its reasons and the line in question, in words that help.
-import type { Problem } from '../../errors/problem.ts';
+import { formatPosition, type Problem } from '../../errors/problem.ts';
 import type { Locate } from './lines.ts';
 
 const QUOTED_TEMPLATE = 'a value that begins with {{ must be quoted';
@@ -37,8 +37,20 @@ export function syntaxProblem(text: string, offset: number, reason: string, loca
   const habit = habitOf(text, offset, reason);
   if (habit) return { at: locate(habit.offset), what: habit.what, advice: habit.advice };
   const words = WORDS.find(([part]) => reason.includes(part));
-  if (words) return { at: locate(offset), what: words[1], advice: words[2] };
+  if (words) return { at: locate(offset), what: words[1], advice: words[2] + alignment(text, offset, words[2], locate) };
   return { at: locate(offset), what: `this is not YAML: ${reason}` };
+}
+
+/** The line that the lines between it and an offset are indented by, where indentation is what is wrong: the fault may be there. */
+function alignment(text: string, offset: number, advice: string, locate: Locate): string {
+  if (!advice.startsWith('indent ')) return '';
+  const lines = text.slice(0, offset).split('\n');
+  const depth = (text.split('\n')[lines.length - 1] ?? '').search(/[^ ]/);
+  const written = [...lines.slice(0, -1).entries()].filter(([, line]) => /^ *[^ #\r]/.test(line));
+  const [index, line] = written.findLast(([, above]) => above.search(/[^ ]/) < depth) ?? written[0] ?? [];
+  if (index === undefined || line === undefined) return '';
+  const at = lines.slice(0, index).reduce((length, each) => length + each.length + 1, 0) + line.search(/[^ ]/);
+  return `, and look at ${formatPosition(locate(at))}`;
 }
 
 interface Habit {
@@ -49,7 +61,9 @@ interface Habit {
 
 /** A mistake that can be seen in the text: js-yaml notices most of them one token or one line too late. */
 function habitOf(text: string, offset: number, reason: string): Habit | undefined {
-  const open = /deficient indentation|end of the (stream|document) within/.test(reason) ? lastOpened(text, offset) : undefined;
+  const open = /deficient indentation|multiline key|end of the (stream|document) within/.test(reason)
+    ? lastOpened(text, offset)
+    : undefined;
   if (open) return open;
   const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
   const line = text.slice(start).split(/\r?\n/, 1)[0] ?? '';
@@ -68,7 +82,7 @@ function habitOf(text: string, offset: number, reason: string): Habit | undefine
 
 /** The quote or bracket that was opened last before an offset and not closed on its line. */
 function lastOpened(text: string, offset: number): Habit | undefined {
-  const opener = /(?:^|[\n\r]) *(?:- +)*(?:[^\s:#][^:#\n\r]*: +)?(["'[{])([^\n\r]*)/g;
+  const opener = /(?:^|[\n\r]) *(?:- +)*(?:[^\s:#"'[{][^:#\n\r]*: +)?(["'[{])([^\n\r]*)/g;
   let found: Habit | undefined;
   for (const match of text.slice(0, offset).matchAll(opener)) {
     const [whole, mark = '', rest = ''] = match;

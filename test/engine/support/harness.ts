@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileProgramNode } from './program.ts';
 import type { AnyModule, Typed } from '../../../src/modules/contract.ts';
+import { LiveInventory } from '../../../src/program/live-inventory.ts';
 import type { Program } from '../../../src/program/types.ts';
 import type { Event, Mode, TaskResult } from '../../../src/report/events.ts';
 import type { Engine, SessionLender } from '../../../src/schedule/engine.ts';
@@ -59,8 +60,10 @@ export async function runLocally(program: Program, modules: readonly Typed<unkno
   });
   await using pool = new SessionPool(spec);
   const lender: SessionLender = { session: host => pool.get(host), renew: host => pool.forget(host), hostKey: host => pool.hostKey(host) };
+  const inventory = new LiveInventory(compiled);
   const engine: Engine = {
-    program: compiled,
+    program: inventory.program,
+    inventory,
     modules: new Map<string, AnyModule>(modules.map(module => [module.definition.name, module.definition])),
     hostFacts: HOST_FACTS,
     hosts: new Map(Object.values(compiled.hosts).map(entry => [entry.name, new HostRun(entry)])),

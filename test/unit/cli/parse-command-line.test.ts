@@ -26,6 +26,7 @@ const RUN_DEFAULTS = {
   listHosts: false,
   listTags: false,
   startAtTask: undefined,
+  step: false,
   syntaxCheck: false,
   thorough: false,
   user: undefined,
@@ -152,7 +153,6 @@ describe('cli/arguments', () => {
     ['run a.yml --exit-code', '--exit-code says whether a check found changes, add --check'],
     ['run a.yml -- b.yml', 'tsplay run takes nothing after --, got b.yml'],
     ['run a.yml --ask-vault-pass', '--ask-vault-pass of Ansible is not an option of tsplay run, encrypted variables are not read yet'],
-    ['run a.yml --step', '--step of Ansible is not an option of tsplay run, use --check first, and --limit or --tags to do a part'],
     [
       'run a.yml --forks many --tgas x',
       'unknown option --tgas of tsplay run, did you mean "--tags"?\n--forks takes a whole number from 1, got "many"',

@@ -123,6 +123,14 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
     ],
   ],
   [
+    'what is indented too far',
+    hosts('all:\n  hosts:\n    n1:\n      n2:\n    n2:\n    children:\n      web:\n'),
+    [
+      'hosts.yml:4:7  "n2" is a host, and stands here as a variable of host n1 without a value, indent it like n1:',
+      'hosts.yml:6:5  "children" stands among the hosts of group all, indent it like hosts:',
+    ],
+  ],
+  [
     'names',
     hosts('all:\n  hosts: {"n 1": , "a:b": }\n"my group": {hosts: {n1: }}\n'),
     [
@@ -288,13 +296,18 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
   [
     'a pattern that matches nothing',
     { 'play.yml': '- hosts: kafak\n', ...hosts('kafka: {hosts: {n1: }}\n') },
-    ['play.yml:1:10  the pattern "kafak" matches no host or group, did you mean "kafka"?'],
+    ['play.yml:1:10  the pattern "kafak" matches no host or group, did you mean "kafka" (hosts.yml:1:1)?'],
   ],
   ['a wildcard that matches nothing', { 'play.yml': '- hosts: web*\n' }, ['play.yml:1:10  the pattern "web*" matches no host or group']],
   [
     'what is left out matches nothing',
     { 'play.yml': '- hosts: all:!n9:!web*\n' },
-    ['play.yml:1:10  the pattern "n9" matches no host or group, did you mean "n1"?'],
+    ['play.yml:1:10  the pattern "n9" matches no host or group, did you mean "n1" (hosts.yml:1:15)?'],
+  ],
+  [
+    'a group without hosts',
+    { 'play.yml': '- hosts: web\n', ...hosts('all: {hosts: {n1: }}\nweb:\n') },
+    ['play.yml:1:10  the pattern "web" leaves no host, put hosts into web (hosts.yml:2:1)'],
   ],
   [
     'an intersection that is empty',
@@ -311,7 +324,7 @@ export const INVENTORY_CASES: readonly LoadCase[] = [
   ],
   ['a regular expression that is none', { 'play.yml': '- hosts: ~n(\n' }, ['play.yml:1:10  the pattern "~n(" is no regular expression']],
   ['a pattern of nothing', { 'play.yml': '- hosts: ","\n' }, ['play.yml:1:11  the pattern is empty, write a host, a group or all']],
-  ['a limit that matches nothing', {}, ['the limit "n2" matches no host or group, did you mean "n1"?'], { limit: 'n2' }],
+  ['a limit that matches nothing', {}, ['the limit "n2" matches no host or group, did you mean "n1" (hosts.yml:1:15)?'], { limit: 'n2' }],
   [
     'a limit that leaves nothing',
     { 'play.yml': '- hosts: n1\n', ...hosts('all: {hosts: {n1: , n2: }}\n') },

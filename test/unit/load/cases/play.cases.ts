@@ -38,7 +38,9 @@ export const PLAY_CASES: readonly LoadCase[] = [
   [
     'a file that is not YAML',
     play('- hosts: all\n\ttasks: []\n'),
-    ['play.yml:2:2  this line does not belong to what stands above, indent the keys of a map, or the items of a list, alike'],
+    [
+      'play.yml:2:2  this line does not belong to what stands above, indent the keys of a map, or the items of a list, alike, and look at play.yml:1:1',
+    ],
   ],
   ['no hosts', play('- name: first\n'), ['play.yml:1:3  the play names no hosts, write hosts: and a group, a host or all']],
   [
@@ -55,12 +57,21 @@ export const PLAY_CASES: readonly LoadCase[] = [
   ],
   [
     'keywords of Ansible',
-    play('- hosts: all\n  remote_user: root\n  sudo: true\n  debugger: always\n  gather_facts: true\n'),
+    play('- hosts: all\n  user: root\n  sudo: true\n  debugger: always\n  gather_facts: true\n'),
     [
-      'play.yml:2:3  "remote_user" is no keyword of a play, set the variable ssh_user',
+      'play.yml:2:3  "user" is no keyword of a play, write remote_user',
       'play.yml:3:3  "sudo" is no keyword of a play, write become: true',
       'play.yml:4:3  "debugger" is no keyword of a play, remove it',
       'play.yml:5:17  facts are read when something asks for them, remove gather_facts',
+    ],
+  ],
+  [
+    'how hosts are logged in to',
+    play('- hosts: all\n  connection: telnet\n  port: 0\n  remote_user: [a]\n'),
+    [
+      'play.yml:2:15  connection must be one of ssh, ssh2, openssh, local, got the string "telnet"',
+      'play.yml:3:9  "port" must be between 1 and 65535, got the number 0',
+      'play.yml:4:16  "remote_user" must be a string, got a list',
     ],
   ],
   [
@@ -191,7 +202,7 @@ export const PLAY_CASES: readonly LoadCase[] = [
     play('- hosts: all\n  taks: []\n- hosts: al\n  become: 1\n'),
     [
       'play.yml:2:3  unknown keyword "taks" of a play, did you mean "tasks"?',
-      'play.yml:3:10  the pattern "al" matches no host or group, did you mean "all"?',
+      'play.yml:3:10  the pattern "al" matches no host or group, did you mean "all" (hosts.yml:1:1)?',
       'play.yml:4:11  "become" must be true or false, got the number 1',
     ],
   ],

@@ -83,13 +83,13 @@ export const TASK_CASES: readonly LoadCase[] = [
     'words for the run that are written wrong',
     {
       'play.yml':
-        '- hosts: all\n  tasks:\n    - meta: flush\n    - include_vars: {file: "{{ x }}.yml"}\n    - include_vars: none.yml\n    - include_vars: {dir: x}\n    - include_vars: list.yml\n    - {debug: {msg: x}, delegate_to: n11}\n  handlers:\n    - {name: x, meta: noop}\n',
+        '- hosts: all\n  tasks:\n    - meta: flush\n    - include_vars: {file: "vars-{{ x }}.yml"}\n    - include_vars: none.yml\n    - include_vars: {dir: x}\n    - include_vars: list.yml\n    - {debug: {msg: x}, delegate_to: n11}\n  handlers:\n    - {name: x, meta: noop}\n',
       'list.yml': '- 1\n',
     },
     [
       'list.yml:1:1  list.yml must be a map, got a list, write each variable as "name: value"',
       'play.yml:3:13  "action" of meta must be one of flush_handlers, end_play, end_batch, end_host, clear_facts, clear_host_errors, reset_connection, noop, got the string "flush"',
-      'play.yml:4:29  the file of include_vars is named by an expression, write its name out, once for each file, and when: at each',
+      'play.yml:4:29  no file is there that this could name, got "vars-{{ x }}.yml", make one, or correct what is fixed of the name',
       'play.yml:5:21  there is no such file, got "none.yml", make one of vars/none.yml, none.yml',
       'play.yml:6:21  include_vars names no file, write include_vars: NAME.yml',
       'play.yml:6:22  unknown keyword "dir" of a task with include_vars',
@@ -152,7 +152,7 @@ export const TASK_CASES: readonly LoadCase[] = [
     'files of tasks that are named wrong',
     {
       'play.yml':
-        '- hosts: all\n  tasks:\n    - include_tasks: none.yml\n    - include_tasks: "{{ x }}.yml"\n    - {import_tasks: a.yml, loop: [1]}\n    - include_tasks: {aply: {}}\n    - {include_tasks: b.yml, register: x}\n  handlers:\n    - {name: x, import_tasks: b.yml}\n',
+        '- hosts: all\n  tasks:\n    - include_tasks: none.yml\n    - include_tasks: "x-{{ x }}.yml"\n    - import_tasks: "{{ x }}.yml"\n    - {import_tasks: a.yml, loop: [1]}\n    - include_tasks: {aply: {}}\n    - {include_tasks: b.yml, register: x}\n  handlers:\n    - {name: x, import_tasks: b.yml}\n',
       'a.yml': '- import_tasks: a.yml\n- {debug: {mg: x}}\n',
       'b.yml': 'debug: {msg: x}\n',
     },
@@ -161,11 +161,13 @@ export const TASK_CASES: readonly LoadCase[] = [
       'a.yml:2:12  unknown parameter "mg" of debug, did you mean "msg"?',
       'b.yml:1:1  "b.yml" must be a list, got a map, write one "- " for each task',
       'play.yml:3:22  there is no such file, got "none.yml", make one of none.yml, tasks/none.yml',
-      'play.yml:4:23  the file of include_tasks is named by an expression, write its name out, once for each file, and when: at each',
-      'play.yml:5:29  import_tasks does not loop, write include_tasks',
-      'play.yml:6:7  include_tasks names no file, write include_tasks: NAME.yml',
-      'play.yml:7:30  "register" is no keyword of include_tasks, write it at each task',
-      'play.yml:9:17  import_tasks is no handler, write include_tasks, or the handlers themselves',
+      'play.yml:4:23  no file is there that this could name, got "x-{{ x }}.yml", make one, or correct what is fixed of the name',
+      'play.yml:5:22  the file of import_tasks is named by an expression, write include_tasks, or its name',
+      'play.yml:6:29  import_tasks does not loop, write include_tasks',
+      'play.yml:7:7  include_tasks names no file, write include_tasks: NAME.yml',
+      'play.yml:7:23  unknown keyword "aply" of a task with include_tasks, did you mean "apply"?',
+      'play.yml:8:30  "register" is no keyword of include_tasks, write it at each task',
+      'play.yml:10:17  import_tasks is no handler, write include_tasks, or the handlers themselves',
     ],
   ],
   [
@@ -185,7 +187,31 @@ export const TASK_CASES: readonly LoadCase[] = [
   ],
   ['notify', task('file.absent: {path: /x}\nnotify: {a: b}'), ['play.yml:4:15  "notify" must be a text or a list of texts, got a map']],
   ['a condition that cannot be read', task('file.absent: {path: /x}\nwhen: a ='), ['play.yml:4:15  "=" cannot stand here']],
-  ['a word of Ansible that is not there yet', task('add_host: {name: n9}'), ['play.yml:3:7  "add_host" comes in a later release']],
+  [
+    'a word of Ansible that is not there yet',
+    task('include_role: {name: a}'),
+    ['play.yml:3:7  "include_role" comes in a later release, name the role under roles'],
+  ],
+  [
+    'a host to add',
+    task('add_host: {name: "n 9", hostname: n8, groups: "a, b c", inventory_hostname: n, ssh_port: x}'),
+    [
+      'play.yml:3:25  "n 9" cannot be the name of a host, use letters, digits, "-", "_" and "."; an address goes into the variable address',
+      'play.yml:3:31  "name" is given twice, in two words, keep one of them',
+      'play.yml:3:54  "b c" cannot be the name of a group, use letters, digits, "-" and "_"',
+      'play.yml:3:63  "inventory_hostname" cannot be set, it is always there, choose another name',
+      'play.yml:3:96  "ssh_port" must be a whole number, got the string "x"',
+    ],
+  ],
+  [
+    'how one task is logged in for',
+    task('debug: {msg: x}\nremote_user: a\nport: 22\nconnection: ssh'),
+    [
+      'play.yml:4:7  "remote_user" is no keyword of a task, write become: true and become_user, or remote_user at the play: a host is logged in to once in a run',
+      'play.yml:5:7  "port" is no keyword of a task, write it at the play, or set ssh_port in the inventory: a host is logged in to once in a run',
+      'play.yml:6:19  a host is logged in to once in a run: a part of a play can only have connection: local, write that, or set connection at the play or in the inventory',
+    ],
+  ],
   ['a condition in braces', task('file.absent: {path: /x}\nwhen: "{{ a }}"'), ['play.yml:4:14  a condition is written in CEL, write a']],
   [
     'a condition that is a number',

@@ -30,12 +30,18 @@ const COMPLAINTS: readonly (readonly [text: string, complaint: string])[] = [
   ["a: 'x\n", "f.yml:1:4  the quote ' opened here is never closed, close it with '"],
   ['a: {b: 1\nc: 2\n', 'f.yml:1:4  the { opened here is never closed, close it with }'],
   ['a: [1, 2\n', 'f.yml:1:4  the [ opened here is never closed, close it with ]'],
-  ['a:\n  b: 1\n c: 2\n', 'f.yml:3:2  this line does not line up with the ones above, indent the keys of a map alike'],
+  [
+    'a:\n  b: 1\n c: 2\n',
+    'f.yml:3:2  this line does not line up with the ones above, indent the keys of a map alike, and look at f.yml:1:1',
+  ],
   [
     '- a: 1\n  b: 2\n -c: 1\n',
-    'f.yml:3:2  this list item does not line up with the ones above, indent all items of a list alike, with a space behind each -',
+    'f.yml:3:2  this list item does not line up with the ones above, indent all items of a list alike, with a space behind each -, and look at f.yml:1:1',
   ],
-  ['- a\nb: 1\n', 'f.yml:2:1  this line does not belong to what stands above, indent the keys of a map, or the items of a list, alike'],
+  [
+    '- a\nb: 1\n',
+    'f.yml:2:1  this line does not belong to what stands above, indent the keys of a map, or the items of a list, alike, and look at f.yml:1:1',
+  ],
   ['key: value\nfoo\n', 'f.yml:3:1  this line is neither "key: value" nor a list item, is a colon missing, with a space behind it?'],
   ['a: b: c\n', 'f.yml:1:4  a bare value cannot hold ": ", put it in quotes'],
   ['a: @foo\n', 'f.yml:1:4  a bare value cannot begin with @, put it in quotes'],
