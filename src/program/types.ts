@@ -131,7 +131,10 @@ export interface Block {
 }
 
 /** The conditions of a block that comes in from a file, and with which variables they are evaluated. */
-export type BlockGate = Pick<TaskSpec, 'when' | 'vars' | 'scopes' | 'become' | 'becomeUser'>;
+export interface BlockGate extends Pick<TaskSpec, 'when' | 'vars' | 'scopes' | 'become' | 'becomeUser'> {
+  /** The first host alone is asked, and comes in. */
+  readonly runOnce?: true;
+}
 
 /** What a block goes over, and with which variables that is evaluated. */
 export interface BlockLoop extends Pick<TaskSpec, 'vars' | 'scopes' | 'become' | 'becomeUser'> {
