@@ -5,6 +5,7 @@ import { variablesFromSources } from './compile-context.ts';
 import { compileYamlTask } from './compile-task.ts';
 import { loopControlFrom } from './loop-control.ts';
 import { nodeFromYaml } from './node.ts';
+import { parametersOf } from './scope-layers.ts';
 import { isSelected } from './select-tags.ts';
 import { inherit, type Surroundings } from './surroundings.ts';
 import type { Block, TaskNode, TaskSlot } from './types.ts';
@@ -22,7 +23,7 @@ export interface NodePlace {
   readonly handlerId?: (name: string) => string;
 }
 
-/** Compiles a list. What no tag chooses is left out, and so is a block in which nothing is left. */
+/** Compiles a list. What no tag chooses is left out, and so is a block in which nothing is left; a file that comes in does, with whatever is left in it. */
 export function compileNodes(sources: readonly NodeSource[], around: Surroundings, place: NodePlace): readonly TaskNode[] {
   return sources.flatMap(source => compileNode(source, around, place) ?? []);
 }
@@ -49,6 +50,8 @@ function compileBlock(source: BlockSource, around: Surroundings, place: NodePlac
   const ref = refOf(source, source.name, include === undefined ? 'block' : 'include_tasks', place);
   const variables = variablesFromSources(source.vars, context.secrets);
   const scope = Object.keys(variables).length === 0 ? [] : [context.addScope(`block ${ref.id}`, variables)];
+  // What a file is given is stronger than what tasks set, as with a role.
+  if (include !== undefined) for (const name of scope) context.addScope(parametersOf(name), variables);
   const own: Surroundings = { ...inherit(around, source), scopes: [...around.scopes, ...scope] };
   // Whether a file comes in is one thing, which of its tasks are run another.
   if (include !== undefined && place.handlerId === undefined && !isSelected(own.tags, context.options.tags)) return undefined;
@@ -75,13 +78,14 @@ function compileBlock(source: BlockSource, around: Surroundings, place: NodePlac
     ...(include !== undefined && {
       gate: {
         when: own.when,
+        ...(own.runOnce === true && { runOnce: true }),
         ...asked,
         ...(include.choice && { choice: { name: nodeFromYaml(include.choice.name), of: include.choice.of } }),
       },
     }),
     ...(source.pick && { pick: { name: nodeFromYaml(source.pick.name), is: source.pick.is, ...asked } }),
   };
-  return [block.tasks, block.rescue, block.always].some(part => part.length > 0) ? block : undefined;
+  return include !== undefined || [block.tasks, block.rescue, block.always].some(part => part.length > 0) ? block : undefined;
 }
 
 /** What is around the tasks of a file that comes in: what is around its coming in, and what is applied to them. */

@@ -51,7 +51,7 @@ interface Text {
   readonly at?: Position;
 }
 
-/** What stands in something with these keywords inherits: conditions, tags and notifications come on top, the rest outweighs. Variables are the caller's. */
+/** What stands in something with these keywords inherits: conditions and tags come on top, the rest outweighs. Variables are the caller's. */
 export function inherit(around: Surroundings, own: Own): Surroundings {
   return {
     ...around,
@@ -77,16 +77,14 @@ export function inherit(around: Surroundings, own: Own): Surroundings {
 }
 
 function notifications(around: Surroundings, own: Own): Pick<Surroundings, 'notify' | 'notifyNamed'> {
+  if (own.notify.length === 0) return { notify: around.notify, ...(around.notifyNamed && { notifyNamed: around.notifyNamed }) };
   const plain = own.notify.filter(({ value }) => !isTemplate(value));
   const named = own.notify.filter(({ value }) => isTemplate(value));
   return {
-    notify: [...new Set([...around.notify, ...plain.flatMap(({ value, at }) => around.handlersFor(value, at, own.name))])],
-    notifyNamed: [
-      ...(around.notifyNamed ?? []),
-      ...named.map(({ value, at }): NamedHandlers => ({
-        name: { kind: 'template', text: value, ...(at && { at }) },
-        ids: around.handlersLike(value, at, own.name),
-      })),
-    ],
+    notify: [...new Set(plain.flatMap(({ value, at }) => around.handlersFor(value, at, own.name)))],
+    notifyNamed: named.map(({ value, at }): NamedHandlers => ({
+      name: { kind: 'template', text: value, ...(at && { at }) },
+      ids: around.handlersLike(value, at, own.name),
+    })),
   };
 }

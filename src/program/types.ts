@@ -143,6 +143,8 @@ export interface BlockPick extends Pick<TaskSpec, 'vars' | 'scopes' | 'become' |
 export interface BlockGate extends Pick<TaskSpec, 'when' | 'vars' | 'scopes' | 'become' | 'becomeUser'> {
   /** Where an expression names the file: which there are. */
   readonly choice?: { readonly name: Node; readonly of: readonly string[] };
+  /** The first host alone is asked, and comes in. */
+  readonly runOnce?: true;
 }
 
 /** What a block goes over, and with which variables that is evaluated. */

@@ -17,12 +17,14 @@ export interface Entered {
 }
 
 /** Asks the hosts. Without a gate all come in, and nothing is told. */
-export async function enterBlock(around: SlotSurroundings, block: Block, hosts: readonly HostRun[]): Promise<Entered> {
+export async function enterBlock(around: SlotSurroundings, block: Block, all: readonly HostRun[]): Promise<Entered> {
   const { engine, playHosts, loginOf, isRescuable, rescuesLost } = around;
   const doubts = new Map(around.doubts);
   const { gate, pick } = block;
-  if (pick !== undefined) return pickHosts(around, block, pick, hosts);
-  if (gate === undefined || hosts.length === 0) return { hosts, doubts };
+  if (pick !== undefined) return pickHosts(around, block, pick, all);
+  if (gate === undefined || all.length === 0) return { hosts: all, doubts };
+  // Once means: for the first of them.
+  const hosts = gate.runOnce === true ? all.slice(0, 1) : all;
   engine.emit({ kind: 'task-started', task: block.ref, hosts: hosts.map(host => host.name) });
   const entering = new Set<HostRun>();
   await Promise.all(

@@ -13,7 +13,7 @@ import { NOTHING } from './outcome.ts';
 import { failureOf } from './outcome-of-error.ts';
 import { passesOf, shownAs, type Pass } from './passes.ts';
 import { pause } from './pause.ts';
-import { registeredLoop, registeredValue } from './registered.ts';
+import { registeredLoop, registeredValue, SKIPPED } from './registered.ts';
 import { reportTurn } from './report-turn.ts';
 import { evaluateOn } from './scopes.ts';
 
@@ -48,6 +48,11 @@ async function take(turn: HostTurn, module: HostModule<AnyParams, FactRequest>):
   const around = { playHosts, spec, extraValues: pass.values };
   const items = await loopItems(engine, host, around, turn.user, spec.loop).catch((error: unknown) => failureOf(error));
   if ('status' in items) {
+    const holds = await holdAll(turn, around, spec.when, turn.doubts).catch(() => true);
+    if (typeof holds === 'string') {
+      reportTurn(turn, { status: 'skipped', message: holds }, pass, started);
+      return { isFine: true, value: SKIPPED, isKept: true };
+    }
     reportTurn(turn, items, pass, started);
     return { isFine: spec.ignoreErrors, value: registeredValue(items), isKept: false };
   }

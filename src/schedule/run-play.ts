@@ -87,8 +87,8 @@ async function runSections(around: SlotSurroundings, play: Play, hosts: readonly
     else await runNodes(around, section.tasks, hosts);
     isOver ||= !hosts.some(isAlive);
     if (!FLUSH_AFTER.has(section.name)) continue;
-    if (!isOver) await flushHandlers(around, play, hosts);
-    if (play.forceHandlers === true) await flushFailed(around, play, hosts);
+    if (play.forceHandlers === true) await flushForced(around, play, hosts);
+    else if (!isOver) await flushHandlers(around, play, hosts);
   }
 }
 
@@ -98,11 +98,11 @@ function comeBack(host: HostRun): void {
   host.isCleared = false;
 }
 
-/** Handlers of hosts that failed run all the same; that does not make good what failed. */
-async function flushFailed(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
+/** Handlers of hosts that failed run along with those of the others; that does not make good what failed. */
+async function flushForced(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
   const failed = hosts.filter(host => host.standing === 'failed' && host.notified.size > 0);
   for (const host of failed) host.standing = 'alive';
-  if (failed.length > 0) await flushHandlers(around, play, failed);
+  await flushHandlers(around, play, hosts);
   for (const host of failed.filter(isAlive)) host.standing = 'failed';
 }
 

@@ -87,7 +87,8 @@ export async function runSlot(around: SlotSurroundings, slot: TaskSlot, hosts: r
   if (slot.runOnce) {
     const before = new Map(first.host.assigned);
     const isFine = await guarded(first, () => runHostTask(first, module));
-    share(first.host, before, turns);
+    // Those that have failed or left know it, too: another play may have them.
+    share(first.host, before, around.batch.gate === undefined ? around.batch.hosts : [first.host]);
     if (!isFine) for (const turn of turns) fail(turn.host);
     return { isFine, notBegun: [] };
   }
@@ -202,6 +203,6 @@ function fail(host: HostRun): void {
 }
 
 /** What a task that ran once registered or set is everyone's. */
-function share(from: HostRun, before: ReadonlyMap<string, Value>, turns: readonly HostTurn[]): void {
-  for (const [name, value] of from.assigned) if (before.get(name) !== value) for (const turn of turns) turn.host.assigned.set(name, value);
+function share(from: HostRun, before: ReadonlyMap<string, Value>, hosts: readonly HostRun[]): void {
+  for (const [name, value] of from.assigned) if (before.get(name) !== value) for (const host of hosts) host.assigned.set(name, value);
 }

@@ -18,16 +18,18 @@ export async function tryUntil(turn: HostTurn, around: TaskSurroundings, once: (
   if (retry === undefined) return once();
   const retries = await numberOf(turn, around, retry.retries, 'retries');
   const delay = await numberOf(turn, around, retry.delay, 'delay');
+  // Without retries nothing is asked, as Ansible has it.
+  if (retries === 0) return once();
   const words = retry.until.length === 0 ? 'it succeeds' : retry.until.map(({ text }) => text).join(' and ');
   for (let attempt = 1; ; attempt += 1) {
-    const judged = await once();
+    const judged = counted(await once(), attempt);
     const { status, mayPass } = judged.outcome;
-    // Without retries nothing is asked, as Ansible has it; and what is refused is refused.
-    if (retries === 0 || status === 'unknown' || (status === 'failed' && mayPass !== true)) return judged;
+    // What is refused is refused.
+    if (status === 'unknown' || (status === 'failed' && mayPass !== true)) return judged;
     const holds =
       retry.until.length === 0 ? status !== 'failed' || 'it succeeds' : await holdAll(turn, named(turn, around, judged), retry.until);
     if (isCheck(engine)) return holds === true ? judged : foretold(judged, words, holds);
-    if (holds === true) return counted(judged, attempt);
+    if (holds === true) return judged;
     if (attempt > retries) return exhausted(judged, retries, words);
     engine.emit({ kind: 'waiting', task: slot.ref, host: host.name, for: `${words} (attempt ${attempt} of ${retries + 1})` });
     if (!(await pause(delay, engine.stop))) throw new TaskFailure(`interrupted while it waited for: ${words}`);

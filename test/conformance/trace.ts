@@ -20,19 +20,38 @@ export interface Counts {
   readonly ignored: number;
 }
 
-/** Results in their order, the recap, and the exit code: lines of text. */
-export type Trace = readonly string[];
+/** What became of a playbook. */
+export interface Trace {
+  /** Results in their order, a line each; none where the playbook was refused. */
+  readonly results: readonly string[];
+  /** A line for each host that had a result, by name. */
+  readonly recap: readonly string[];
+  /** How it ended: `exit code 2`, `refused`. */
+  readonly end: string;
+  /** Why it was refused, in the words of the engine; nothing to compare. */
+  readonly words?: string;
+}
 
-/** As lines. Hosts without any result are left out of the recap, as Ansible does. */
-export function traceOf(results: readonly Result[], recap: Readonly<Record<string, Counts>>, exitCode: number | null): Trace {
-  return [
-    ...results.map(lineOf),
-    ...Object.entries(recap)
+/** Of what was run. Hosts without any result are left out of the recap, as Ansible does. */
+export function traceOf(results: readonly Result[], recap: Readonly<Record<string, Counts>>, exitCode: number): Trace {
+  return {
+    results: results.map(lineOf),
+    recap: Object.entries(recap)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([host, counts]) => `${host}: ${countsOf(counts)}`)
       .filter(line => line.includes('=')),
-    `exit code ${exitCode}`,
-  ];
+    end: `exit code ${exitCode}`,
+  };
+}
+
+/** Of what was refused before anything was run. */
+export function refused(words: string): Trace {
+  return { results: [], recap: [], end: 'refused', words };
+}
+
+/** What is compared. */
+export function linesOf({ results, recap, end }: Trace): readonly string[] {
+  return [...results, ...recap, end];
 }
 
 function lineOf({ task, host, status, item, value }: Result): string {

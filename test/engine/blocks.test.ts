@@ -145,6 +145,23 @@ describe('blocks', () => {
     );
   });
 
+  it('notify for those of their tasks that notify nobody themselves', async () => {
+    const run = await runBoth(`- hosts: n1
+  tasks:
+    - block:
+        - {name: silent, debug: {msg: x}, changed_when: true}
+      notify: outer
+    - meta: flush_handlers
+    - block:
+        - {name: own, debug: {msg: x}, changed_when: true, notify: inner}
+      notify: outer
+  handlers:
+    - {name: outer, debug: {msg: x}}
+    - {name: inner, debug: {msg: x}}
+`);
+    assert.deepEqual(trace(run), ['n1 silent: changed', 'n1 outer: ok', 'n1 own: changed', 'n1 inner: ok']);
+  });
+
   it('may be handlers', async () => {
     const run = await runBoth(`- hosts: n1
   tasks:

@@ -92,6 +92,28 @@ describe('import_tasks and include_tasks', () => {
     assert.equal(run.results[1]?.message, 'applied');
   });
 
+  it('include_tasks gives variables that what a task has set does not outweigh', async () => {
+    const run = await same('- {hosts: n1, tasks: [{set: {word: set}}, {include_tasks: one.yml, vars: {word: given}}]}\n', {
+      'one.yml': '- {name: say, debug: {msg: "{{ word }}"}}\n',
+    });
+    assert.equal(run.results.at(-1)?.message, 'given');
+  });
+
+  it('include_tasks that runs once comes in on one host alone', async () => {
+    const run = await same(
+      '- {hosts: "n1,n2", tasks: [{block: [{name: come in, include_tasks: one.yml}], run_once: true}, {name: skip, include_tasks: one.yml, run_once: true, when: inventory_hostname == \'n2\'}]}\n',
+      { 'one.yml': '- {name: say, debug: {msg: x}}\n' },
+    );
+    assert.deepEqual(trace(run), ['n1 come in: ok', 'n1 say: ok', 'n1 skip: skipped']);
+  });
+
+  it('include_tasks comes in where no tag chooses any of its tasks', async () => {
+    const run = await same('- {hosts: n1, tasks: [{name: come in, include_tasks: one.yml}]}\n', {
+      'one.yml': '- {name: not asked for, debug: {msg: x}, tags: never}\n',
+    });
+    assert.deepEqual(trace(run), ['n1 come in: ok']);
+  });
+
   it('in a dry run that cannot know whether a file comes in, its tasks are unknown', async () => {
     const play = `- hosts: n1
   tasks:

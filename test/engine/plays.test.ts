@@ -131,6 +131,27 @@ describe('plays', () => {
     assert.deepEqual(begun(await runWritten({ play: play('force_handlers: true') })), ['make: n1', 'fail: n1', 'last: n1']);
   });
 
+  it('run forced handlers of hosts that failed along with those of the others', async () => {
+    const run = await same(`- hosts: all
+  force_handlers: true
+  tasks:
+    - {name: make, debug: {msg: x}, changed_when: true, notify: last}
+    - {name: fail, assert: ${fails('n2')}}
+  handlers: [{name: last, debug: {msg: x}}]
+`);
+    assert.deepEqual(begun(run).slice(2), ['last: n1 n3 n2 n4']);
+  });
+
+  it('give what a task that runs once has set to hosts that have left or failed, too: another play may have them', async () => {
+    const run = await same(`- hosts: n1, n2, n3
+  tasks:
+    - {meta: end_host, when: inventory_hostname == 'n3'}
+    - {name: once, set: {greeting: hello}, run_once: true}
+- {hosts: n3, tasks: [{name: say, debug: {msg: "{{ greeting }}"}}]}
+`);
+    assert.equal(run.results.at(-1)?.message, 'hello');
+  });
+
   it('give what a task that runs once has set to all hosts', async () => {
     const play =
       '- {hosts: all, tasks: [{set: {greeting: hello}, run_once: true}, {name: say, debug: {msg: "{{ greeting }} {{ inventory_hostname }}"}}]}\n';

@@ -97,6 +97,18 @@ describe('keywords of tasks', () => {
     assert.match(run.results[0]?.message ?? '', /^tried 3 times in vain for: false/);
   });
 
+  it('a loop that cannot be told is skipped where its condition does not hold', async () => {
+    const run = await same(play('- {name: t, debug: {msg: x}, loop: "{{ x.y }}", vars: {x: {}}, when: false}\n'));
+    assert.deepEqual(trace(run), ['n1 t: skipped']);
+  });
+
+  it('until knows which attempt it is', async () => {
+    const run = await runWritten({
+      play: play('- {name: third, debug: {msg: x}, until: r.attempts == 3, retries: 2, delay: 0, register: r}\n'),
+    });
+    assert.deepEqual(trace(run), ['n1 third: ok']);
+  });
+
   it('loop_control names, counts, labels, looks around and breaks', async () => {
     const run = await same(
       play(`- name: outer

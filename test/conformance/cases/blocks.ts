@@ -1,5 +1,5 @@
 // Cases of §1.5: blocks.
-import { play, type Case } from '../case.ts';
+import { AWAY, play, type Case } from '../case.ts';
 
 const block = (statement: string, text: string, more: Partial<Case> = {}): Case => ({
   statement: `§1.5 ${statement}`,
@@ -102,4 +102,48 @@ export const BLOCKS: readonly Case[] = [
     playbook: play(`  tasks:\n    - block: [{name: one, debug: {msg: "{{ item }}"}}]\n      loop: [1, 2]\n`),
     differs: 'design.md §10: allowed here',
   },
+  block(
+    'ansible_failed_result is what the task came to',
+    `
+    - block: [{name: one, debug: {msg: x}, failed_when: true, changed_when: true}]
+      rescue: [{name: mend, debug: {msg: "{{ ansible_failed_result.changed }} {{ ansible_failed_result.failed }}"}, when: false}, {name: told, debug: {msg: "{{ ansible_failed_result.failed }}"}}]
+`,
+  ),
+  block(
+    'end_host in a rescue: rescued, and nothing has failed',
+    `
+    - block: [{name: one, ${FAILS_ON_TWO}}]
+      rescue: [{name: mend, debug: {msg: x}}, {meta: end_host}]
+    - {name: after, debug: {msg: x}}
+`,
+  ),
+  {
+    statement: '§1.5 a host that cannot be reached goes through neither rescue nor always',
+    playbook: play(`
+  tasks:
+    - block: [{name: one, command: "true", when: "inventory_hostname == 'n2'"}]
+      rescue: [{name: mend, debug: {msg: x}}]
+      always: [{name: last, debug: {msg: x}}]
+    - {name: after, debug: {msg: x}}
+`),
+    ...AWAY,
+  },
+  block('rescue without a block is refused', `\n    - rescue: [{name: mend, debug: {msg: x}}]\n`),
+  block(
+    'a task of a block notifies for itself, where it does not its block does',
+    `
+    - block: [{name: one, debug: {msg: x}, changed_when: true}, {name: two, debug: {msg: x}, changed_when: true, notify: b}]
+      notify: a
+  handlers: [{name: a, debug: {msg: x}}, {name: b, debug: {msg: x}}]
+`,
+  ),
+  block(
+    'run_once that fails in a block that has a rescue',
+    `
+    - block: [{name: one, ${FAILS}, run_once: true}]
+      rescue: [{name: mend, debug: {msg: x}}]
+    - {name: after, debug: {msg: x}}
+`,
+    { differs: 'docs/from-ansible.md: it has failed for all, and all are rescued' },
+  ),
 ];

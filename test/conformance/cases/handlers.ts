@@ -1,5 +1,5 @@
 // Cases of §1.6: handlers.
-import { play, type Case } from '../case.ts';
+import { AWAY, play, type Case } from '../case.ts';
 
 const NOTIFIES = 'debug: {msg: x}, changed_when: true';
 const FAILS_ON_TWO = `assert: {that: ["inventory_hostname != 'n2'"]}`;
@@ -79,7 +79,6 @@ export const HANDLERS: readonly Case[] = [
   tasks: [{name: one, ${NOTIFIES}, notify: a}, {name: two, ${FAILS_ON_TWO}}]
   handlers: [{name: a, debug: {msg: x}}]
 `),
-    known: 'a host that failed runs them after the others, not in the order of the hosts',
   },
   handlers(
     'a loop notifies when an item changed',
@@ -120,4 +119,80 @@ export const HANDLERS: readonly Case[] = [
 `,
     { args: ['--tags', 't'] },
   ),
+  handlers(
+    'meta: flush_handlers runs them at once',
+    `
+    - {name: one, ${NOTIFIES}, notify: a}
+    - meta: flush_handlers
+    - {name: two, ${NOTIFIES}, notify: a}
+`,
+    `
+    - {name: a, debug: {msg: x}}
+`,
+  ),
+  {
+    ...handlers(
+      'a handler may be a file of tasks',
+      `\n    - {name: one, ${NOTIFIES}, notify: a}\n`,
+      `\n    - {name: a, include_tasks: more.yml}\n`,
+    ),
+    files: { 'more.yml': '- {name: first, debug: {msg: x}}\n- {name: second, debug: {msg: x}}\n' },
+  },
+  handlers(
+    'two of one name',
+    `
+    - {name: one, ${NOTIFIES}, notify: a}
+`,
+    `
+    - {name: a, debug: {msg: first}}
+    - {name: a, debug: {msg: last}}
+`,
+    { differs: 'docs/from-ansible.md: an error before anything is touched' },
+  ),
+  handlers(
+    'a name is worked out for each item',
+    `
+    - {name: one, debug: {msg: x}, loop: [a, b], changed_when: "item == 'b'", notify: "h{{ item }}"}
+`,
+    `
+    - {name: ha, debug: {msg: x}}
+    - {name: hb, debug: {msg: x}}
+`,
+    { differs: 'docs/from-ansible.md: items that have changed nothing notify nobody' },
+  ),
+  handlers('one that is not there', `\n    - {name: one, ${NOTIFIES}, notify: nobody}\n`, `\n    - {name: a, debug: {msg: x}}\n`),
+  handlers(
+    'a handler may be a block',
+    `\n    - {name: one, ${NOTIFIES}, notify: a}\n`,
+    `\n    - {name: a, block: [{name: b, debug: {msg: x}}]}\n`,
+    { differs: 'docs/from-ansible.md: allowed here' },
+  ),
+  handlers(
+    'meta: flush_handlers is no handler',
+    `\n    - {name: one, ${NOTIFIES}, notify: a}\n`,
+    `\n    - {name: a, meta: flush_handlers}\n`,
+    { differs: 'docs/from-ansible.md: an error before anything is touched' },
+  ),
+  {
+    statement: '§1.6 --force-handlers does as force_handlers does, which outweighs it',
+    playbook: ['', '  force_handlers: false\n']
+      .map(force =>
+        play(
+          `${force}  tasks: [{name: one, ${NOTIFIES}, notify: a}, {name: two, ${FAILS_ON_TWO}}]\n  handlers: [{name: a, debug: {msg: x}}]\n`,
+        ),
+      )
+      .join(''),
+    args: ['--force-handlers'],
+  },
+  {
+    statement: '§1.6 force_handlers: a host that cannot be reached does not run them',
+    playbook: play(`
+  force_handlers: true
+  tasks: [{name: one, ${NOTIFIES}, notify: a}, {name: two, command: "true", when: "inventory_hostname == 'n2'"}]
+  handlers: [{name: a, debug: {msg: x}}]
+`),
+    ...AWAY,
+    differs:
+      'design.md §10: what a host was left to do is asked for at the first flush, so that it is known to be away before its first task',
+  },
 ];

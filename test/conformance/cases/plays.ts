@@ -66,4 +66,66 @@ export const PLAYS: readonly Case[] = [
     statement: '§1.3 where all hosts of a play failed, no later play runs',
     playbook: play(`  tasks: [{name: one, assert: {that: ["1 == 2"]}}]\n`) + play('  tasks: [{name: two, debug: {msg: x}}]\n'),
   },
+  {
+    statement: '§1.3 import_playbook brings plays, with its variables and tags',
+    playbook: `- {import_playbook: other.yml, vars: {v: import}, tags: a}\n${play('  tasks: [{name: two, debug: {msg: x}}]\n')}`,
+    files: { 'other.yml': play('  tasks: [{name: one, debug: {msg: "{{ v }}"}}]\n') },
+    args: ['--tags', 'a'],
+  },
+  {
+    statement: '§1.3 import_playbook: its condition is that of each task',
+    playbook: `- {import_playbook: other.yml, when: "inventory_hostname == 'n2'"}\n`,
+    files: { 'other.yml': play('  tasks: [{name: one, debug: {msg: x}}]\n') },
+  },
+  {
+    statement: '§1.3 throttle changes nothing of what is done',
+    playbook: play('  tasks: [{name: one, debug: {msg: x}, throttle: 1}, {name: two, debug: {msg: x}}]\n'),
+  },
+  {
+    statement: '§1.3 vars_prompt asks nothing that -e gives',
+    playbook: play('  vars_prompt: [{name: v, prompt: which, private: false}]\n  tasks: [{name: one, debug: {msg: "{{ v }}"}}]\n'),
+    args: ['-e', 'v=given'],
+  },
+  {
+    statement: '§1.3 strategy: free lets one host go on by itself',
+    playbook: `- hosts: n1\n  gather_facts: false\n  strategy: free\n  tasks: [{name: one, debug: {msg: x}, changed_when: true, notify: h}, {name: two, debug: {msg: x}}]\n  handlers: [{name: h, debug: {msg: x}}]\n`,
+  },
+  {
+    statement: '§1.3 strategy: host_pinned has one host go through the play before the next',
+    playbook: play('  strategy: host_pinned\n  tasks: [{name: one, debug: {msg: x}}, {name: two, debug: {msg: x}}]\n'),
+    isOrderFree: true,
+  },
+  {
+    statement: '§1.3 vars of a play, and words of the play that all its tasks have',
+    playbook: play(
+      `  vars: {v: play}\n  ignore_errors: true\n  tasks: [{name: one, debug: {msg: "{{ v }}"}}, {name: two, assert: {that: ["1 == 2"]}}, {name: three, assert: {that: ["1 == 2"]}, ignore_errors: false}]\n`,
+    ),
+  },
+  {
+    statement: '§1.3 gather_facts is a task of its own',
+    playbook: '- hosts: n1\n  gather_facts: true\n  tasks: [{name: one, debug: {msg: x}}]\n',
+    differs: 'docs/from-ansible.md: facts are read when an expression asks for them',
+  },
+  {
+    statement: '§1.3 any_errors_fatal: where a block has a rescue, all go through it',
+    playbook: play(`
+  tasks:
+    - block:
+        - {name: one, assert: {that: ["inventory_hostname != 'n2'"]}, any_errors_fatal: true}
+        - {name: two, debug: {msg: x}}
+      rescue: [{name: mend, debug: {msg: x}}]
+    - {name: after, debug: {msg: x}}
+`),
+  },
+  {
+    statement: '§1.3 max_fail_percentage counts what fails in a block that has an always',
+    playbook: play(`
+  max_fail_percentage: 0
+  tasks:
+    - block: [{name: one, assert: {that: ["inventory_hostname != 'n2'"]}}]
+      always: [{name: last, debug: {msg: x}}]
+    - {name: after, debug: {msg: x}}
+`),
+    differs: 'docs/from-ansible.md: it is kept there, too',
+  },
 ];

@@ -33,4 +33,38 @@ export const TAGS: readonly Case[] = [
     playbook: play(`  tags: p\n  tasks: [{name: one, debug: {msg: x}}, {name: two, debug: {msg: x}, tags: never}]\n`),
     args: ['--tags', 'p'],
   },
+  ...[
+    ['--tags', 'a'],
+    ['--tags', 'b'],
+    ['--tags', 'a,b'],
+    ['--skip-tags', 'a'],
+  ].map(args => ({
+    statement: '§1.9 tags of an include are its own, its tasks have others; apply gives them some; those of an import are its tasks’',
+    playbook: play(`
+  tasks:
+    - {name: include, include_tasks: more.yml, tags: a}
+    - {name: apply, include_tasks: {file: applied.yml, apply: {tags: a}}, tags: a}
+    - {name: import, import_tasks: imported.yml, tags: a}
+`),
+    files: Object.fromEntries(
+      ['more', 'applied', 'imported'].map(name => [
+        `${name}.yml`,
+        `- {name: ${name} plain, debug: {msg: x}}\n- {name: ${name} b, debug: {msg: x}, tags: b}\n`,
+      ]),
+    ),
+    args,
+  })),
+  {
+    statement: '§1.9 ansible_run_tags and ansible_skip_tags are what was asked for',
+    playbook: play(
+      `  tasks: [{name: one, debug: {msg: "{{ ansible_run_tags }}"}, tags: b}, {name: two, debug: {msg: "{{ ansible_skip_tags }}"}, tags: b}]\n`,
+    ),
+    args: ['--tags', 'b', '--skip-tags', 'c'],
+  },
+  {
+    statement: '§1.9 a tag that no task has',
+    playbook: play('  tasks: [{name: one, debug: {msg: x}}]\n'),
+    args: ['--tags', 'nobody'],
+    differs: 'design.md §10: an error before anything is touched',
+  },
 ];

@@ -26,16 +26,16 @@ class CallbackModule(CallbackBase):
 
     def tell(self, result, status, item=False):
         values = result._result
-        # What is in a loop was told item by item.
-        if not item and values.get("results"):
+        # What is in a loop was told item by item. What is asked of the run itself is no task that counts.
+        if (not item and values.get("results")) or result._task.action == "meta":
             return
         if status == "ok" and values.get("changed"):
             status = "changed"
         line = {"task": result._task.get_name(), "host": result._host.get_name(), "status": status}
         if item:
             line["item"] = values.get(values.get("ansible_loop_var", "item"))
-        if result._task.action == "debug" and status in ("ok", "changed"):
-            line["value"] = values.get("msg")
+        if result._task.action == "debug" and status in ("ok", "changed") and "msg" in values:
+            line["value"] = values["msg"]
         self.say(**line)
 
     def v2_runner_on_ok(self, result):
