@@ -81,13 +81,14 @@ async function runBatch(
 
 async function runSections(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
   let isOver = false;
+  const flushed = new Set<HostRun>();
   for (const section of play.sections) {
     if (section.always) revive(hosts);
     if (isOver && !section.always) around.batch.notDone.push(...namesOf({ sections: [section] }));
     else await runNodes(around, section.tasks, hosts);
     isOver ||= !hosts.some(isAlive);
     if (!FLUSH_AFTER.has(section.name)) continue;
-    if (play.forceHandlers === true) await flushForced(around, play, hosts);
+    if (play.forceHandlers === true) await flushForced(around, play, hosts, flushed);
     else if (!isOver) await flushHandlers(around, play, hosts);
   }
 }
@@ -98,12 +99,13 @@ function comeBack(host: HostRun): void {
   host.isCleared = false;
 }
 
-/** Handlers of hosts that failed run along with those of the others; that does not make good what failed. */
-async function flushForced(around: SlotSurroundings, play: Play, hosts: readonly HostRun[]): Promise<void> {
-  const failed = hosts.filter(host => host.standing === 'failed' && host.notified.size > 0);
+/** Handlers of hosts that failed run along with those of the others, once for each; that does not make good what failed. */
+async function flushForced(around: SlotSurroundings, play: Play, hosts: readonly HostRun[], flushed: Set<HostRun>): Promise<void> {
+  const failed = hosts.filter(host => host.standing === 'failed' && host.notified.size > 0 && !flushed.has(host));
   for (const host of failed) host.standing = 'alive';
   await flushHandlers(around, play, hosts);
   for (const host of failed.filter(isAlive)) host.standing = 'failed';
+  for (const host of hosts.filter(({ standing }) => standing === 'failed')) flushed.add(host);
 }
 
 /** A section that always runs takes back the hosts that failed: what was broken must be put right. */

@@ -142,6 +142,19 @@ describe('plays', () => {
     assert.deepEqual(begun(run).slice(2), ['last: n1 n3 n2 n4']);
   });
 
+  it('run no more forced handlers on a host on which one has failed', async () => {
+    const run = await same(`- hosts: n1, n2
+  force_handlers: true
+  tasks:
+    - {name: make, debug: {msg: x}, changed_when: true, notify: [first, second]}
+    - {name: fail, assert: ${fails('n2')}}
+  handlers:
+    - {name: first, assert: ${fails('n2')}}
+    - {name: second, debug: {msg: x}}
+`);
+    assert.deepEqual(begun(run).slice(2), ['first: n1 n2', 'second: n1']);
+  });
+
   it('give what a task that runs once has set to hosts that have left or failed, too: another play may have them', async () => {
     const run = await same(`- hosts: n1, n2, n3
   tasks:
