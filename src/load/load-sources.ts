@@ -53,7 +53,7 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
       files: [],
       defaults: new Map(),
     };
-    const playbook = yaml && readPlaybook(file, yaml.node, plays, reading);
+    const playbook = yaml && (await readPlaybook(file, yaml.node, plays, reading));
     const modules = await withShipped(playbook, brought);
     if (playbook) checkParams(playbook, modules, report);
     const made = playbook && madeNames(playbook);
@@ -119,8 +119,12 @@ function chooseHosts(
     report(patternProblems['limit-misses'](limit));
   }
   // Patterns that were matched once without a problem give none the second time.
-  const hostsOf = (pattern: string): readonly string[] =>
-    within(matchPattern(pattern, inventory, { noun: 'pattern', at: undefined }, () => undefined));
+  const known = new Map<string, readonly string[]>();
+  const hostsOf = (pattern: string): readonly string[] => {
+    const hosts = known.get(pattern) ?? within(matchPattern(pattern, inventory, { noun: 'pattern', at: undefined }, () => undefined));
+    known.set(pattern, hosts);
+    return hosts;
+  };
   return { targets: Object.freeze(targets), inventory, hostsOf, ...(limit !== undefined && { limit }) };
 }
 

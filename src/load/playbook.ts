@@ -1,13 +1,18 @@
 // A playbook file as its plays.
 import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describeValue } from '../schema/describe.ts';
 import { withImports, type PlayNode } from './import-playbook.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import { readPlay } from './play-source.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
-import type { PlaybookSource } from './types.ts';
+import type { PlaybookSource, PlaySource } from './types.ts';
+import { now } from '../util/now.ts';
 import type { YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
+
+/** Milliseconds of reading before anything else has a turn. */
+const STRETCH = 100;
 
 /** Where a playbook is. */
 export interface PlaybookFile {
@@ -18,12 +23,12 @@ export interface PlaybookFile {
 }
 
 /** Reads the plays of a parsed file, and of those that it takes over. Parameters of tasks are checked afterwards, when their modules are loaded. */
-export function readPlaybook(
+export async function readPlaybook(
   file: PlaybookFile,
   node: YamlNode | undefined,
   plays: readonly PlayNode[],
   reading: PlaybookReading,
-): PlaybookSource {
+): Promise<PlaybookSource> {
   const base = { file: file.shown, directory: dirname(file.path) };
   if (node === undefined || (node.kind === 'list' && node.items.length === 0)) {
     reading.report(playbookProblems.empty(file.shown));
@@ -35,9 +40,17 @@ export function readPlaybook(
     );
     return Object.freeze({ ...base, plays: [] });
   }
-  const read = plays.flatMap(({ node: each, directory, imports }) => {
+  const read: PlaySource[] = [];
+  let since = now();
+  for (const { node: each, directory, imports } of plays) {
+    // Timers have their turn: where there is much to read, this is no short run, and V8 is told so.
+    if (now() - since > STRETCH) {
+      await nextTurn();
+      since = now();
+    }
     const play = readPlay(each, { ...reading, directory });
-    return play === undefined ? [] : [imports.length === 0 ? play : Object.freeze(withImports(play, imports, reading))];
-  });
+    if (play !== undefined) read.push(imports.length === 0 ? play : Object.freeze(withImports(play, imports, reading)));
+  }
+  await nextTurn();
   return Object.freeze({ ...base, plays: Object.freeze(read) });
 }

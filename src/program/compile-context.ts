@@ -9,7 +9,7 @@ import { nodeFromYaml } from './node.ts';
 import type { AnyRole } from './role.ts';
 import { hideSecrets, type SecretVariables } from './secret-variables.ts';
 import type { TagSelection } from './select-tags.ts';
-import type { HostEntry, Variable, Variables } from './types.ts';
+import type { HostEntry, TaskSlot, Variable, Variables } from './types.ts';
 
 /** What loading and validating left. */
 export interface CompileInput {
@@ -48,6 +48,8 @@ export interface CompileContext {
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly extra: Variables;
   readonly secrets: SecretVariables;
+  /** Hosts of a play, each with the one spec that a task of YAML has: the same object for plays with the same hosts. */
+  readonly everyone: (hosts: readonly string[]) => TaskSlot['hosts'];
   readonly problem: (problem: Problem) => void;
   /** Takes note of what a role says is worth a line. */
   readonly advise: (words: string) => void;

@@ -27,7 +27,7 @@ interface CalledRole {
 /** Compiles a play. `nextId` numbers tasks through the whole Program. */
 export function compilePlay(play: PlaySource, index: number, context: CompileContext, nextId: () => number): Play {
   const hosts = inOrder(context.options.hostsOf(play.hosts.value), play.order);
-  const everyone = Object.freeze(Object.fromEntries(hosts.map(host => [host, 0])));
+  const everyone = context.everyone(hosts);
   const { scope, of: variablesOf } = playVariables(play, index, hosts, context);
   const isOpened = isOpen(play.hosts.value, madeNames(context.input.playbook, index), context.input.inventory);
   if (isOpened) refuseRoles(play, context);

@@ -10,7 +10,7 @@ import { openInventory } from './open-inventory.ts';
 import { inputErrorOf } from './input-error.ts';
 import { checkReferences } from './references.ts';
 import { secretVariables } from './secret-variables.ts';
-import type { Program, Variables } from './types.ts';
+import type { Program, TaskSlot, Variables } from './types.ts';
 
 /**
  * Compiles what was loaded.
@@ -21,6 +21,7 @@ export function compileProgram(input: CompileInput, options: CompileOptions): Pr
   const advice = new Set<string>();
   const scopes: Record<string, Variables> = {};
   const secrets = secretVariables(input.roles.values());
+  const everyone = new Map<readonly string[], TaskSlot['hosts']>();
   const context: CompileContext = {
     input,
     options,
@@ -29,6 +30,11 @@ export function compileProgram(input: CompileInput, options: CompileOptions): Pr
     groups: compileGroups(input.inventory),
     extra: variablesFromSources(input.extra, secrets),
     secrets,
+    everyone: hosts => {
+      const known = everyone.get(hosts) ?? Object.freeze(Object.fromEntries(hosts.map(host => [host, 0])));
+      everyone.set(hosts, known);
+      return known;
+    },
     problem: problem => problems.push(problem),
     advise: words => advice.add(words),
     addScope: (name, variables) => {

@@ -33,12 +33,13 @@ export function checkReferences(program: Program, problem: (problem: Problem) =>
     for (const [index, spec] of slot.specs.entries()) {
       const known = knownWith(spec.loop ? [...inBlocks, ...loopNames(spec.loopControl)] : inBlocks);
       const common = { known, loops: loops.map(loop => loop.over), gates, mentions };
-      for (const [first, ...others] of alike(slot.hosts, index, spec.scopes)) {
+      for (const group of alike(slot.hosts, index, spec.scopes)) {
         const found: Problem[] = [];
+        const [first] = group;
         if (first !== undefined) checkSpec(program, slot, spec, first, common, one => found.push(one));
         found.forEach(problem);
         // Where there is something to say it is said of each.
-        if (found.length > 0) for (const host of others) checkSpec(program, slot, spec, host, common, problem);
+        if (found.length > 0) for (const host of group.slice(1)) checkSpec(program, slot, spec, host, common, problem);
       }
     }
   }
@@ -56,23 +57,28 @@ function alikeHosts({ hosts: entries, scopes: shared }: Program, mentions: Commo
     return id;
   };
   const kindOf = (host: string): string => {
+    const known = kinds.get(host);
+    if (known !== undefined) return known;
     const variables = Object.entries(entries[host]?.variables ?? {});
-    const kind =
-      kinds.get(host) ?? variables.map(([name, { node }]) => `${name}${mentions(node).some(hasReferences) ? idOf(node) : ''}`).join(' ');
+    const kind = variables.map(([name, { node }]) => `${name}${mentions(node).some(hasReferences) ? idOf(node) : ''}`).join(' ');
     kinds.set(host, kind);
     return kind;
   };
+  // Scopes that some host has something of its own in.
+  const onHosts = new Set(Object.keys(shared).filter(name => name.includes(' on ')));
+  const varying = new Set([...onHosts].map(name => name.slice(0, name.lastIndexOf(' on '))));
   const known = new WeakMap<TaskSlot['hosts'], Map<string, readonly (readonly string[])[]>>();
   return (hosts, index, scopes) => {
     const groupings = known.get(hosts) ?? new Map<string, readonly (readonly string[])[]>();
     known.set(hosts, groupings);
-    const key = `${index} ${scopes.join(' ')}`;
+    const hosted = scopes.filter(scope => varying.has(scope));
+    const key = `${index} ${hosted.join(' ')}`;
     const found = groupings.get(key);
     if (found !== undefined) return found;
     const groups = new Map<string, string[]>();
-    for (const [host, own] of Object.entries(hosts)) {
-      if (own !== index) continue;
-      const apart = scopes.some(scope => Object.hasOwn(shared, scopeOnHost(scope, host))) ? host : '';
+    for (const [host, at] of Object.entries(hosts)) {
+      if (at !== index) continue;
+      const apart = hosted.some(scope => onHosts.has(scopeOnHost(scope, host))) ? host : '';
       const kind = `${kindOf(host)}\n${apart}`;
       const group = groups.get(kind) ?? [];
       group.push(host);
