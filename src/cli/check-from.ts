@@ -5,8 +5,9 @@ import { didYouMean } from '../util/nearest.ts';
 
 /** @throws InputError for a host that no play runs on */
 export function checkFrom(from: string | undefined, { playbook, hosts, plays }: Program): void {
+  if (from === undefined) return;
   const names = [...new Set(plays.flatMap(play => play.hosts))];
-  if (from === undefined || names.includes(from)) return;
+  if (names.includes(from)) return;
   throw new InputError([
     {
       what: Object.hasOwn(hosts, from)

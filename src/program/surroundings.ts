@@ -53,8 +53,12 @@ interface Text {
 
 /** What stands in something with these keywords inherits: conditions and tags come on top, the rest outweighs. Variables are the caller's. */
 export function inherit(around: Surroundings, own: Own): Surroundings {
+  // Named one by one: writing over what was spread is what a large playbook would wait for.
   return {
-    ...around,
+    scopes: around.scopes,
+    directories: around.directories,
+    handlersFor: around.handlersFor,
+    handlersLike: around.handlersLike,
     become: own.become ?? around.become,
     becomeUser: own.becomeUser ?? around.becomeUser,
     becomeMethod: own.becomeMethod ?? around.becomeMethod,
