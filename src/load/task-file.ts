@@ -19,6 +19,7 @@ export interface TaskFile {
 /** Reads it; undefined where that cannot be done, which is reported. */
 export function readTaskFile({ key, keyAt, value }: YamlEntry, reading: PlaybookReading): TaskFile | undefined {
   const { report, directory, files, cwd } = reading;
+  const role = reading.roles.at(-1)?.directory;
   const named = value.kind === 'map' ? get(value, 'file') : value;
   if (named?.kind !== 'scalar' || typeof named.value !== 'string' || named.value === '') {
     report(playbookProblems['no-file'](keyAt, key));
@@ -29,7 +30,7 @@ export function readTaskFile({ key, keyAt, value }: YamlEntry, reading: Playbook
     report(playbookProblems['file-template'](at, key));
     return undefined;
   }
-  const candidates = isAbsolute(name) ? [name] : [join(directory, name), join(directory, 'tasks', name)];
+  const candidates = isAbsolute(name) ? [name] : [join(directory, name), join(role ?? directory, 'tasks', name)];
   const path = candidates.find(existsSync);
   if (path === undefined) {
     report(playbookProblems['file-missing'](at, name, candidates.map(candidate => shownPath(candidate, cwd)).join(', ')));

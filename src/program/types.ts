@@ -128,6 +128,16 @@ export interface Block {
   readonly loop?: BlockLoop;
   /** What has to hold for a host to come in; asked once, for each item anew. */
   readonly gate?: BlockGate;
+  /** It is a role: hosts that it has run on before stay out, and a task may end it for a host. */
+  readonly role?: RoleBlock;
+}
+
+/** A role within a play. */
+export interface RoleBlock {
+  /** The same for calls with the same parameters. */
+  readonly key: string;
+  /** It runs also where it has run before. */
+  readonly repeats?: true;
 }
 
 /** The conditions of a block that comes in from a file, and with which variables they are evaluated. */

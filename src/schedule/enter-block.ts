@@ -6,7 +6,7 @@ import { holdAll } from './hold.ts';
 import type { HostRun } from './host-run.ts';
 import { failureOf } from './outcome-of-error.ts';
 import { ONCE } from './passes.ts';
-import { endTask, failTask, guarded, type SlotSurroundings } from './run-slot.ts';
+import { doubtsOf, endTask, failTask, guarded, type SlotSurroundings } from './run-slot.ts';
 
 /** Those that come in, and why it is not known of some of them. */
 export interface Entered {
@@ -26,7 +26,7 @@ export async function enterBlock(around: SlotSurroundings, block: Block, hosts: 
     hosts.map(async host => {
       const pass = around.passes?.get(host.name) ?? ONCE;
       const turn = { engine, host, slot: block, isRescuable, rescuesLost };
-      const known = [...(doubts.get(host.name) ?? []), ...(around.batch.doubts.get(host.name) ?? [])];
+      const known = doubtsOf(around, host);
       await guarded(turn, async () => {
         try {
           const asked = { engine, host, user: userFor(gate, loginOf(host.name)) };

@@ -60,6 +60,7 @@ async function runBatch(
     isEnded: false,
     throttles: new Map(),
     doubts: new Map(),
+    rolesDone: new Map(),
     flush: (within, some) => flushHandlers(within, play, some),
   };
   const surroundings: SlotSurroundings = { ...around, playHosts: play.hosts, batch, isRescuable: false, rescuesLost: false };
