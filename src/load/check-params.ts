@@ -5,17 +5,14 @@ import type { DictionarySchema, ObjectSchema, Schema } from '../schema/schema.ts
 import { validate } from '../schema/validate.ts';
 import { checkTexts } from './check-texts.ts';
 import type { Report } from './report.ts';
-import type { NodeSource, PlaybookSource, TaskSource } from './types.ts';
+import type { PlaybookSource, TaskSource } from './types.ts';
+import { nodesOf } from './walk-sources.ts';
 import { subjectOf } from './yaml-subject.ts';
 import type { YamlNode } from './yaml/node.ts';
 
-/** Every task of a playbook, handlers last. */
+/** Every task of a playbook and of the roles in YAML that it calls, handlers last. */
 export function tasksOf(playbook: Pick<PlaybookSource, 'plays'>): readonly TaskSource[] {
-  return playbook.plays.flatMap(play => [...play.preTasks, ...play.tasks, ...play.postTasks, ...play.handlers].flatMap(tasksIn));
-}
-
-function tasksIn(node: NodeSource): readonly TaskSource[] {
-  return node.kind === 'task' ? [node] : [...node.tasks, ...node.rescue, ...node.always].flatMap(tasksIn);
+  return playbook.plays.flatMap(nodesOf).filter(node => node.kind === 'task');
 }
 
 /** Reports what is wrong with the parameters of the tasks. */

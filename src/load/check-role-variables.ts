@@ -6,6 +6,7 @@ import { roleProblems } from './messages/role.ts';
 import type { Report } from './report.ts';
 import type { PlaySource, RoleUse, Sources, VariableSource, VariableSources } from './types.ts';
 import { subjectOf } from './yaml-subject.ts';
+import { callsOf } from './walk-sources.ts';
 import type { YamlNode } from './yaml/node.ts';
 
 /** What the check looks at; `known` are the names of all roles, loaded or not. */
@@ -23,7 +24,7 @@ export function checkRoleVariables(check: RoleVariableCheck, report: Report): vo
     seen.add(variable.node);
     checkVariable(name, variable, ownerOf(name, roles, check.known), report);
   }
-  for (const play of playbook.plays) for (const use of play.roles) checkParameters(use, roles, report);
+  for (const play of playbook.plays) for (const call of callsOf(play)) checkParameters(call, roles, report);
   playbook.plays.forEach((play, index) => checkRequired(play, check.targets[index] ?? [], check, report));
 }
 

@@ -2,7 +2,8 @@
 import { didYouMean } from '../util/nearest.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { Report } from './report.ts';
-import type { Inventory, Located, NodeSource, PlaybookSource, SharedSource } from './types.ts';
+import type { Inventory, Located, PlaybookSource } from './types.ts';
+import { callsOf, nodesOf } from './walk-sources.ts';
 
 const THIS_MACHINE: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 
@@ -16,14 +17,9 @@ export function localDelegates(playbook: PlaybookSource, inventory: Inventory, r
 }
 
 function delegatesOf(play: PlaybookSource['plays'][number]): readonly Located<string>[] {
-  const nodes = [...play.preTasks, ...play.tasks, ...play.postTasks, ...play.handlers];
-  return [play, ...play.roles, ...nodes.flatMap(withinNode)].flatMap(({ delegateTo }) =>
+  return [play, ...callsOf(play), ...nodesOf(play)].flatMap(({ delegateTo }) =>
     delegateTo?.kind === 'scalar' && typeof delegateTo.value === 'string' && !delegateTo.value.includes('{{')
       ? [{ value: delegateTo.value, at: delegateTo.at }]
       : [],
   );
-}
-
-function withinNode(node: NodeSource): readonly SharedSource[] {
-  return node.kind === 'task' ? [node] : [node, ...[...node.tasks, ...node.rescue, ...node.always].flatMap(withinNode)];
 }

@@ -36,8 +36,6 @@ export const FOREIGN_ACTIONS: Readonly<Record<string, ForeignKeyword>> = Object.
   action: instead('write the module as the key: "command: …"'),
   local_action: instead('write the module as the key, in a play for localhost'),
   include: instead('write import_tasks or include_tasks'),
-  import_role: later('name the role under roles'),
-  include_role: later('name the role under roles'),
   setup: instead('remove it: facts are read when something asks for them'),
   gather_facts: instead('remove it: facts are read when something asks for them'),
 });

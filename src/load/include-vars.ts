@@ -15,7 +15,7 @@ import { toValue } from './yaml/to-value.ts';
 const PARAMETERS = ['file', 'name'] as const;
 
 /** What `set` is to be given; undefined where something is wrong, which is reported. */
-export function variablesToSet(params: YamlMap, { report, note, directory, cwd }: PlaybookReading): YamlMap | undefined {
+export function variablesToSet(params: YamlMap, { report, note, directory, cwd, roles }: PlaybookReading): YamlMap | undefined {
   for (const { key, keyAt } of params.entries)
     if (!PARAMETERS.some(parameter => parameter === key))
       report(playbookProblems['unknown-keyword'](keyAt, key, 'task with include_vars', didYouMean(key, PARAMETERS)));
@@ -30,7 +30,8 @@ export function variablesToSet(params: YamlMap, { report, note, directory, cwd }
     report(playbookProblems['file-template'](at, 'include_vars'));
     return undefined;
   }
-  const candidates = isAbsolute(named) ? [named] : [join(directory, 'vars', named), join(directory, named)];
+  const home = roles.at(-1)?.directory ?? directory;
+  const candidates = isAbsolute(named) ? [named] : [join(home, 'vars', named), join(directory, named)];
   const path = candidates.find(existsSync);
   if (path === undefined) {
     report(playbookProblems['file-missing'](at, named, candidates.map(candidate => shownPath(candidate, cwd)).join(', ')));

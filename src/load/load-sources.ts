@@ -1,29 +1,31 @@
 // Loading: from the words of a command to checked sources, in the order in which one part needs another. All problems come at once.
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Problem } from '../errors/problem.ts';
+import type { Position, Problem } from '../errors/problem.ts';
 import type { AnyModule } from '../modules/contract.ts';
 import { isShipped, loadModules } from '../modules/registry.ts';
 import type { AnyRole } from '../program/role.ts';
 import { checkParams, tasksOf } from './check-params.ts';
 import { checkRoleVariables } from './check-role-variables.ts';
-import { expandPlaybooks } from './import-playbook.ts';
+import { expandPlaybooks, type PlayNode } from './import-playbook.ts';
 import { localDelegates } from './delegates.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { isOpen, madeNames } from './made-names.ts';
 import { implicitHost, readInventory } from './inventory.ts';
 import { readLimit } from './limit.ts';
+import type { LoadedRole } from './loaded-role.ts';
 import { patternProblems } from './messages/pattern.ts';
 import { sourceProblems } from './messages/sources.ts';
 import { matchPattern } from './pattern.ts';
-import { readPlaybook } from './playbook.ts';
+import { readPlaybook, type PlaybookFile } from './playbook.ts';
 import { attempt, collectProblems, sortProblems, watchReport, type Report } from './report.ts';
 import { roleSearchPath, rolesIn } from './role-directories.ts';
-import { loadRoles } from './role-source.ts';
+import { loadRoles, type RoleSearch } from './role-source.ts';
 import { rolesNamed } from './role-use.ts';
 import { shownPath } from './shown-path.ts';
 import type { Inventory, PlaybookSource, SourceRequest, Sources } from './types.ts';
 import { worldWritable } from '../util/own-files.ts';
+import type { YamlNode } from './yaml/node.ts';
 import { readYamlFile } from './yaml/read-yaml-file.ts';
 
 /**
@@ -42,18 +44,11 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     // Roles before tasks: a task may use a module that a role brings.
     const directories = roleSearchPath(dirname(path), cwd);
     const plays = yaml?.node?.kind === 'list' ? await expandPlaybooks(yaml.node.items, path, cwd, report) : [];
-    const roles = await loadRoles(rolesNamed(plays.map(({ node }) => node)), { directories, cwd }, report);
+    const loaded = new Map<string, LoadedRole | undefined>();
+    const playbook = yaml && (await readAll(file, yaml.node, plays, { loaded, directories, cwd, base: dirname(path) }, { report, note }));
+    for (const role of loaded.values()) if (role?.kind === 'yaml') noteWritable([role.directory], cwd, note);
+    const roles = rolesOf(loaded);
     const brought = modulesOf(roles);
-    const reading = {
-      cwd,
-      report,
-      note,
-      modules: new Set(brought.keys()),
-      directory: dirname(path),
-      files: [],
-      defaults: new Map(),
-    };
-    const playbook = yaml && (await readPlaybook(file, yaml.node, plays, reading));
     const modules = await withShipped(playbook, brought);
     if (playbook) checkParams(playbook, modules, report);
     const made = playbook && madeNames(playbook);
@@ -69,6 +64,58 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     checkRoleVariables({ playbook, inventory, roles, extra, targets, known: rolesIn(directories) }, report);
     return Object.freeze({ playbook, inventory, roles, modules, extra, extraLayers, targets, ...chosen, notes: oncePerText(notes) });
   });
+}
+
+interface RoleReading extends Omit<RoleSearch, 'at'> {
+  /** By the names that they are called by; undefined is what is no role. */
+  readonly loaded: Map<string, LoadedRole | undefined>;
+}
+
+/**
+ * The playbook. A role that a task or another role calls is known once that is read: it is loaded then, and all is read again, since a task may use
+ * a module that a role brings.
+ */
+async function readAll(
+  file: PlaybookFile,
+  node: YamlNode | undefined,
+  plays: readonly PlayNode[],
+  { loaded, ...search }: RoleReading,
+  told: { readonly report: Report; readonly note: Report },
+): Promise<PlaybookSource> {
+  let wanted: readonly { readonly name: string; readonly at: Position }[] = rolesNamed(plays.map(play => play.node));
+  for (;;) {
+    await loadRoles(wanted, search, loaded, told.report);
+    const missing: { readonly name: string; readonly at: Position }[] = [];
+    const [problems, notes]: [Problem[], Problem[]] = [[], []];
+    const playbook = await readPlaybook(file, node, plays, {
+      cwd: search.cwd,
+      report: problem => problems.push(problem),
+      note: problem => notes.push(problem),
+      modules: new Set(modulesOf(rolesOf(loaded)).keys()),
+      directory: dirname(file.path),
+      files: [],
+      defaults: new Map(),
+      roles: [],
+      roleOf: (name, at) => {
+        if (!loaded.has(name)) missing.push({ name, at });
+        return loaded.get(name);
+      },
+    });
+    if (missing.length === 0) {
+      problems.forEach(told.report);
+      notes.forEach(told.note);
+      return playbook;
+    }
+    wanted = missing;
+  }
+}
+
+/** Those that say something of their variables. */
+function rolesOf(loaded: RoleReading['loaded']): ReadonlyMap<string, AnyRole> {
+  const all = [...loaded].flatMap(([name, found]) => (found === undefined ? [] : [[name, found] as const]));
+  return new Map(
+    all.filter(([, { kind, role }]) => kind === 'typescript' || Object.keys(role.vars).length > 0).map(([name, { role }]) => [name, role]),
+  );
 }
 
 /** Who can write what is read here decides what is done to hosts, as root: that is told, and the owners of the files decide. */

@@ -1,19 +1,21 @@
 // One play as it was written: its keywords, each read on its own, and an answer to every other key.
 import { describeValue } from '../schema/describe.ts';
 import { didYouMean } from '../util/nearest.ts';
+import { distinctHandlers } from './distinct-handlers.ts';
 import { answerFrom, FOREIGN_PLAY_KEYWORDS } from './foreign-keywords.ts';
 import { FLAG, NAME, ORDER, PERCENTAGE, readKeyword, readTexts, STRATEGY } from './keywords.ts';
 import { readPlayLogin } from './login-keywords.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import { readPrompts } from './prompts.ts';
 import type { Report } from './report.ts';
+import { PLAIN_CALL, readCall } from './role-call.ts';
 import { readRoleUses } from './role-use.ts';
 import { readShared, SHARED_KEYWORDS } from './shared-keywords.ts';
 import { answerForeign, isModule } from './task-module.ts';
-import { readTasks } from './task-list.ts';
+import { readNodes, readTasks } from './task-list.ts';
 import { readDefaults } from './module-params.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
-import type { Located, NodeSource, PlaySource } from './types.ts';
+import type { Located, PlaySource } from './types.ts';
 import { readVarsFiles } from './vars-files.ts';
 import { get, getEntry, type YamlMap, type YamlNode } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
@@ -63,7 +65,7 @@ export function readPlay(node: YamlNode, outer: PlaybookReading): PlaySource | u
     ...readCourse(node, report),
     directory: outer.directory,
     preTasks: readTasks(node, 'pre_tasks', reading),
-    roles: readRoleUses(node, reading),
+    roles: readRoleUses(node, reading).flatMap(use => readCall(use, PLAIN_CALL, readNodes, reading) ?? []),
     tasks: readTasks(node, 'tasks', reading),
     postTasks: readTasks(node, 'post_tasks', reading),
     handlers: distinctHandlers(readTasks(node, 'handlers', reading), report),
@@ -123,14 +125,4 @@ function readSerial(node: YamlNode | undefined, report: Report): readonly (numbe
 
 function isPercentage(value: unknown): value is `${number}%` {
   return typeof value === 'string' && /^([1-9]\d?|100)%$/.test(value);
-}
-
-function distinctHandlers(handlers: readonly NodeSource[], report: Report): readonly NodeSource[] {
-  const first = new Map<string, NodeSource>();
-  for (const handler of handlers) {
-    const other = first.get(handler.name);
-    if (other) report(playbookProblems['handler-twice'](handler.at, handler.name, other.at.line));
-    else first.set(handler.name, handler);
-  }
-  return handlers;
 }

@@ -10,6 +10,7 @@ export const RESERVED_NAMES: readonly string[] = Object.freeze([
   'play_hosts',
   'facts',
   'role_name',
+  'role_path',
   'playbook_dir',
   'inventory_dir',
   'inventory_file',

@@ -1,6 +1,7 @@
 // Where roles are: beside the playbook, in the project, and the shipped ones in the package.
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isWrittenRole } from './role-files.ts';
 import { packageRoot } from '../util/package-root.ts';
 
 /** The folder of the shipped roles. Their sources stand there; what runs is compiled into the program. */
@@ -19,7 +20,7 @@ export function rolesIn(directories: readonly string[]): readonly string[] {
   const names = directories.flatMap(directory => {
     if (!existsSync(directory)) return [];
     const folders = readdirSync(directory, { withFileTypes: true }).filter(entry => entry.isDirectory());
-    return folders.map(entry => entry.name).filter(name => roleFile(join(directory, name)) !== undefined);
+    return folders.map(entry => entry.name).filter(name => isRoleFolder(join(directory, name)));
   });
   return [...new Set(names)].sort();
 }
@@ -27,4 +28,8 @@ export function rolesIn(directories: readonly string[]): readonly string[] {
 /** The file that defines the role of a folder; a compiled one before its source. */
 export function roleFile(folder: string): string | undefined {
   return ['role.js', 'role.ts'].map(name => join(folder, name)).find(file => existsSync(file));
+}
+
+function isRoleFolder(folder: string): boolean {
+  return roleFile(folder) !== undefined || isWrittenRole(folder);
 }

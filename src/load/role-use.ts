@@ -35,11 +35,14 @@ export function rolesNamed(plays: readonly YamlNode[]): readonly RoleUse[] {
     files: [],
     cwd: '',
     defaults: new Map(),
+    roleOf: () => undefined,
+    roles: [],
   };
   return plays.flatMap(play => (play.kind === 'map' ? readRoleUses(play, silent) : []));
 }
 
-function readRoleUse(node: YamlNode, reading: PlaybookReading): RoleUse | undefined {
+/** One role where it is named; undefined where no name can be read, which is reported. */
+export function readRoleUse(node: YamlNode, reading: PlaybookReading): RoleUse | undefined {
   const { report } = reading;
   if (node.kind === 'scalar' && typeof node.value === 'string') {
     return Object.freeze({ name: node.value, at: node.at, vars: {}, tags: [], when: [], notify: [] });

@@ -30,6 +30,7 @@ export function fileNamed({ key, keyAt, value }: YamlEntry, { report }: Pick<Pla
 /** Reads it; undefined where that cannot be done, which is reported. */
 export function readTaskFile(entry: YamlEntry, reading: PlaybookReading): TaskFile | undefined {
   const { report, directory, cwd } = reading;
+  const role = reading.roles.at(-1)?.directory;
   const named = fileNamed(entry, reading);
   if (named === undefined) return undefined;
   const { value: name, at } = named;
@@ -37,7 +38,7 @@ export function readTaskFile(entry: YamlEntry, reading: PlaybookReading): TaskFi
     report(playbookProblems['file-template'](at, entry.key));
     return undefined;
   }
-  const candidates = isAbsolute(name) ? [name] : [join(directory, name), join(directory, 'tasks', name)];
+  const candidates = isAbsolute(name) ? [name] : [join(directory, name), join(role ?? directory, 'tasks', name)];
   const path = candidates.find(existsSync);
   if (path !== undefined) return readAt(path, at, reading);
   report(playbookProblems['file-missing'](at, name, candidates.map(candidate => shownPath(candidate, cwd)).join(', ')));
@@ -47,7 +48,8 @@ export function readTaskFile(entry: YamlEntry, reading: PlaybookReading): TaskFi
 /** Those that a name with expressions in it may mean, by what it comes to. None is reported. */
 export function readTaskFiles({ value: name, at }: Located<string>, reading: PlaybookReading): ReadonlyMap<string, TaskFile> {
   const { report, directory, files } = reading;
-  const read = [...filesLike(name, [directory, join(directory, 'tasks')])]
+  const role = reading.roles.at(-1)?.directory;
+  const read = [...filesLike(name, [directory, join(role ?? directory, 'tasks')])]
     .filter(([called, path]) => /\.(ya?ml|json)$/.test(called) && !files.includes(path) && isTaskFile(path))
     .flatMap(([called, path]) => {
       const file = readAt(path, at, reading);

@@ -7,6 +7,7 @@ import { readLoop } from './loop-source.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import { readDefaults } from './module-params.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
+import { readRoleTask, ROLE_TASKS } from './role-task.ts';
 import { readShared, SHARED_KEYWORDS } from './shared-keywords.ts';
 import { answerForeign, isModule, TASK_KEYWORDS } from './task-module.ts';
 import { readTaskFile, readTaskFiles, type TaskFile } from './task-file.ts';
@@ -29,14 +30,21 @@ export const INCLUDES = ['import_tasks', 'include_tasks'] as const;
 
 const INCLUDE_KEYWORDS = ['name', ...INCLUDES, 'loop', 'loop_control', ...SHARED_KEYWORDS, 'listen'] as const;
 
+const ROLE_TASK_KEYWORDS = ['name', ...ROLE_TASKS, 'loop', 'loop_control', ...SHARED_KEYWORDS] as const;
+
+/** Keywords that stand where a module stands, and bring tasks from elsewhere. */
+export const CALLING_KEYWORDS = [...INCLUDES, ...ROLE_TASKS] as const;
+
 type Where = 'task' | 'handler';
 
 /** Reads the list under a key; nothing at all is an empty list. */
 export function readTasks(parent: YamlMap, key: string, reading: PlaybookReading): readonly NodeSource[] {
-  return readList(getEntry(parent, key), key === 'handlers' ? 'handler' : 'task', reading);
+  if (key !== 'handlers') return readNodes(getEntry(parent, key), 'task', reading);
+  return readNodes(getEntry(parent, key), 'handler', { ...reading, inHandlers: true });
 }
 
-function readList(entry: YamlEntry | undefined, where: Where, reading: PlaybookReading): readonly NodeSource[] {
+/** Reads the list of an entry; nothing at all is an empty list. */
+export function readNodes(entry: YamlEntry | undefined, where: Where, reading: PlaybookReading): readonly NodeSource[] {
   if (entry === undefined || (entry.value.kind === 'scalar' && entry.value.value === null)) return [];
   if (entry.value.kind === 'list') return entry.value.items.flatMap(item => readNode(item, where, reading) ?? []);
   const { at } = entry.value;
@@ -51,6 +59,11 @@ function readNode(node: YamlNode, where: Where, reading: PlaybookReading): NodeS
   const chosen = vars && namedByExpression(vars, reading);
   if (vars !== undefined && chosen !== undefined && node.kind === 'map' && where === 'task')
     return readVarsInclude(node, vars, chosen, reading);
+  const role = node.kind === 'map' ? ROLE_TASKS.map(key => getEntry(node, key)).find(entry => entry !== undefined) : undefined;
+  if (role !== undefined && node.kind === 'map') {
+    answerOthers(node, reading, ROLE_TASK_KEYWORDS, role.key);
+    return readRoleTask(node, role, readNodes, reading);
+  }
   const part = node.kind === 'map' ? PARTS.map(key => getEntry(node, key)).find(entry => entry !== undefined) : undefined;
   return part === undefined || node.kind !== 'map' ? readTask(node, where, reading) : readBlock(node, part, where, reading);
 }
@@ -64,7 +77,7 @@ function readBlock(node: YamlMap, part: YamlEntry, where: Where, reading: Playbo
   const called = name ?? 'block';
   // What stands in a handler has its turn when the handler has: it is not notified by itself and needs no name.
   const within = { ...reading, defaults: readDefaults(node, reading, name => isModule(name, reading.modules)) };
-  const tasks = (key: string): readonly NodeSource[] => readList(getEntry(node, key), 'task', within);
+  const tasks = (key: string): readonly NodeSource[] => readNodes(getEntry(node, key), 'task', within);
   return Object.freeze({
     kind: 'block',
     name: called,
@@ -88,7 +101,7 @@ function readInclude(node: YamlMap, entry: YamlEntry, where: Where, reading: Pla
   if (where === 'handler' && name === undefined) report(playbookProblems['name-needed'](node.at));
   if (where === 'handler' && isStatic) report(playbookProblems['import-handler'](entry.keyAt));
   const loop = getEntry(node, 'loop');
-  if (isStatic && loop !== undefined) report(playbookProblems['import-loop'](loop.keyAt));
+  if (isStatic && loop !== undefined) report(playbookProblems['import-loop'](loop.keyAt, 'import_tasks', 'include_tasks'));
   const given = entry.value.kind === 'map' ? entry.value : undefined;
   for (const { key, keyAt } of given?.entries ?? [])
     if (key !== 'file' && (key !== 'apply' || isStatic))
@@ -99,7 +112,7 @@ function readInclude(node: YamlMap, entry: YamlEntry, where: Where, reading: Pla
   const tasksOf = (file: TaskFile): readonly NodeSource[] =>
     file.node === undefined
       ? []
-      : readList({ key: file.shown, keyAt: entry.keyAt, value: file.node }, 'task', { ...file.reading, defaults });
+      : readNodes({ key: file.shown, keyAt: entry.keyAt, value: file.node }, 'task', { ...file.reading, defaults });
   const named = isStatic ? undefined : namedByExpression(entry, reading);
   const taken = named === undefined ? fixedFile(entry, reading, tasksOf) : chosenFiles(named, node.at, reading, tasksOf);
   if (taken === undefined) return undefined;

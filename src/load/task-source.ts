@@ -44,6 +44,7 @@ export function readTask(node: YamlNode, where: 'task' | 'handler', reading: Pla
   if (where === 'handler' && module?.key === 'meta') report(playbookProblems['meta-handler'](module.keyAt));
   const written = module && readParams(node, module, { ...reading, defaults });
   if (module) checkForReal(module, node, report);
+  if (module?.key === 'meta' && written !== 'wrong') checkEnd(written, reading);
   if (module === undefined || written === 'wrong') return undefined;
   const isIncluded = module.key === 'include_vars';
   const params = isIncluded
@@ -61,6 +62,14 @@ export function readTask(node: YamlNode, where: 'task' | 'handler', reading: Pla
     params,
     ...rest,
   });
+}
+
+/** What ends a role stands in one. */
+function checkEnd(params: YamlNode | undefined, { report, roles, inHandlers }: PlaybookReading): void {
+  const action = get(params, 'action');
+  if (action === undefined || toValue(action) !== 'end_role') return;
+  if (inHandlers === true) report(playbookProblems['end-role'](action.at, 'a handler'));
+  else if (roles.length === 0) report(playbookProblems['end-role'](action.at, 'a task that is in no role'));
 }
 
 function asMap(params: YamlNode | undefined, { keyAt }: YamlEntry): YamlMap {

@@ -87,6 +87,8 @@ export interface BlockSource extends SharedSource {
   readonly pick?: { readonly name: YamlNode; readonly is: string };
   /** The tasks are another file's, which comes in when it has its turn: what is said here is of the coming in, not of them. */
   readonly include?: IncludeSource;
+  /** The tasks are a role's. */
+  readonly role?: RoleCall;
 }
 
 export interface IncludeSource {
@@ -119,6 +121,32 @@ export interface TaskSource extends SharedSource, JudgeSource {
 export interface RoleUse extends SharedSource {
   readonly name: string;
   readonly at: Position;
+}
+
+/** A role that is called: by a play, by a task, or since another role needs it. */
+export interface RoleCall extends RoleUse {
+  readonly isTask: boolean;
+  /** It runs also where it has run before with the same parameters. */
+  readonly repeats: boolean;
+  /** The tasks of the play know its variables, too. */
+  readonly isPublic: boolean;
+  /** What it needs: these go before it. */
+  readonly needs: readonly RoleCall[];
+  /** What a role in YAML holds; absent for one in TypeScript. */
+  readonly written?: WrittenRole;
+}
+
+/** What a call takes from the folder of a role in YAML. */
+export interface WrittenRole {
+  readonly name: string;
+  /** Absolute. */
+  readonly directory: string;
+  /** Files that are named in place of the usual ones: one line of text for each choice. */
+  readonly from: string;
+  readonly defaults: VariableSources;
+  readonly vars: VariableSources;
+  readonly tasks: readonly NodeSource[];
+  readonly handlers: readonly NodeSource[];
 }
 
 /** How hosts go through a play: all in step, each as fast as it can, or so many at a time from its beginning to its end. */
@@ -173,7 +201,7 @@ export interface PlaySource extends SharedSource {
   /** Absolute; templates/ and files/ are looked for beside it. */
   readonly directory: string;
   readonly preTasks: readonly NodeSource[];
-  readonly roles: readonly RoleUse[];
+  readonly roles: readonly RoleCall[];
   readonly tasks: readonly NodeSource[];
   readonly postTasks: readonly NodeSource[];
   readonly handlers: readonly NodeSource[];
@@ -254,7 +282,7 @@ export interface SourceRequest {
 export interface Sources {
   readonly playbook: PlaybookSource;
   readonly inventory: Inventory;
-  /** By name, with the roles they require; a required role stands before the one that requires it. */
+  /** By name: those in TypeScript, a required one before the one that requires it, and what those in YAML say of their variables. */
   readonly roles: ReadonlyMap<string, AnyRole>;
   /** By name: those that the playbook's own tasks use, and those that roles bring. */
   readonly modules: ReadonlyMap<string, AnyModule>;

@@ -5,6 +5,7 @@ import { tasksOf } from './check-params.ts';
 import { withRequired } from './check-role-variables.ts';
 import { CONNECTION_ALIASES } from './connection-variables.ts';
 import type { PlaySource, Sources, TaskSource, VariableSource, VariableSources } from './types.ts';
+import { callsOf } from './walk-sources.ts';
 import { get } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 
@@ -23,8 +24,9 @@ type Asked = Pick<Sources, 'inventory' | 'extraLayers'> & Partial<Pick<Sources, 
 export function placesOf(name: string, host: string, { inventory, extraLayers, playbook, roles, targets }: Asked): readonly Place[] {
   const ours = CONNECTION_ALIASES.get(name) ?? name;
   const plays = (playbook?.plays ?? []).filter((_, index) => targets?.[index]?.includes(host));
-  const used = new Set(plays.flatMap(play => play.roles.flatMap(use => withRequired(use.name, roles ?? new Map()))));
+  const used = new Set(plays.flatMap(play => callsOf(play).flatMap(use => withRequired(use.name, roles ?? new Map()))));
   const tasks = plays.flatMap(play => tasksOf({ plays: [play] }));
+  const written = plays.flatMap(play => callsOf(play).flatMap(call => call.written ?? []));
   const defaults = [...used].flatMap((role): readonly Place[] => {
     const value = Object.hasOwn(role.vars, ours) ? role.vars[ours]?.default : undefined;
     return value === undefined ? [] : [{ value: value as Value, source: `default of role ${role.name}` }];
@@ -32,6 +34,12 @@ export function placesOf(name: string, host: string, { inventory, extraLayers, p
   // In the order of docs/variables.md, the weakest first.
   const weakestFirst = [
     ...defaults,
+    ...distinct(
+      inLayers(
+        ours,
+        written.map(role => role.defaults),
+      ),
+    ),
     ...inLayers(ours, inventory.layersOf(host)),
     ...inLayers(
       ours,
@@ -39,6 +47,12 @@ export function placesOf(name: string, host: string, { inventory, extraLayers, p
     ),
     ...plays.flatMap(play => promptsFor(ours, play)),
     ...plays.flatMap(play => filesFor(ours, play)),
+    ...distinct(
+      inLayers(
+        ours,
+        written.map(role => role.vars),
+      ),
+    ),
     ...inLayers(
       ours,
       tasks.map(task => task.vars),
@@ -46,11 +60,16 @@ export function placesOf(name: string, host: string, { inventory, extraLayers, p
     ...tasks.flatMap(task => assignments(ours, task)),
     ...inLayers(
       ours,
-      plays.flatMap(play => play.roles.map(use => use.vars)),
+      plays.flatMap(play => callsOf(play).map(call => call.vars)),
     ),
     ...inLayers(ours, extraLayers),
   ];
   return Object.freeze(weakestFirst.reverse());
+}
+
+/** A role that is called twice says the same twice. */
+function distinct(places: readonly Place[]): readonly Place[] {
+  return [...new Map(places.map(place => [JSON.stringify(place.at), place])).values()];
 }
 
 function inLayers(name: string, layers: readonly VariableSources[]): readonly Place[] {

@@ -1,5 +1,5 @@
 // Tasks and blocks of YAML as nodes of the Program: what a block says is handed on to all that stands in it.
-import type { BlockSource, IncludeSource, NodeSource } from '../load/types.ts';
+import type { BlockSource, IncludeSource, NodeSource, RoleCall } from '../load/types.ts';
 import type { CompileContext } from './compile-context.ts';
 import { variablesFromSources } from './compile-context.ts';
 import { compileYamlTask } from './compile-task.ts';
@@ -7,7 +7,7 @@ import { loopControlFrom } from './loop-control.ts';
 import { nodeFromYaml } from './node.ts';
 import { parametersOf } from './scope-layers.ts';
 import { isSelected } from './select-tags.ts';
-import { inherit, type Surroundings } from './surroundings.ts';
+import { inherit, namesOf, withBlocks, type Surroundings } from './surroundings.ts';
 import type { Block, TaskNode, TaskSlot } from './types.ts';
 
 /** Where nodes stand. */
@@ -19,6 +19,8 @@ export interface NodePlace {
   readonly nextId: () => number;
   /** Hosts may come that are not known yet. */
   readonly isOpen?: boolean;
+  /** The tasks of a role. */
+  readonly callRole: (call: RoleCall, around: Surroundings, place: NodePlace) => readonly TaskNode[];
   /** The id of a handler; undefined for tasks, which are numbered and chosen by their tags. */
   readonly handlerId?: (name: string) => string;
 }
@@ -47,12 +49,12 @@ function compileNode(source: NodeSource, around: Surroundings, place: NodePlace)
 function compileBlock(source: BlockSource, around: Surroundings, place: NodePlace): Block | undefined {
   const { context } = place;
   const { include } = source;
-  const ref = refOf(source, source.name, include === undefined ? 'block' : 'include_tasks', place);
+  const ref = refOf(source, source.name, moduleOf(source), place);
   const variables = variablesFromSources(source.vars, context.secrets);
   const scope = Object.keys(variables).length === 0 ? [] : [context.addScope(`block ${ref.id}`, variables)];
   // What a file is given is stronger than what tasks set, as with a role.
   if (include !== undefined) for (const name of scope) context.addScope(parametersOf(name), variables);
-  const own: Surroundings = { ...inherit(around, source), scopes: [...around.scopes, ...scope] };
+  const own: Surroundings = { ...inherit(around, source), scopes: withBlocks(around.scopes, scope) };
   // Whether a file comes in is one thing, which of its tasks are run another.
   if (include !== undefined && place.handlerId === undefined && !isSelected(own.tags, context.options.tags)) return undefined;
   const within = include === undefined ? own : includedIn(include, { ...around, scopes: own.scopes }, source.name, ref.id, context);
@@ -61,14 +63,14 @@ function compileBlock(source: BlockSource, around: Surroundings, place: NodePlac
   const inner: NodePlace = handlerId === undefined ? rest : { ...rest, handlerId: () => `${ref.id}/${place.nextId()}` };
   const asked = {
     vars: {},
-    scopes: own.scopes,
+    scopes: namesOf(own.scopes),
     ...(own.become !== undefined && { become: own.become }),
     ...(own.becomeUser !== undefined && { becomeUser: own.becomeUser }),
   };
   const block: Block = {
     kind: 'block',
     ref,
-    tasks: compileNodes(source.tasks, within, inner),
+    tasks: source.role === undefined ? compileNodes(source.tasks, within, inner) : place.callRole(source.role, within, inner),
     rescue: compileNodes(source.rescue, within, inner),
     always: compileNodes(source.always, within, inner),
     rescueUnreachable: source.rescueUnreachable,
@@ -93,7 +95,13 @@ function includedIn({ apply }: IncludeSource, around: Surroundings, name: string
   if (apply === undefined) return around;
   const variables = variablesFromSources(apply.vars, context.secrets);
   const scopes = Object.keys(variables).length === 0 ? [] : [context.addScope(`apply ${id}`, variables)];
-  return { ...inherit(around, { name, ...apply }), scopes: [...around.scopes, ...scopes] };
+  return { ...inherit(around, { name, ...apply }), scopes: withBlocks(around.scopes, scopes) };
+}
+
+/** What stands for a module in what is told of a block. */
+function moduleOf({ include, role }: BlockSource): string {
+  if (role !== undefined) return include === undefined ? 'import_role' : 'include_role';
+  return include === undefined ? 'block' : 'include_tasks';
 }
 
 function refOf(source: NodeSource, name: string, module: string, { handlerId, nextId, role }: NodePlace): TaskSlot['ref'] {

@@ -1,103 +1,67 @@
 // One play: its hosts, batches, handlers and sections.
-import type { Position } from '../errors/problem.ts';
+import { isOpen, madeNames } from '../load/made-names.ts';
 import type { NodeSource, PlaySource } from '../load/types.ts';
 import type { YamlNode } from '../load/yaml/node.ts';
 import type { CompileContext } from './compile-context.ts';
 import { batchesOf } from './batches.ts';
-import { orderRoles, roleDirectories, roleForHost, type PlannedRole, type RoleForHost } from './compile-role.ts';
-import { isOpen, madeNames } from '../load/made-names.ts';
 import { inOrder, refuseTogether } from './course.ts';
 import { compileNodes, type NodePlace } from './compile-nodes.ts';
-import { compileRoleTask } from './compile-task.ts';
-import { handlerId, HandlerTable, type HandlerNames } from './handlers.ts';
-import { mergeHostTasks, type MergedTask } from './merge-slots.ts';
+import { handlerId, HandlerTable } from './handlers.ts';
 import { nodeFromYaml } from './node.ts';
+import { playRoles } from './play-roles.ts';
 import { playVariables } from './play-variables.ts';
-import type { RoleTask } from './role.ts';
-import { isSelected } from './select-tags.ts';
-import { inherit, type Surroundings } from './surroundings.ts';
-import type { Play, Section, TaskNode, TaskSlot } from './types.ts';
-
-/** A role with what it gave for each host. */
-interface CalledRole {
-  readonly planned: PlannedRole;
-  readonly hosts: ReadonlyMap<string, RoleForHost>;
-}
+import { prepareRoles, type PreparedRole } from './prepare-roles.ts';
+import { inherit, type ScopeNames, type Surroundings } from './surroundings.ts';
+import type { Play, Section, TaskNode } from './types.ts';
 
 /** Compiles a play. `nextId` numbers tasks through the whole Program. */
 export function compilePlay(play: PlaySource, index: number, context: CompileContext, nextId: () => number): Play {
   const hosts = inOrder(context.options.hostsOf(play.hosts.value), play.order);
   const everyone = context.everyone(hosts);
-  const { scope, of: variablesOf } = playVariables(play, index, hosts, context);
   const isOpened = isOpen(play.hosts.value, madeNames(context.input.playbook, index), context.input.inventory);
-  if (isOpened) refuseRoles(play, context);
-  const roles = orderRoles(play.roles, context.input.roles).map(planned => ({
-    planned,
-    hosts: new Map(hosts.map(host => [host, roleForHost(planned, host, hosts, { scope, variables: variablesOf(host) }, context)])),
-  }));
-  const names: HandlerNames = {
-    play: play.handlers.map(({ name, listen, at }) => ({ name, listen: listen.map(topic => topic.value), at })),
-    roles: new Map(roles.map(role => [role.planned.role.name, handlerNames(role)])),
-  };
-  const handlers = new HandlerTable(index, names, context.problem);
-  const around = (role?: string): Surroundings =>
-    inherit(
-      {
-        become: context.options.become,
-        becomeUser: context.options.becomeUser,
-        tags: [],
-        when: [],
-        notify: [],
-        scopes: [scope],
-        directories: [play.directory],
-        handlersFor: (name, at, task) => handlers.find(role, name, { at: at ?? play.at, task }),
-        handlersLike: (name, at, task) => handlers.like(role, name, { at: at ?? play.at, task }),
-      },
-      play,
-    );
-  const slot = (task: MergedTask, at: Position, role: string, handler: boolean): TaskSlot => ({
-    kind: 'task',
-    ref: {
-      id: handler ? handlerId(index, role, task.name) : String(nextId()),
-      name: task.name,
-      module: task.module,
-      handler,
-      role,
-      at,
+  const variables = playVariables(play, index, hosts, context);
+  const prepared = prepareRoles(play, hosts, variables, context);
+  const called = [...prepared.values()];
+  if (isOpened) refuseRoles(called, context);
+  const own = called.filter(({ isFirst }) => isFirst);
+  const handlers = new HandlerTable(
+    index,
+    {
+      play: play.handlers.map(({ name, listen, at }) => ({ name, listen: listen.map(topic => topic.value), at })),
+      roles: new Map(own.map(role => [role.label, role.handlers])),
     },
-    ...task.slot,
-    hosts: task.hosts,
-    specs: task.specs,
-  });
-  const yaml = (sources: readonly NodeSource[], place: Partial<NodePlace> = {}): readonly TaskNode[] => {
-    return compileNodes(sources, around(), { context, everyone, nextId, isOpen: isOpened, ...place });
-  };
-  const fromRole = (called: CalledRole, pick: (role: RoleForHost) => readonly RoleTask[], handler = false): readonly TaskSlot[] => {
-    const { role, use } = called.planned;
-    const lists = new Map(
-      [...called.hosts].map(([host, given]) => {
-        const surroundings: Surroundings = {
-          ...inherit(around(role.name), use),
-          scopes: [scope, given.scope],
-          directories: roleDirectories(role),
-        };
-        return [host, pick(given).map(task => compileRoleTask(task, surroundings, context))] as const;
-      }),
-    );
-    const slots = mergeHostTasks(lists).map(task => slot(task, use.at, role.name, handler));
-    return handler ? slots : slots.filter(task => isSelected(task.tags, context.options.tags));
-  };
+    context.problem,
+  );
+  const around: Surroundings = inherit(
+    {
+      become: context.options.become,
+      becomeUser: context.options.becomeUser,
+      tags: [],
+      when: [],
+      notify: [],
+      scopes: scopesFor(variables.scope, called),
+      directories: [play.directory],
+      handlersFor: (name, at, task) => handlers.find(undefined, name, { at: at ?? play.at, task }),
+      handlersLike: (name, at, task) => handlers.like(undefined, name, { at: at ?? play.at, task }),
+    },
+    play,
+  );
+  const roles = playRoles({ play: index, prepared, handlers, context, everyone, nextId });
+  const place: NodePlace = { context, everyone, nextId, isOpen: isOpened, callRole: roles.call };
+  const yaml = (sources: readonly NodeSource[], more: Partial<NodePlace> = {}): readonly TaskNode[] =>
+    compileNodes(sources, around, { ...place, ...more });
   const section = (name: Section['name'], tasks: readonly TaskNode[], always = false): Section => ({ name, tasks, always });
+  const sections = sectionsOf();
+  const handlersOf = (isTask: boolean): readonly TaskNode[] =>
+    own.filter(({ isListed }) => isListed !== isTask).flatMap(role => roles.handlersOf(role, around));
   const compiled: Play = {
     name: play.name,
     at: play.at,
     hosts,
     batches: batchesOf(context.options.mode, hosts, play.serial),
-    sections: sectionsOf(),
-    handlers: [
-      ...roles.flatMap(role => fromRole(role, given => given.handlers, true)),
-      ...yaml(play.handlers, { handlerId: name => handlerId(index, undefined, name) }),
-    ],
+    sections,
+    // Handlers of roles that tasks call stand behind those of the play.
+    handlers: [...handlersOf(false), ...yaml(play.handlers, { handlerId: name => handlerId(index, undefined, name) }), ...handlersOf(true)],
     ...(play.strategy !== 'linear' && { strategy: play.strategy }),
     ...(play.order === 'shuffle' && { isShuffled: true }),
     ...(play.maxFailPercentage !== undefined && { maxFailPercentage: play.maxFailPercentage }),
@@ -116,46 +80,46 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
           section('pre_tasks', yaml(play.preTasks)),
           section(
             'roles',
-            roles.flatMap(role => fromRole(role, given => given.tasks)),
+            play.roles.flatMap(role => roles.call(role, around, place)),
           ),
           section('tasks', yaml(play.tasks)),
           section('post_tasks', yaml(play.postTasks)),
         ];
       case 'verify':
-        return roles.map(role =>
-          section(
-            'verify',
-            fromRole(role, given => given.verify),
-          ),
-        );
+        return own.map(proof);
       case 'chaos':
-        return roles.flatMap(role => [
-          section(
-            'verify',
-            fromRole(role, given => given.verify),
-          ),
-          ...scenarios(role),
-        ]);
+        return own.flatMap(role => [proof(role), ...scenarios(role)]);
     }
   }
 
-  function scenarios(role: CalledRole): readonly Section[] {
-    const names = [...new Set([...role.hosts.values()].flatMap(given => given.chaos.map(scenario => scenario.name)))];
-    return names.flatMap(name => {
-      const of = (given: RoleForHost) => given.chaos.find(scenario => scenario.name === name);
-      return [
-        section(
-          'chaos',
-          fromRole(role, given => of(given)?.tasks ?? []),
-        ),
-        section(
-          'restore',
-          fromRole(role, given => of(given)?.restore ?? []),
-          true,
-        ),
-      ];
-    });
+  function proof(role: PreparedRole): Section {
+    return section(
+      'verify',
+      roles.partOf(role, around, given => given.verify),
+    );
   }
+
+  function scenarios(role: PreparedRole): readonly Section[] {
+    const given = [...(role.typed?.hosts.values() ?? [])];
+    const names = [...new Set(given.flatMap(({ chaos }) => chaos.map(scenario => scenario.name)))];
+    return names.flatMap(name => [
+      section(
+        'chaos',
+        roles.partOf(role, around, ({ chaos }) => chaos.find(scenario => scenario.name === name)?.tasks ?? []),
+      ),
+      section(
+        'restore',
+        roles.partOf(role, around, ({ chaos }) => chaos.find(scenario => scenario.name === name)?.restore ?? []),
+        true,
+      ),
+    ]);
+  }
+}
+
+/** Variables of the play, and of those roles that say that all of its tasks know theirs. */
+function scopesFor(play: string, called: readonly PreparedRole[]): ScopeNames {
+  const open = called.filter(({ call }) => call.isPublic).flatMap(({ written }) => written ?? []);
+  return { defaults: open.map(({ defaults }) => defaults), play, roles: open.map(({ vars }) => vars), blocks: [] };
 }
 
 function loginOf({ login, isLocal }: PlaySource): Pick<Play, 'login' | 'isLocal'> {
@@ -163,17 +127,12 @@ function loginOf({ login, isLocal }: PlaySource): Pick<Play, 'login' | 'isLocal'
   return { ...(entries.length > 0 && { login: Object.fromEntries(entries) }), ...(isLocal === true && { isLocal }) };
 }
 
-/** A role is asked for its tasks host by host, before anything runs. */
-function refuseRoles({ roles }: PlaySource, { input, problem }: CompileContext): void {
-  for (const { name, at } of roles)
-    if (input.roles.has(name))
-      problem({
-        at,
-        what: `role ${name} is made for the hosts that the inventory has, and which hosts this play has is known only when it begins`,
-        advice: 'name groups of the inventory that no add_host or group_by adds to, or write tasks',
-      });
-}
-
-function handlerNames(role: CalledRole): readonly string[] {
-  return [...new Set([...role.hosts.values()].flatMap(given => given.handlers.map(handler => handler.name)))];
+/** A role is made ready host by host, before anything runs. */
+function refuseRoles(called: readonly PreparedRole[], { problem }: CompileContext): void {
+  for (const { name, call } of called)
+    problem({
+      at: call.at,
+      what: `role ${name} is made for the hosts that the inventory has, and which hosts this play has is known only when it begins`,
+      advice: 'name groups of the inventory that no add_host or group_by adds to, or write tasks',
+    });
 }

@@ -4,11 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../errors/errors.ts';
 import { formatPosition, type Position, type Problem } from '../errors/problem.ts';
-import type { RoleUse } from '../load/types.ts';
 import { nearest } from '../util/nearest.ts';
 import { isMap, type Value } from '../util/value.ts';
 import type { CompileContext } from './compile-context.ts';
-import { variablesFromSources } from './compile-context.ts';
 import { compileScope } from './compile-scope.ts';
 import { inputErrorOf } from './input-error.ts';
 import { resolveRoleVariables, roleDefaults, type RoleValues } from './role-variables.ts';
@@ -29,25 +27,6 @@ export interface RoleForHost {
   readonly chaos: readonly Scenario[];
 }
 
-/** A role in the order it runs, with where it was asked for. */
-export interface PlannedRole {
-  readonly role: AnyRole;
-  readonly use: RoleUse;
-}
-
-/** The roles of a play with those they require before them, depth first, each once. */
-export function orderRoles(uses: readonly RoleUse[], roles: ReadonlyMap<string, AnyRole>): readonly PlannedRole[] {
-  const ordered: PlannedRole[] = [];
-  const visit = (use: RoleUse): void => {
-    const role = roles.get(use.name);
-    if (role === undefined || ordered.some(planned => planned.role === role)) return;
-    for (const name of role.requires ?? []) visit({ ...use, name, vars: {} });
-    ordered.push({ role, use });
-  };
-  uses.forEach(visit);
-  return ordered;
-}
-
 /** Folders that hold a role's templates/ and files/: its own, and in a compiled tree the source beside it. */
 export function roleDirectories(role: AnyRole): readonly string[] {
   const own = dirname(fileURLToPath(role.at));
@@ -55,32 +34,43 @@ export function roleDirectories(role: AnyRole): readonly string[] {
   return [own, source].filter((directory, index, all) => all.indexOf(directory) === index && existsSync(join(directory, '.')));
 }
 
+/** What a call of a role sees. */
+export interface CallView {
+  /** Names the shared variables of the role. */
+  readonly label: string;
+  readonly at: Position;
+  /** Parameters of the role, and of those that lead to it. */
+  readonly given: Variables;
+  /** What the play and everything else around the call says. */
+  readonly around: Variables;
+  /** Defaults of roles that lead to it. */
+  readonly under: Variables;
+}
+
 /**
  * Calls a role's functions for one host of a play.
  * @throws InputError with the role's own words at the place it was asked for
  */
 export function roleForHost(
-  planned: PlannedRole,
+  role: AnyRole,
+  { label, at, given, around, under }: CallView,
   host: string,
   playHosts: readonly string[],
-  play: { readonly scope: string; readonly variables: Variables },
   context: CompileContext,
 ): RoleForHost {
-  const { role, use } = planned;
-  const given = variablesFromSources(use.vars, context.secrets);
-  const defaults = roleDefaults(role);
+  const defaults = { ...under, ...roleDefaults(role) };
   const entry = context.hosts[host];
   const winner = (name: string): Variable | undefined =>
-    context.extra[name] ?? given[name] ?? play.variables[name] ?? entry?.variables[name] ?? defaults[name];
+    context.extra[name] ?? given[name] ?? around[name] ?? entry?.variables[name] ?? defaults[name];
   const layer = Object.fromEntries(Object.keys(role.vars).flatMap(name => asEntry(name, winner(name))));
-  const scope = compileScope(context, host, playHosts, [play.variables, layer]);
-  const resolved = resolveRoleVariables(role, scope, winner, use.at, host);
+  const scope = compileScope(context, host, playHosts, [around, layer]);
+  const resolved = resolveRoleVariables(role, scope, winner, at, host);
   const view = roleHost(host, playHosts, context);
   const call = <T>(make: RoleFunction<T> | undefined): readonly T[] =>
-    callRole(role, use, host, make, resolved, view, { variables: entry?.variables ?? {}, groupsAt: context.input.inventory.groupsAt });
+    callRole(role, at, host, make, resolved, view, { variables: entry?.variables ?? {}, groupsAt: context.input.inventory.groupsAt });
   call(role.advice).forEach(context.advise);
   const own = { [GIVEN_NAMES.role]: { node: nodeFromData(role.name), source: 'always there' } };
-  const name = context.addScope(`role ${role.name} on ${host}`, { ...resolved.nodes, ...own });
+  const name = context.addScope(`role ${label} on ${host}`, { ...resolved.nodes, ...own });
   const parameters = Object.entries(resolved.nodes).filter(([variable]) => Object.hasOwn(given, variable));
   if (parameters.length > 0) context.addScope(parametersOf(name), Object.fromEntries(parameters));
   return {
@@ -98,7 +88,7 @@ function asEntry(name: string, variable: Variable | undefined): readonly (readon
 
 function callRole<T>(
   role: AnyRole,
-  use: RoleUse,
+  at: Position,
   host: string,
   make: RoleFunction<T> | undefined,
   resolved: RoleValues,
@@ -111,7 +101,7 @@ function callRole<T>(
   } catch (error) {
     throw (
       inputErrorOf(error) ??
-      new InputError([refusalOf(role, use, host, error instanceof Error ? error.message : String(error), resolved, inventory)])
+      new InputError([refusalOf(role, at, host, error instanceof Error ? error.message : String(error), resolved, inventory)])
     );
   }
 }
@@ -123,7 +113,7 @@ interface Written {
 }
 
 /** The role's own words, where the variables that they name have their values from, and what in the inventory may be misspelt. */
-function refusalOf(role: AnyRole, { at }: RoleUse, host: string, words: string, { nodes }: RoleValues, written: Written): Problem {
+function refusalOf(role: AnyRole, at: Position, host: string, words: string, { nodes }: RoleValues, written: Written): Problem {
   const { variables, groupsAt } = written;
   const named = new Set(words.match(/\w+/g));
   const places = Object.entries(nodes).flatMap(([name, { node }]) =>

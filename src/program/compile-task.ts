@@ -9,7 +9,7 @@ import type { HostTask } from './merge-slots.ts';
 import { nodeFromData, nodeFromYaml } from './node.ts';
 import type { RoleTask } from './role.ts';
 import { conditionsFrom, loopControlFrom } from './loop-control.ts';
-import { inherit, type Surroundings } from './surroundings.ts';
+import { inherit, namesOf, type Surroundings } from './surroundings.ts';
 import type { Node, TaskSpec } from './types.ts';
 
 /** A YAML task. */
@@ -79,7 +79,7 @@ function specFrom(around: Surroundings): FromAround {
     ...(become !== undefined && { become }),
     ...(becomeUser !== undefined && { becomeUser }),
     ...(becomeMethod !== undefined && { becomeMethod }),
-    scopes: around.scopes,
+    scopes: namesOf(around.scopes),
     ignoreErrors: around.ignoreErrors ?? false,
     ...(around.ignoreUnreachable === true && { ignoreUnreachable: true }),
     ...(environment.length > 0 && { environment }),

@@ -37,7 +37,8 @@ export function compileProgram(input: CompileInput, options: CompileOptions): Pr
     },
     problem: problem => problems.push(problem),
     advise: words => advice.add(words),
-    addScope: (name, variables) => {
+    addScope: (wanted, variables) => {
+      const name = freeName(wanted, scopes);
       scopes[name] = variables;
       return name;
     },
@@ -64,6 +65,13 @@ export function compileProgram(input: CompileInput, options: CompileOptions): Pr
   checkReferences(program, problem => problems.push(problem));
   if (problems.length > 0) throw new InputError(distinct(problems));
   return deepFreeze(program);
+}
+
+/** Two plays may call the same role: each has variables of its own. */
+function freeName(wanted: string, taken: Readonly<Record<string, Variables>>): string {
+  let name = wanted;
+  for (let count = 2; Object.hasOwn(taken, name); count += 1) name = `${wanted} (${count})`;
+  return name;
 }
 
 function collect<T>(problems: Problem[], make: () => T): readonly T[] {

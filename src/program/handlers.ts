@@ -4,8 +4,17 @@ import { didYouMean } from '../util/nearest.ts';
 
 /** The handlers that a play has, by where they are defined. */
 export interface HandlerNames {
-  readonly play: readonly { readonly name: string; readonly listen: readonly string[]; readonly at: Position }[];
-  readonly roles: ReadonlyMap<string, readonly string[]>;
+  readonly play: readonly NamedHandler[];
+  /** By the label of the role: see `prepare-roles.ts`. */
+  readonly roles: ReadonlyMap<string, readonly NamedHandler[]>;
+}
+
+/** What a handler is notified by. */
+export interface NamedHandler {
+  readonly name: string;
+  readonly listen: readonly string[];
+  /** Known where it stands in a file. */
+  readonly at?: Position;
 }
 
 /** The id of a handler: the same in a check and in the run, and in the next run. */
@@ -70,24 +79,42 @@ export class HandlerTable {
 
   #idsOf(role: string | undefined, name: string): readonly string[] {
     const named = this.#named(role, name);
-    const listening = this.#names.play
-      .filter(handler => handler.listen.includes(name))
-      .map(handler => handlerId(this.#play, undefined, handler.name));
+    const { play, roles } = this.#names;
+    const listening = [[undefined, play] as const, ...roles].flatMap(([other, handlers]) =>
+      isTwin(other, role)
+        ? []
+        : handlers.filter(({ listen }) => listen.includes(name)).map(each => handlerId(this.#play, other, each.name)),
+    );
     return [...new Set([...named, ...listening])];
   }
 
   #named(role: string | undefined, name: string): readonly string[] {
     const { play, roles } = this.#names;
     const [named, bare] = name.includes(' : ') ? (name.split(' : ', 2) as [string, string]) : [undefined, name];
-    if (role !== undefined && named === undefined && roles.get(role)?.includes(bare)) return [handlerId(this.#play, role, bare)];
-    if (named === undefined && play.some(handler => handler.name === bare)) return [handlerId(this.#play, undefined, bare)];
+    const has = (handlers: readonly NamedHandler[] | undefined): boolean => handlers?.some(handler => handler.name === bare) === true;
+    if (role !== undefined && (named ?? roleOf(role)) === roleOf(role) && has(roles.get(role))) return [handlerId(this.#play, role, bare)];
+    if (named === undefined && has(play)) return [handlerId(this.#play, undefined, bare)];
     for (const [other, handlers] of roles)
-      if ((named === undefined || named === other) && handlers.includes(bare)) return [handlerId(this.#play, other, bare)];
+      if ((named === undefined || named === other) && has(handlers)) return [handlerId(this.#play, other, bare)];
     return [];
   }
 
   #known(): readonly string[] {
     const { play, roles } = this.#names;
-    return [...new Set([...play.flatMap(({ name, listen }) => [name, ...listen]), ...[...roles.values()].flat()])];
+    return [...new Set([...play, ...[...roles.values()].flat()].flatMap(({ name, listen }) => [name, ...listen]))];
   }
+}
+
+/** A role that is called with other parameters has a label of its own: `web`, `web#2`. */
+export function labelFor(role: string, count: number): string {
+  return count === 1 ? role : `${role}#${count}`;
+}
+
+function roleOf(label: string): string {
+  return label.replace(/#\d+$/, '');
+}
+
+/** The same role, called with other parameters: each notifies its own handlers. */
+function isTwin(label: string | undefined, other: string | undefined): boolean {
+  return label !== undefined && other !== undefined && label !== other && roleOf(label) === roleOf(other);
 }

@@ -19,7 +19,7 @@ export const MAGIC_NAMES = [
 ] as const;
 
 /** Names that a play or a role gives its tasks. */
-export const GIVEN_NAMES = { play: 'ansible_play_name', role: 'role_name' } as const;
+export const GIVEN_NAMES = { play: 'ansible_play_name', role: 'role_name', rolePath: 'role_path' } as const;
 
 /** Ansible's names for them. */
 export const MAGIC_ALIASES: ReadonlyMap<string, string> = new Map([

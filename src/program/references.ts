@@ -6,7 +6,7 @@ import { nearest } from '../util/nearest.ts';
 import { insteadOfName } from './foreign-names.ts';
 import { loopNames } from './loop-control.ts';
 import { FAILED_NAMES, MAGIC_ALIASES, MAGIC_NAMES } from './magic.ts';
-import { scopeLayers, scopeOnHost } from './scope-layers.ts';
+import { layersFor, scopeOnHost } from './scope-layers.ts';
 import type { Condition, Node, Program, TaskSlot, TaskSpec, Variable, Variables } from './types.ts';
 import { leavesOf, placedOf, slotsOf } from './walk.ts';
 
@@ -128,12 +128,7 @@ function checkSpec(
   { known, loops, gates, mentions }: Common,
   problem: (problem: Problem) => void,
 ): void {
-  const layers: readonly Variables[] = [
-    program.hosts[host]?.variables ?? {},
-    ...scopeLayers(program.scopes, spec.scopes, host),
-    spec.vars,
-    program.extra,
-  ];
+  const layers = layersFor(program, program.hosts[host] ?? { name: host, variables: {} }, spec);
   const visited = new Set<string>();
   const visit = (from: Node | Condition): void => {
     for (const text of mentions(from)) {

@@ -84,6 +84,8 @@ interface RoleShape<P> {
   readonly at: string;
   /** Roles that run before it, once per play and host. */
   readonly requires?: readonly string[];
+  /** It runs as often as it is called, also with the same parameters. */
+  readonly allowDuplicates?: boolean;
   /** Names of required variables without a default. */
   readonly required?: readonly string[];
   /** Modules that only this system has. */

@@ -1,5 +1,5 @@
 // Which of a Program's scopes a task on a host sees: those it names, each followed by what it has for this host alone.
-import type { Program, Variables } from './types.ts';
+import type { HostEntry, Program, TaskSpec, Variables } from './types.ts';
 
 type Scopes = Program['scopes'];
 
@@ -14,8 +14,18 @@ export function parametersOf(scope: string): string {
 }
 
 /** The variables of some scopes for a host, weakest first. */
-export function scopeLayers(scopes: Scopes, names: readonly string[], host: string): readonly Variables[] {
+function scopeLayers(scopes: Scopes, names: readonly string[], host: string): readonly Variables[] {
   return names.flatMap(name => [scopes[name] ?? {}, scopes[scopeOnHost(name, host)] ?? []].flat());
+}
+
+/** Everything a task on a host sees of the Program, weakest first: its own variables stand over those around it, parameters of roles over both. */
+export function layersFor(
+  program: Pick<Program, 'scopes' | 'extra'>,
+  host: Pick<HostEntry, 'name' | 'variables'>,
+  { scopes, vars }: Pick<TaskSpec, 'scopes' | 'vars'>,
+): readonly Variables[] {
+  const parameters = scopes.flatMap(name => [program.scopes[parametersOf(name)] ?? []].flat());
+  return [host.variables, ...scopeLayers(program.scopes, scopes, host.name), vars, ...parameters, program.extra];
 }
 
 /** Whether a name was given as a parameter of the role that a task is in. */

@@ -6,6 +6,27 @@ import type { BecomeMethod } from '../util/become-method.ts';
 import { nodeFromYaml } from './node.ts';
 import type { Condition, NamedHandlers, Node } from './types.ts';
 
+/** Names of shared variables by their strength, in each list the weakest first. */
+export interface ScopeNames {
+  /** Defaults of roles in YAML. */
+  readonly defaults: readonly string[];
+  readonly play: string;
+  /** What is in `vars/` of roles in YAML. */
+  readonly roles: readonly string[];
+  /** Of blocks, of roles in TypeScript, and parameters of roles. */
+  readonly blocks: readonly string[];
+}
+
+/** All of them, weakest first. */
+export function namesOf({ defaults, play, roles, blocks }: ScopeNames): readonly string[] {
+  return [...defaults, play, ...roles, ...blocks];
+}
+
+/** The same with blocks further in. */
+export function withBlocks(scopes: ScopeNames, blocks: readonly string[]): ScopeNames {
+  return blocks.length === 0 ? scopes : { ...scopes, blocks: [...scopes.blocks, ...blocks] };
+}
+
 /** What is said around a task. Undefined where nothing is said. */
 export interface Surroundings {
   readonly become?: boolean | undefined;
@@ -29,8 +50,7 @@ export interface Surroundings {
   /** Ids of handlers. */
   readonly notify: readonly string[];
   readonly notifyNamed?: readonly NamedHandlers[];
-  /** Names of shared variables, weakest first. */
-  readonly scopes: readonly string[];
+  readonly scopes: ScopeNames;
   /** Folders that may hold templates/ and files/. */
   readonly directories: readonly string[];
   /** Ids of the handlers a name means; reports a name that means none. */

@@ -131,12 +131,22 @@ export interface Block {
   readonly gate?: BlockGate;
   /** It is for hosts for which a name comes to this; the others pass it by, and nothing is told of it. */
   readonly pick?: BlockPick;
+  /** It is a role: hosts that it has run on before stay out, and a task may end it for a host. */
+  readonly role?: RoleBlock;
 }
 
 /** Which name it is, and with which variables that is evaluated. */
 export interface BlockPick extends Pick<TaskSpec, 'vars' | 'scopes' | 'become' | 'becomeUser'> {
   readonly name: Node;
   readonly is: string;
+}
+
+/** A role within a play. */
+export interface RoleBlock {
+  /** The same for calls with the same parameters. */
+  readonly key: string;
+  /** It runs also where it has run before. */
+  readonly repeats?: true;
 }
 
 /** The conditions of a block that comes in from a file, and with which variables they are evaluated. */

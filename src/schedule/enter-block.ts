@@ -8,7 +8,7 @@ import { listed } from '../util/listed.ts';
 import { evaluateOn, type Asked, type TaskSurroundings } from './scopes.ts';
 import { failureOf } from './outcome-of-error.ts';
 import { ONCE } from './passes.ts';
-import { endTask, failTask, guarded, type SlotSurroundings } from './run-slot.ts';
+import { doubtsOf, endTask, failTask, guarded, type SlotSurroundings } from './run-slot.ts';
 
 /** Those that come in, and why it is not known of some of them. */
 export interface Entered {
@@ -31,7 +31,7 @@ export async function enterBlock(around: SlotSurroundings, block: Block, all: re
     hosts.map(async host => {
       const pass = around.passes?.get(host.name) ?? ONCE;
       const turn = { engine, host, slot: block, isRescuable, rescuesLost };
-      const known = [...(doubts.get(host.name) ?? []), ...(around.batch.doubts.get(host.name) ?? [])];
+      const known = doubtsOf(around, host);
       await guarded(turn, async () => {
         try {
           const asked = { engine, host, user: userFor(gate, loginOf(host.name)) };

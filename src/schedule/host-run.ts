@@ -5,8 +5,8 @@ import { Gate } from '../util/gate.ts';
 import type { Value } from '../util/value.ts';
 import { FactStore } from './fact-store.ts';
 
-/** How a host stands. `failed` and `lost` hosts leave the play and the plays after it, one that has `left` only the play. */
-export type Standing = 'alive' | 'failed' | 'lost' | 'left';
+/** How a host stands. `failed` and `lost` hosts leave the play and the plays after it, one that has `left` only the play; one that is `waiting` is back after the role. */
+export type Standing = 'alive' | 'waiting' | 'failed' | 'lost' | 'left';
 
 /** What failed on a host last: a rescue is told. */
 export interface Failure {

@@ -8,7 +8,7 @@ import { isCheck } from './engine.ts';
 import { holdAll } from './hold.ts';
 import type { HostRun } from './host-run.ts';
 import { failureOf } from './outcome-of-error.ts';
-import { failTask, guarded, type SlotSurroundings } from './run-slot.ts';
+import { doubtsOf, failTask, guarded, type SlotSurroundings } from './run-slot.ts';
 
 /** Does it. No result is told of it, as Ansible has it, unless its conditions cannot be looked at. */
 export async function runMeta(around: SlotSurroundings, slot: TaskSlot, hosts: readonly HostRun[]): Promise<void> {
@@ -20,13 +20,18 @@ export async function runMeta(around: SlotSurroundings, slot: TaskSlot, hosts: r
     case 'flush_handlers':
       if (chosen.length > 0) await batch.flush(around, chosen);
       return;
+    case 'end_role':
+      for (const host of chosen) host.standing = 'waiting';
+      for (const [host, because] of doubtful) around.roleDoubts?.set(host.name, [...(around.roleDoubts.get(host.name) ?? []), ...because]);
+      return;
     case 'end_host':
     case 'end_batch':
     case 'end_play':
       for (const host of chosen) host.standing = 'left';
       for (const [host, because] of doubtful) batch.doubts.set(host.name, [...(batch.doubts.get(host.name) ?? []), ...because]);
       // Each host is asked: a play has ended when it has for all.
-      if (action === 'end_play' && chosen.length > 0 && batch.hosts.every(({ standing }) => standing !== 'alive')) batch.isEnded = true;
+      if (action === 'end_play' && chosen.length > 0 && batch.hosts.every(({ standing }) => standing !== 'alive' && standing !== 'waiting'))
+        batch.isEnded = true;
       return;
     case 'clear_facts':
       if (!isCheck(around.engine)) for (const host of chosen) host.facts.disturb([resource.anything]);
@@ -64,7 +69,7 @@ async function choose(outer: SlotSurroundings, slot: TaskSlot, hosts: readonly H
         if (spec === undefined) return;
         const turn = { engine, host, slot, spec, isRescuable, rescuesLost };
         const around = { playHosts, spec, extraValues: outer.passes?.get(host.name)?.values ?? {} };
-        const doubts = [...(outer.doubts?.get(host.name) ?? []), ...(outer.batch.doubts.get(host.name) ?? [])];
+        const doubts = doubtsOf(outer, host);
         await guarded(turn, async () => {
           try {
             const holds = await holdAll({ engine, host, user: userFor(spec, loginOf(host.name)) }, around, spec.when, doubts);

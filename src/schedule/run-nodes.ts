@@ -7,6 +7,7 @@ import { enterBlock } from './enter-block.ts';
 import type { HostRun } from './host-run.ts';
 import { runMeta } from './run-meta.ts';
 import { ONCE } from './passes.ts';
+import { runRole } from './run-role.ts';
 import { endTask, runSlot, type SlotSurroundings } from './run-slot.ts';
 
 /** Runs nodes on those of the hosts that are still with us. How it went stands in the hosts. */
@@ -82,6 +83,7 @@ async function runBlock(outer: SlotSurroundings, block: Block, hosts: readonly H
   const { hosts: all, doubts } = await enterBlock(outer, block, hosts.filter(isAlive));
   if (all.length === 0) return;
   const around: SlotSurroundings = { ...outer, doubts };
+  if (block.role !== undefined) return runRole(around, block.role, all, (within, some) => runNodes(within, block.tasks, some));
   const hasRescue = block.rescue.length > 0;
   const within = {
     isRescuable: around.isRescuable || hasRescue,
@@ -115,7 +117,7 @@ function takeBack(host: HostRun): void {
 
 /** What failed is everyone's: the others of the batch fail with it. */
 function failAll({ engine, batch, isRescuable }: SlotSurroundings, culprit: HostRun | undefined, why: string): void {
-  const others = batch.hosts.filter(isAlive);
+  const others = batch.hosts.filter(host => isAlive(host) || host.standing === 'waiting');
   batch.isFatal = true;
   for (const host of others) {
     host.standing = 'failed';

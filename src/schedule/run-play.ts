@@ -62,6 +62,7 @@ async function runBatch(
     isEnded: false,
     throttles: new Map(),
     doubts: new Map(),
+    rolesDone: new Map(),
     flush: (within, some) => flushHandlers(within, play, some),
   };
   const engine = { ...around.engine, group: new TurnGroup(hosts, usersIn(play, around.loginOf)) };

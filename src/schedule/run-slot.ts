@@ -29,6 +29,8 @@ export interface SlotSurroundings {
   readonly rescuesLost: boolean;
   /** Where blocks around loop, the pass that each host is in. */
   readonly passes?: ReadonlyMap<string, Pass>;
+  /** Within a role, hosts for which it may be over, in a dry run that cannot know, and why. */
+  readonly roleDoubts?: Map<string, readonly string[]>;
 }
 
 /** Hosts that go through a play together, and how that went. */
@@ -47,6 +49,8 @@ export interface BatchRun {
   readonly notBegun: Set<HostRun>;
   /** Hosts that may have left the play, in a dry run that cannot know, and why. */
   readonly doubts: Map<string, readonly string[]>;
+  /** Hosts that a role is done with, by its key. */
+  readonly rolesDone: Map<string, Set<HostRun>>;
   /** Runs the handlers that hosts owe. */
   readonly flush: (around: SlotSurroundings, hosts: readonly HostRun[]) => Promise<void>;
   /** Every host has ended the play: further batches do not begin. */
@@ -120,10 +124,15 @@ function turnOf(around: SlotSurroundings, slot: TaskSlot, host: HostRun): readon
   if (spec === undefined) return [];
   const { playHosts, isRescuable, rescuesLost, loginOf } = around;
   const engine = engineFor(around.engine, spec);
-  const doubts = [...(around.doubts?.get(host.name) ?? []), ...(around.batch.doubts.get(host.name) ?? [])];
+  const doubts = doubtsOf(around, host);
   const pass = around.passes?.get(host.name) ?? ONCE;
   const user = userFor(spec, around.loginOf(host.name));
   return [{ engine, host, slot, spec, playHosts, user, actor: { host, user }, loginOf, doubts, pass, isRescuable, rescuesLost }];
+}
+
+/** Why it is not known whether the turn of a host comes at all. */
+export function doubtsOf({ doubts, roleDoubts, batch }: SlotSurroundings, { name }: HostRun): readonly string[] {
+  return [...(doubts?.get(name) ?? []), ...(roleDoubts?.get(name) ?? []), ...(batch.doubts.get(name) ?? [])];
 }
 
 /** A host that cannot be reached is lost, and said so once. What a second interruption ended has failed. */

@@ -3,9 +3,9 @@ import type { Scope } from '../expression/scope.ts';
 import { evaluate } from '../program/evaluate.ts';
 import { lazyMap } from '../program/lazy-map.ts';
 import { magicNames, magicVariable, type Magic } from '../program/magic.ts';
-import { isParameter, scopeLayers } from '../program/scope-layers.ts';
+import { isParameter, layersFor } from '../program/scope-layers.ts';
 import { createScope } from '../program/scope.ts';
-import type { Node, TaskSpec, Variables } from '../program/types.ts';
+import type { Node, TaskSpec } from '../program/types.ts';
 import type { Value } from '../util/value.ts';
 import type { Engine } from './engine.ts';
 import type { HostRun } from './host-run.ts';
@@ -110,13 +110,8 @@ function scopeFor(engine: Engine, host: HostRun, around: TaskSurroundings, user:
       return assigned === undefined ? undefined : { value: assigned };
     },
     valueNames: () => [...Object.keys(extraValues), 'facts', ...magicNames(engine.program), ...host.assigned.keys()],
-    layers: () => layersOf(engine, host, around),
+    layers: () => layersFor(engine.program, host.entry, around.spec),
   });
-}
-
-function layersOf(engine: Engine, host: HostRun, around: TaskSurroundings): readonly Variables[] {
-  const shared = scopeLayers(engine.program.scopes, around.spec.scopes, host.name);
-  return [host.entry.variables, ...shared, around.spec.vars, engine.program.extra];
 }
 
 function factsOf(engine: Engine, host: HostRun, user: string | undefined, needed: Needed): Value {

@@ -24,7 +24,8 @@ const READY: readonly Page[] = [...keywordPages, ...helperPages, ...factPages];
 export async function docsText(name: string | undefined, cwd: string): Promise<string> {
   const directories = roleSearchPath(cwd, cwd);
   const roles = rolesIn(directories);
-  const readRole = (role: string): Promise<AnyRole> => loadRole(role, { directories, cwd, at: { file: role, line: 1, column: 1 } });
+  const readRole = async (role: string): Promise<AnyRole> =>
+    (await loadRole(role, { directories, cwd, base: cwd, at: { file: role, line: 1, column: 1 } })).role;
   if (name === undefined) return overview(roles, readRole);
   const module = isShipped(name) ? (await loadModules([name])).get(name) : undefined;
   const pages = [

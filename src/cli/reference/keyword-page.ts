@@ -1,6 +1,6 @@
 // A keyword of plays or tasks to read about. The lists are those that playbooks are read by; the sentences are here.
 import { PLAY_KEYWORDS } from '../../load/play-source.ts';
-import { BLOCK_KEYWORDS, INCLUDES } from '../../load/task-list.ts';
+import { BLOCK_KEYWORDS, CALLING_KEYWORDS } from '../../load/task-list.ts';
 import { TASK_KEYWORDS } from '../../load/task-module.ts';
 import { KEYWORD_WORDS } from './keyword-words.ts';
 import type { Page } from './page.ts';
@@ -10,7 +10,7 @@ const LISTS: readonly (readonly [where: string, keywords: readonly string[]])[] 
   ['a play', PLAY_KEYWORDS],
   ['a task', TASK_KEYWORDS],
   ['a block', BLOCK_KEYWORDS],
-  ['a list of tasks', [...INCLUDES, 'include_vars']],
+  ['a task in place of a module', [...CALLING_KEYWORDS, 'include_vars']],
   ['a playbook', ['import_playbook']],
 ];
 

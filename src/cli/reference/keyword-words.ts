@@ -25,7 +25,7 @@ export const KEYWORD_WORDS: Readonly<Record<string, Words>> = Object.freeze({
   force_handlers: { says: 'whether notified handlers run on hosts that have failed' },
   pre_tasks: { says: 'tasks before the roles; handlers that they notify run before the roles too' },
   roles: {
-    says: 'the roles of the play in their order, each a name or a map with variables',
+    says: 'the roles of the play in their order, each a name or a map with variables; what they need runs before them, and a role with the same parameters once',
     yaml: 'roles:\n  - java\n  - role: kafka\n    vars:\n      kafka_port: 9092\n',
   },
   tasks: { says: 'the tasks of the play, after its roles' },
@@ -77,12 +77,20 @@ export const KEYWORD_WORDS: Readonly<Record<string, Words>> = Object.freeze({
   always: { says: 'tasks that run after block and rescue, whatever came of them' },
   rescue_unreachable: { says: 'whether rescue is for hosts that stay away too' },
   import_tasks: {
-    says: 'tasks of another file, as if they stood here; what is written beside it holds for each',
-    yaml: 'import_tasks: users.yml\n',
+    says: 'the tasks of a file, which stand here: what is written beside it holds for each',
+    yaml: 'import_tasks: config.yml\nwhen: has(app_version)\n',
   },
   include_tasks: {
-    says: 'tasks of another file, which come in when it has its turn: once for each item of a loop, and a name may hold expressions',
-    yaml: 'include_tasks: "{{ facts.os.family }}.yml"\n',
+    says: 'the tasks of a file, which come in when the task has its turn: what is written beside it says whether, apply what holds for them, and the name may hold expressions',
+    yaml: 'include_tasks: {file: user.yml, apply: {become: true}}\nloop: "{{ users }}"\n',
+  },
+  import_role: {
+    says: 'the tasks of a role, which stand here: what is written beside it holds for each',
+    yaml: 'import_role: {name: web, tasks_from: certificates}\nvars:\n  web_port: 8443\n',
+  },
+  include_role: {
+    says: 'the tasks of a role, which come in when the task has its turn: what is written beside it says whether, apply what holds for them',
+    yaml: 'include_role: {name: web, tasks_from: site, apply: {become: true}}\nloop: "{{ sites }}"\nvars:\n  web_site: "{{ item }}"\n',
   },
   include_vars: {
     says: 'variables of a file, set when it has its turn; the name may hold expressions',

@@ -113,6 +113,7 @@ export const playbookProblems = problemTable('playbook', {
     advice: `make one of ${looked}`,
   }),
   'meta-handler': (at: Position) => ({ at, what: 'meta is no handler', advice: 'write it among the tasks' }),
+  'end-role': (at: Position, where: string) => ({ at, what: `end_role ends nothing for ${where}`, advice: 'write end_host or end_play' }),
   'delegate-unknown': (at: Position, name: string, text: string | undefined) => ({
     at,
     what: `delegate_to names ${quoted(name)}, which the inventory does not have`,
@@ -123,7 +124,7 @@ export const playbookProblems = problemTable('playbook', {
     what: 'import_tasks is no handler',
     advice: 'write include_tasks, or the handlers themselves',
   }),
-  'import-loop': (at: Position) => ({ at, what: 'import_tasks does not loop', advice: 'write include_tasks' }),
+  'import-loop': (at: Position, key: string, other: string) => ({ at, what: `${key} does not loop`, advice: `write ${other}` }),
   'no-loop': (at: Position) => ({ at, what: 'loop_control without a loop', advice: 'write loop: and a list' }),
   'not-a-number': (at: Position, key: string, got: string) => ({
     at,

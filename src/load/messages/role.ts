@@ -11,10 +11,58 @@ export const roleProblems = problemTable('role', {
     ...advice(near ?? (known.length === 0 ? undefined : `there are ${known.join(', ')}`)),
   }),
   name: (at: Position, name: string) => ({ at, what: `${quoted(name)} cannot be the name of a role`, advice: 'name it, not its path' }),
-  yaml: (at: Position, name: string) => ({
+  empty: (at: Position, name: string, folder: string) => ({
     at,
-    what: `the role ${quoted(name)} has no role.ts`,
-    advice: 'roles in YAML come in a later release',
+    what: `the role ${quoted(name)} holds nothing`,
+    advice: `write ${folder}/role.ts, or ${folder}/tasks/main.yml`,
+  }),
+  'no-files': (at: Position, key: string, name: string) => ({
+    at,
+    what: `${key} is for roles in YAML, and ${name} is in TypeScript`,
+    advice: 'remove it',
+  }),
+  outside: (at: Position, key: string, name: string, folder: string) => ({
+    at,
+    what: `${key} leads out of the role`,
+    got: quoted(name),
+    advice: `name a file in ${folder}`,
+  }),
+  'no-such-file': (at: Position, name: string, looked: readonly string[]) => ({
+    at,
+    what: 'the role has no such file',
+    got: quoted(name),
+    advice: `make ${looked.join(' or ')}`,
+  }),
+  'in-handlers': (at: Position, key: string) => ({
+    at,
+    what: `${key} is no handler`,
+    advice: 'write include_tasks, or notify the handlers of the role',
+  }),
+  rolespec: (at: Position) => ({
+    at,
+    what: 'the variables of a role are always looked at, before anything connects',
+    advice: 'remove rolespec_validate',
+  }),
+  'no-name': (at: Position, key: string) => ({ at, what: `${key} names no role`, advice: `write ${key}: {name: NAME}` }),
+  'name-template': (at: Position, key: string) => ({
+    at,
+    what: `the role of ${key} is named by an expression`,
+    advice: 'write its name out, once for each role, and when: at each',
+  }),
+  'no-package': (at: Position, name: string) => ({
+    at,
+    what: `there is no role ${quoted(name)}, and no package that the playbook could take it from`,
+    advice: `npm install ${name}`,
+  }),
+  'open-package': (at: Position, name: string, open: string) => ({
+    at,
+    what: `the role ${quoted(name)} is a package, and everybody may change ${open}`,
+    advice: `look at what it holds, then chmod o-w ${open}`,
+  }),
+  'package-no-role': (at: Position, name: string, folder: string) => ({
+    at,
+    what: `the package ${quoted(name)} is no role`,
+    advice: `its main export is to be defineRole({ … }), or there is to be ${folder}/tasks/main.yml`,
   }),
   typescript: (at: Position, name: string, version: string) => ({
     at,

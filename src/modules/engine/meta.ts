@@ -7,6 +7,7 @@ export const META_ACTIONS = [
   'end_play',
   'end_batch',
   'end_host',
+  'end_role',
   'clear_facts',
   'clear_host_errors',
   'reset_connection',
@@ -25,6 +26,10 @@ export const meta = defineModule({
   },
   examples: [
     { title: 'handlers before the next task', yaml: 'name: restart what was changed\nmeta: flush_handlers\n' },
+    {
+      title: 'nothing more of a role, on hosts that have it already',
+      yaml: 'name: the rest is for new hosts\nmeta: end_role\nwhen: has(web_installed)\n',
+    },
     { title: 'nothing more on some hosts', yaml: 'name: spare hosts need no more\nmeta: end_host\nwhen: spare\n' },
   ],
   facts: () => ({}),

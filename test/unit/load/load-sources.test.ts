@@ -6,12 +6,14 @@ import { patternProblems } from '../../../src/load/messages/pattern.ts';
 import { playProblems } from '../../../src/load/messages/play.ts';
 import { commandProblems, playbookProblems } from '../../../src/load/messages/playbook.ts';
 import { roleProblems } from '../../../src/load/messages/role.ts';
+import { schemaProblems } from '../../../src/load/messages/role-schema.ts';
 import { sourceProblems } from '../../../src/load/messages/sources.ts';
 import { variableProblems } from '../../../src/load/messages/variables.ts';
 import { INVENTORY_CASES } from './cases/inventory.cases.ts';
 import { PLAY_CASES } from './cases/play.cases.ts';
 import { ROLE_CASES } from './cases/role.cases.ts';
 import { TASK_CASES } from './cases/task.cases.ts';
+import { WRITTEN_ROLE_CASES } from './cases/written-role.cases.ts';
 import { runCase, type LoadCase } from './load-case.ts';
 
 const GROUPS: Readonly<Record<string, readonly LoadCase[]>> = {
@@ -19,6 +21,7 @@ const GROUPS: Readonly<Record<string, readonly LoadCase[]>> = {
   tasks: TASK_CASES,
   inventories: INVENTORY_CASES,
   roles: ROLE_CASES,
+  'roles in YAML': WRITTEN_ROLE_CASES,
 };
 const TABLES = {
   playbook: playbookProblems,
@@ -29,6 +32,7 @@ const TABLES = {
   play: playProblems,
   pattern: patternProblems,
   role: roleProblems,
+  'role-schema': schemaProblems,
   sources: sourceProblems,
 };
 

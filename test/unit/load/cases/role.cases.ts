@@ -24,10 +24,11 @@ export const ROLE_CASES: readonly LoadCase[] = [
   ['a path for a role', uses('../roles/kafka'), ['play.yml:3:7  "../roles/kafka" cannot be the name of a role, name it, not its path']],
   ['a role without a name', uses('{tags: [a]}'), ['play.yml:3:7  the role has no name, write - role: NAME']],
   ['a role that is a list', uses('[a]'), ['play.yml:3:7  a role must be a map, got a list, write - role: NAME']],
+  ['a role in YAML', { 'play.yml': '- hosts: all\n  roles: [web]\n', 'roles/web/tasks/main.yml': '[]' }, []],
   [
-    'a role in YAML',
-    { 'play.yml': '- hosts: all\n  roles: [web]\n', 'roles/web/tasks/main.yml': '[]' },
-    ['play.yml:2:11  the role "web" has no role.ts, roles in YAML come in a later release'],
+    'a role that holds nothing',
+    { 'play.yml': '- hosts: all\n  roles: [web]\n', 'roles/web/README.md': '' },
+    ['play.yml:2:11  the role "web" holds nothing, write roles/web/role.ts, or roles/web/tasks/main.yml'],
   ],
   [
     'a role in TypeScript',

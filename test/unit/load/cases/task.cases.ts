@@ -88,7 +88,7 @@ export const TASK_CASES: readonly LoadCase[] = [
     },
     [
       'list.yml:1:1  list.yml must be a map, got a list, write each variable as "name: value"',
-      'play.yml:3:13  "action" of meta must be one of flush_handlers, end_play, end_batch, end_host, clear_facts, clear_host_errors, reset_connection, noop, got the string "flush"',
+      'play.yml:3:13  "action" of meta must be one of flush_handlers, end_play, end_batch, end_host, end_role, clear_facts, clear_host_errors, reset_connection, noop, got the string "flush"',
       'play.yml:4:29  no file is there that this could name, got "vars-{{ x }}.yml", make one, or correct what is fixed of the name',
       'play.yml:5:21  there is no such file, got "none.yml", make one of vars/none.yml, none.yml',
       'play.yml:6:21  include_vars names no file, write include_vars: NAME.yml',
