@@ -94,7 +94,8 @@ function filesNamed(given: YamlMap, { report }: PlaybookReading): FromFiles {
   const named = FROM.flatMap(key => {
     const name = readKeyword(given, key, NAME, report);
     const at = get(given, key)?.at ?? given.at;
-    if (name?.includes('{{') === true) report(playbookProblems['file-template'](at, key));
+    if (name?.includes('{{') === true)
+      report(playbookProblems['file-template'](at, key, 'write its name out, once for each file, and when: at each'));
     return name === undefined || name.includes('{{') ? [] : [[key.replace('_from', ''), { name, at, key }] as const];
   });
   return Object.fromEntries(named);

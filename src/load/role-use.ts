@@ -71,7 +71,7 @@ function readParameters(node: YamlMap, role: string, vars: VariableSources, read
 function isForeign(key: string, at: YamlNode['at'], report: Report): boolean {
   const near = didYouMean(key, ROLE_KEYWORDS);
   const isKeyword = ['register', 'loop', 'loop_control', 'args', 'listen', ...RESULT_KEYWORDS].includes(key);
-  const foreign = answerFrom(FOREIGN_TASK_KEYWORDS, key) ?? (isKeyword ? { instead: 'write it at the tasks of the role' } : undefined);
+  const foreign = answerFrom(FOREIGN_TASK_KEYWORDS, key) ?? (isKeyword ? 'write it at the tasks of the role' : undefined);
   if (foreign) answerForeign(foreign, key, 'role', at, report);
   else if (near !== undefined) report(playbookProblems['unknown-keyword'](at, key, 'role', near));
   return foreign !== undefined || near !== undefined;

@@ -1,7 +1,7 @@
 // Which module a task is for: the one key that is no keyword, and an answer to every key that is neither.
 import { isShipped, MODULES, nameFor } from '../modules/registry.ts';
 import { nearest } from '../util/nearest.ts';
-import { answerFrom, answerLoop, FOREIGN_ACTIONS, FOREIGN_TASK_KEYWORDS, type ForeignKeyword } from './foreign-keywords.ts';
+import { answerFrom, answerLoop, FOREIGN_ACTIONS, FOREIGN_TASK_KEYWORDS } from './foreign-keywords.ts';
 import { SEVERAL_NAMES, withoutCollection, WITHOUT_COUNTERPART } from './foreign-modules.ts';
 import { playbookProblems } from './messages/playbook.ts';
 import type { ModuleNames } from './playbook-reading.ts';
@@ -80,14 +80,6 @@ function answerUnknown(
 }
 
 /** Answers a keyword of Ansible. */
-export function answerForeign(
-  answer: ForeignKeyword | undefined,
-  key: string,
-  where: string,
-  at: YamlEntry['keyAt'],
-  report: Report,
-): void {
-  if (answer === undefined) return;
-  if ('instead' in answer) report(playbookProblems['foreign-keyword'](at, key, where, answer.instead));
-  else report(playbookProblems['later-keyword'](at, key, answer.later));
+export function answerForeign(answer: string | undefined, key: string, where: string, at: YamlEntry['keyAt'], report: Report): void {
+  if (answer !== undefined) report(playbookProblems['foreign-keyword'](at, key, where, answer));
 }

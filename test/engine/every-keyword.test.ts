@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { loadSources } from '../../src/load/load-sources.ts';
 import { LOOP_CONTROLS } from '../../src/load/loop-source.ts';
 import { PLAY_KEYWORDS } from '../../src/load/play-source.ts';
-import { BLOCK_KEYWORDS, INCLUDES } from '../../src/load/task-list.ts';
+import { BLOCK_KEYWORDS, CALLING_KEYWORDS } from '../../src/load/task-list.ts';
 import { TASK_KEYWORDS } from '../../src/load/task-module.ts';
 import { get, type YamlNode } from '../../src/load/yaml/node.ts';
 import { readYamlFile } from '../../src/load/yaml/read-yaml-file.ts';
@@ -30,7 +30,8 @@ describe('a playbook that uses every keyword', () => {
 
   it('has none left out', () => {
     const plays = itemsOf(readYamlFile(join(folder, 'every-keyword.yml')));
-    const nodes = plays.flatMap(within);
+    const role = itemsOf(readYamlFile(join(folder, 'roles', 'ends', 'tasks', 'main.yml')));
+    const nodes = [...plays.flatMap(within), ...role];
     const isBlock = (node: YamlNode): boolean => get(node, 'block') !== undefined;
     const used = (some: readonly YamlNode[]): ReadonlySet<string> => new Set(some.flatMap(keysOf));
     const controls = nodes.flatMap(node => get(node, 'loop_control') ?? []);
@@ -38,7 +39,7 @@ describe('a playbook that uses every keyword', () => {
       plays: PLAY_KEYWORDS.filter(key => !used(plays).has(key)),
       tasks: TASK_KEYWORDS.filter(key => !used(nodes.filter(node => !isBlock(node))).has(key)),
       blocks: BLOCK_KEYWORDS.filter(key => !used(nodes.filter(isBlock)).has(key)),
-      lists: [...INCLUDES, ...Object.keys(CONTROLS), 'include_vars'].filter(key => !used(nodes).has(key)),
+      lists: [...CALLING_KEYWORDS, ...Object.keys(CONTROLS), 'include_vars'].filter(key => !used(nodes).has(key)),
       loops: LOOP_CONTROLS.filter(key => !used(controls).has(key)),
       meta: META_ACTIONS.filter(action => !nodes.some(node => textOf(get(node, 'meta')) === action)),
       playbook: ['import_playbook'].filter(key => !used(plays).has(key)),

@@ -1,7 +1,7 @@
 // The generated pages of docs/reference: all that ships, one file for each kind.
 import { CONTROLS, loadModules, MODULES } from '../../modules/registry.ts';
 import type { AnyRole } from '../../program/role.ts';
-import { FOREIGN_ACTIONS, FOREIGN_PLAY_KEYWORDS, FOREIGN_TASK_KEYWORDS, type ForeignKeyword } from '../../load/foreign-keywords.ts';
+import { FOREIGN_ACTIONS, FOREIGN_PLAY_KEYWORDS, FOREIGN_TASK_KEYWORDS } from '../../load/foreign-keywords.ts';
 import { factPages } from './fact-page.ts';
 import { helperPages } from './helper-page.ts';
 import { keywordPages } from './keyword-page.ts';
@@ -40,12 +40,9 @@ function fileOf(kind: Kind, pages: readonly Page[]): string {
 
 /** Ansible's words that are no keywords here, and the answer that a playbook with one of them gets. */
 function foreignTable(): string {
-  const all: Readonly<Record<string, ForeignKeyword>> = { ...FOREIGN_PLAY_KEYWORDS, ...FOREIGN_TASK_KEYWORDS, ...FOREIGN_ACTIONS };
+  const all: Readonly<Record<string, string>> = { ...FOREIGN_PLAY_KEYWORDS, ...FOREIGN_TASK_KEYWORDS, ...FOREIGN_ACTIONS };
   const here = new Set(keywordPages.map(({ name }) => name));
   const foreign = Object.entries(all).filter(([word]) => !here.has(word));
-  const rows = foreign.map(
-    ([word, answer]) =>
-      `| \`${word}\` | ${'instead' in answer ? answer.instead : `not there yet${answer.later === undefined ? '' : `; ${answer.later}`}`} |\n`,
-  );
+  const rows = foreign.map(([word, answer]) => `| \`${word}\` | ${answer} |\n`);
   return `\n## Ansible's other words\n\n| word | what to do |\n| --- | --- |\n${rows.join('')}`;
 }

@@ -28,11 +28,6 @@ export const playbookProblems = problemTable('playbook', {
     what: `${quoted(key)} is no keyword of a ${where}`,
     advice: text,
   }),
-  'later-keyword': (at: Position, key: string, text: string | undefined) => ({
-    at,
-    what: `${quoted(key)} comes in a later release`,
-    ...advice(text),
-  }),
   'no-hosts': (at: Position) => ({ at, what: 'the play names no hosts', advice: 'write hosts: and a group, a host or all' }),
   'hosts-template': (at: Position) => ({
     at,
@@ -95,10 +90,10 @@ export const playbookProblems = problemTable('playbook', {
   'import-template': (at: Position) => ({ at, what: 'import_playbook names a file, no expression', advice: 'write its name out' }),
   'import-circle': (at: Position, file: string) => ({ at, what: `${file} takes itself over`, advice: 'break the circle' }),
   'no-file': (at: Position, key: string) => ({ at, what: `${key} names no file`, advice: `write ${key}: NAME.yml` }),
-  'file-template': (at: Position, key: string) => ({
+  'file-template': (at: Position, key: string, text = 'write include_tasks, or its name') => ({
     at,
     what: `the file of ${key} is named by an expression`,
-    advice: 'write include_tasks, or its name',
+    advice: text,
   }),
   'no-file-like': (at: Position, name: string) => ({
     at,

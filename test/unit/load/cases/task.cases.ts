@@ -188,11 +188,6 @@ export const TASK_CASES: readonly LoadCase[] = [
   ['notify', task('file.absent: {path: /x}\nnotify: {a: b}'), ['play.yml:4:15  "notify" must be a text or a list of texts, got a map']],
   ['a condition that cannot be read', task('file.absent: {path: /x}\nwhen: a ='), ['play.yml:4:15  "=" cannot stand here']],
   [
-    'a word of Ansible that is not there yet',
-    task('include_role: {name: a}'),
-    ['play.yml:3:7  "include_role" comes in a later release, name the role under roles'],
-  ],
-  [
     'a host to add',
     task('add_host: {name: "n 9", hostname: n8, groups: "a, b c", inventory_hostname: n, ssh_port: x}'),
     [
