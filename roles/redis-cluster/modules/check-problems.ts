@@ -1,7 +1,7 @@
 // What is wrong with a cluster, in words, the cause before what follows from it.
 import { listed } from '../../../src/index.ts';
 import type { Seen } from './members.ts';
-import { mastersOf, pictureOf } from './picture.ts';
+import { mastersOf, mergedPicture } from './picture.ts';
 import { missingSlots, readSlots, writeSlots } from './slots.ts';
 
 export interface Problem {
@@ -79,7 +79,7 @@ function ownProblems(all: readonly Seen[], answering: readonly Seen[]): readonly
 function spreadProblems(all: readonly Seen[], answering: readonly Seen[], replicas: number): readonly Problem[] {
   const [seer] = answering.toSorted((a, b) => b.node.view.length - a.node.view.length);
   if (seer === undefined) return [];
-  const picture = pictureOf(seer.node.view);
+  const picture = mergedPicture(seer, answering);
   const at = (place: string): Seen | undefined => all.find(one => one.at === place);
   const isSpread = new Set(all.map(({ member }) => member.host)).size > 1;
   const together = [...picture].flatMap(([place, { of }]) => {

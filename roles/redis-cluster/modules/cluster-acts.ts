@@ -20,6 +20,8 @@ export function waitForAll({ p, seen, seed }: Work, picture: Picture, words: str
     all: seen.filter(({ at }) => picture.has(at)).map(({ at }) => at),
     picture,
     whole,
+    // A newcomer takes a moment until it says so, too.
+    serving: whole || seed.node.ok,
     by: seed.member,
     deadline: p.deadline,
     sets: readings(seen, picture, whole || seed.node.ok),
