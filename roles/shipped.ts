@@ -3,5 +3,6 @@
 export const SHIPPED_ROLES = Object.freeze({
   java: async () => (await import('./java/role.ts')).default,
   kafka: async () => (await import('./kafka/role.ts')).default,
+  'redis-cluster': async () => (await import('./redis-cluster/role.ts')).default,
   zookeeper: async () => (await import('./zookeeper/role.ts')).default,
 });

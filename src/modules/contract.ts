@@ -91,6 +91,8 @@ export interface Turn {
 /** A member's place in the order. One that has no turn is still counted from by `--from`. */
 export interface Place extends Turn {
   readonly isDue: boolean;
+  /** Its host, where that has another name: what `--from` names. */
+  readonly host?: string;
 }
 
 /** What a cluster module is told beside its members' answers. */

@@ -19,12 +19,12 @@ export interface Order {
 export function announce({ engine, slot }: ClusterWork, places: readonly Place[]): Order | undefined {
   if (places.length === 0) return undefined;
   const from = Math.max(
-    places.findIndex(place => place.member === engine.options.from),
+    places.findIndex(place => (place.host ?? place.member) === engine.options.from),
     0,
   );
   const due = places.slice(0, from).filter(place => place.isDue);
   const leftOut = due.map(place => place.member);
-  const turns = places.slice(from).flatMap(({ isDue, ...turn }) => (isDue ? [turn] : []));
+  const turns = places.slice(from).flatMap(({ isDue, member, part }) => (isDue ? [{ member, ...(part !== undefined && { part }) }] : []));
   engine.emit({ kind: 'roll', task: slot.ref, turns, leftOut });
   return {
     leftOut: new Set(places.slice(0, from).map(place => place.member)),

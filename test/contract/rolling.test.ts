@@ -1,6 +1,7 @@
 // What holds for every shipped rolling module: it takes the primitive's parameters, and the unit records just the files and links it is asked about.
 import { deepEqual, ok } from 'node:assert/strict';
 import kafka from '../../roles/kafka/role.ts';
+import redisCluster from '../../roles/redis-cluster/role.ts';
 import zookeeper from '../../roles/zookeeper/role.ts';
 import { recordsStart } from '../../src/facts/systemd/started-with.ts';
 import { ROLLING } from '../../src/modules/rolling/params.ts';
@@ -14,20 +15,21 @@ interface GoldenRole {
 }
 
 interface GoldenParams {
+  readonly members?: readonly { readonly unit?: string; readonly files?: readonly string[] }[];
   readonly unit?: string;
   readonly files: readonly string[];
   readonly links?: readonly string[];
 }
 
-const modules = [kafka, zookeeper]
+const modules = [kafka, redisCluster, zookeeper]
   .flatMap(role => role.modules ?? [])
   .map(module => module.definition)
   .filter(definition => definition.kind === 'cluster' && definition.order !== undefined);
 const cases = goldenFiles<GoldenRole>(['test/roles'], 'role').flatMap(file => file.content.cases);
 
 describe('rolling modules', () => {
-  it('are those of kafka and zookeeper', () => {
-    deepEqual(modules.map(module => module.name).toSorted(), ['kafka.brokers', 'zookeeper.ensemble']);
+  it('are those of kafka, redis-cluster and zookeeper', () => {
+    deepEqual(modules.map(module => module.name).toSorted(), ['kafka.brokers', 'redis.nodes', 'zookeeper.ensemble']);
   });
 
   for (const { name, params } of modules) {
@@ -48,8 +50,17 @@ describe('rolling modules', () => {
       for (const { title, params: given, files } of seen) {
         const fallback = properties['unit']?.default;
         const unit = given.unit ?? (typeof fallback === 'string' ? fallback : '');
-        const wanted = `ExecStartPre=${recordsStart(unit, given.files, given.links ?? [])}`;
-        ok(files[`/etc/systemd/system/${unit}`]?.includes(wanted), `${title}: ${unit} has no line ${wanted}`);
+        const text = files[`/etc/systemd/system/${unit}`] ?? [];
+        for (const member of given.members ?? []) {
+          const own = member.unit ?? unit;
+          const wanted = `ExecStartPre=${recordsStart(own, member.files ?? given.files, given.links ?? [])}`;
+          // Of a template an instance is made: `%i` is its own name.
+          const instance = /@(.+)\.service$/.exec(own)?.[1] ?? '';
+          ok(
+            text.some(line => line.replaceAll('%i', instance) === wanted),
+            `${title}: ${unit} has no line ${wanted}`,
+          );
+        }
       }
     });
   }

@@ -7,7 +7,7 @@ import { UnreachableError } from '../../src/errors/errors.ts';
 import { away, Cluster, NAMES } from './support/cluster.ts';
 import type { HarnessOptions, Seen } from './support/harness.ts';
 import { programOf } from './support/program.ts';
-import { demo, gated, plain } from './support/rolling.ts';
+import { demo, gated, plain, shared } from './support/rolling.ts';
 
 const MARK = 'var/lib/tsplay/rolls/demo.service';
 const params = { members: NAMES.map(name => ({ name })), unit: 'demo.service', files: ['/etc/demo/conf'] };
@@ -408,5 +408,50 @@ describe('engine: rolling', () => {
     assert.deepEqual(changes(check), changes(seen));
     assert.deepEqual(cluster.done(), ['n1 restart', 'n2 restart', 'n3 restart']);
     assert.equal(cluster.has('n1', MARK), false);
+  });
+
+  describe('members that share a host', () => {
+    const instance = (host: string, name: string) => ({ name, host, unit: `demo@${name}.service`, files: [`/etc/demo/${name}`] });
+    const members = [instance('n1', 'a'), instance('n1', 'b'), instance('n2', 'c')];
+    const together = programOf({
+      hosts: ['n1', 'n2'],
+      tasks: [{ name: 'shared', module: shared, params: { members, unit: 'demo@.service', files: [] } }],
+    });
+    const roll = (options?: HarnessOptions): Promise<Seen> => cluster.run(together, [shared], options);
+    beforeEach(async () => {
+      cluster.write('n1', { 'etc/demo/a': 'old', 'etc/demo/b': 'old', 'etc/demo/leads': 'a' });
+      cluster.write('n2', { 'etc/demo/c': 'old' });
+      const seen = await roll();
+      assert.deepEqual(changes(seen).toSorted(), ['n1 demo@a.service running', 'n1 demo@b.service running', 'n2 demo@c.service running']);
+      assert.deepEqual(cluster.done().toSorted(), ['n1 start a', 'n1 start b', 'n2 start c']);
+      assert.deepEqual(changes(await roll()), []);
+    });
+
+    it('have their turns one by one, and what others need of one is moved away first, and put back', async () => {
+      cluster.write('n1', { 'etc/demo/a': 'new', 'etc/demo/b': 'new' });
+      const check = await roll({ mode: 'check' });
+      const seen = await roll({ prove: true });
+      assert.deepEqual(changes(check), changes(seen));
+      assert.deepEqual(orders(seen), [{ turns: [{ member: 'a' }, { member: 'b' }], leftOut: [] }]);
+      assert.deepEqual(cluster.done(), ['n1 hands over', 'n1 restart a', 'n1 hands over', 'n1 restart b']);
+      assert.equal(cluster.read('n1', 'etc/demo/leads'), 'a', 'as it was before the roll');
+      assert.deepEqual(changes(await roll()), []);
+    });
+
+    it('are put back by the next run as a killed run had found them', async () => {
+      cluster.write('n1', { 'etc/demo/leads': 'b' });
+      cluster.mark('n1', 'var/lib/tsplay/rolls/demo@.service');
+      cluster.write('n1', { 'var/lib/tsplay/rolls/demo@.service': 'a' });
+      assert.deepEqual(changes(await roll()), ['n1 leads']);
+      assert.equal(cluster.read('n1', 'etc/demo/leads'), 'a');
+    });
+
+    it('are counted by their host in --from', async () => {
+      cluster.write('n1', { 'etc/demo/b': 'new' });
+      cluster.write('n2', { 'etc/demo/c': 'new' });
+      const seen = await roll({ from: 'n2' });
+      assert.deepEqual(orders(seen), [{ turns: [{ member: 'c' }], leftOut: ['b'] }]);
+      assert.deepEqual(cluster.done(), ['n2 restart c']);
+    });
   });
 });

@@ -4,19 +4,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import java from '../../roles/java/role.ts';
 import kafka from '../../roles/kafka/role.ts';
+import redisCluster from '../../roles/redis-cluster/role.ts';
 import { SHIPPED_ROLES } from '../../roles/shipped.ts';
 import zookeeper from '../../roles/zookeeper/role.ts';
 import type { AnyRole } from '../../src/program/role.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import { sourceRoot } from '../support/golden.ts';
 
-for (const role of [java, kafka, zookeeper]) {
+for (const role of [java, kafka, redisCluster, zookeeper]) {
   const folder = join(sourceRoot, 'roles', role.name);
 
   describe(`roles/${role.name}`, () => {
     it('has variables that begin with its name and say what they are', () => {
       for (const [name, schema] of Object.entries(role.vars)) {
-        ok(name.startsWith(`${role.name}_`), name);
+        ok(name.startsWith(`${role.name.replaceAll('-', '_')}_`), name);
         ok(
           schema.description !== undefined && !schema.description.endsWith('.'),
           `${name} has no description, or one that ends with a full stop`,

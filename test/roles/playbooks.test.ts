@@ -71,6 +71,33 @@ for (const [playbook, inventory] of [
   });
 }
 
+for (const [inventory, hosts] of [
+  ['lab', 3],
+  ['redis-single', 1],
+] as const) {
+  describe(`playbooks/redis-cluster.yml -i ${inventory}`, () => {
+    it('runs the instances before it makes them one cluster, on all hosts', async () => {
+      const tasks = tasksOf(await compile('redis-cluster', inventory, 'run'));
+      const names = tasks.map(task => task.ref.module);
+      equal(names.at(-1), 'redis.cluster');
+      equal(names.at(-2), 'redis.nodes');
+      for (const task of tasks) equal(Object.keys(task.hosts).length, hosts, task.ref.name);
+    });
+
+    it('proves the cluster before the data', async () => {
+      const names = tasksOf(await compile('redis-cluster', inventory, 'verify')).map(task => task.ref.module);
+      deepEqual(names.slice(-2), ['redis.check', 'redis.data']);
+    });
+
+    it('puts right what chaos breaks', async () => {
+      const restores = (await compile('redis-cluster', inventory, 'chaos')).plays
+        .flatMap(play => play.sections)
+        .filter(section => section.name === 'restore');
+      ok(restores.length === 1 && restores.every(section => section.always && section.tasks[0]?.ref.module === 'redis.nodes'));
+    });
+  });
+}
+
 describe('playbooks/kafka-upgrade.yml', () => {
   it('goes round twice, and proves the cluster after each round', async () => {
     const { plays } = await compile('kafka-upgrade', 'lab', 'run');

@@ -30,10 +30,10 @@ export function startRecord(unit: string): string {
 
 /**
  * The value of `ExecStartPre=` that writes the record, as root whatever the unit's user is. A file that is missing fails no start.
- * @param files absolute paths without blanks, quotes, `%` or `$`; likewise `links`
+ * @param files absolute paths without blanks, quotes, `$` or any `%` but `%i`, which a template makes an instance's own; likewise `links`
  */
 export function recordsStart(unit: string, files: readonly string[], links: readonly string[]): string {
-  const odd = [...files, ...links].find(path => !/^\/[A-Za-z0-9._/+@:-]+$/.test(path));
+  const odd = [...files, ...links].find(path => !/^\/(?:[A-Za-z0-9._/+@:-]|%i)+$/.test(path));
   if (odd !== undefined) throw new Error(`${JSON.stringify(odd)} cannot stand in the start of a unit, use letters, digits and . _ + @ : -`);
   const record = startRecord(unit);
   const found = links.map(link => `; echo "link ${link} $$(readlink ${link})"`).join('');

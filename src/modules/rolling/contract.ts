@@ -5,7 +5,7 @@ import type { UnitState } from '../../facts/systemd/unit.ts';
 import type { ShellText } from '../../util/shell.ts';
 import type { Value } from '../../util/value.ts';
 import type { ClusterModule, FactRequest, Have, ParamsSchema, Turn } from '../contract.ts';
-import type { Unmet, Wait } from '../steps.ts';
+import type { Change, Unmet, Wait } from '../steps.ts';
 import type { RollingParams } from './params.ts';
 
 /**
@@ -33,8 +33,10 @@ export interface RollCluster<F, W> {
   readonly away: readonly string[];
   /** Answers about the whole; undefined unless a member that runs is due, or something is to be put back, and somebody can answer. */
   readonly whole: Have<W> | undefined;
-  /** Who answered for the whole. */
+  /** The host that answered for the whole. */
   readonly speaker: string | undefined;
+  /** What `remember` said when the roll was begun; undefined when none is. */
+  readonly remembered: string | undefined;
 }
 
 /** What is put back when a roll ends, however it ends. */
@@ -43,7 +45,7 @@ export interface Finally {
   readonly attribute: string;
   readonly from: Value;
   readonly to: Value;
-  /** Runs on the first member. It runs whenever a roll was begun, so it must do nothing when all is well. */
+  /** Runs on the host of the first member. It runs whenever a roll was begun, so it must do nothing when all is well. */
   readonly command: ShellText;
   readonly sets?: readonly FactSet[];
   readonly touches?: readonly Resource[];
@@ -56,7 +58,7 @@ export interface RollingDefinition<P, F extends FactRequest, W extends FactReque
 > {
   readonly params: ParamsSchema;
   /** What the role wants to know of each member; cheap, read in every run. */
-  readonly facts: (p: P) => F;
+  readonly facts: (p: P, member: string) => F;
   /**
    * What it wants to know of the whole; asked of one running member, and only when a member is due. Each of these facts reads a
    * `cluster` resource, so that it is asked anew before every turn.
@@ -70,6 +72,11 @@ export interface RollingDefinition<P, F extends FactRequest, W extends FactReque
   readonly isSettled?: (p: P, member: RollMember<F>, cluster: RollCluster<F, W>) => boolean;
   /** The gate before a turn: nothing when it is open, waits for what will come about by itself, a requirement for what will not. */
   readonly gate?: (p: P, cluster: RollCluster<F, W>, next: RollMember<F>) => readonly (Unmet | Wait)[];
+  /**
+   * What is moved away from a running member that others need, before it is restarted: changes, and waits until they show. Asked again before
+   * the turn, until there is nothing. The member may come later in the order by then.
+   */
+  readonly prepare?: (p: P, cluster: RollCluster<F, W>, next: RollMember<F>) => readonly (Change | Wait)[];
   /** The gate after a start or a turn: waits until these members are back and the cluster is whole. Those on different members run at once. */
   readonly settle: (p: P, cluster: RollCluster<F, W>, members: readonly string[]) => readonly Wait[];
   /** What the role's facts of a member read while it starts, assumptions in words. */
@@ -77,6 +84,8 @@ export interface RollingDefinition<P, F extends FactRequest, W extends FactReque
   /** What a start or restart disturbs beside the unit: ports, the cluster. */
   readonly touches: (p: P) => readonly Resource[];
   readonly finally?: (p: P, cluster: RollCluster<F, W>) => Finally;
+  /** One line that the mark keeps until then: how things were before the roll. Default: nothing but that it was begun. */
+  readonly remember?: (p: P, cluster: RollCluster<F, W>) => string;
   readonly says?: (p: P, cluster: RollCluster<F, W>) => string | undefined;
 }
 

@@ -6,14 +6,15 @@ import { deepFreeze } from '../../util/freeze.ts';
 import type { AnyCluster, AnyRolling, RollingDefinition } from './contract.ts';
 import { nextSteps } from './next-steps.ts';
 import { dueOf, isUseless, placesOf } from './order.ts';
+import { memberOf } from './params.ts';
 import type { RollingParams } from './params.ts';
-import { isBegun, rollFacts, viewCluster } from './view.ts';
+import { isBegun, joinFacts, partAnswers, rollFacts, viewCluster } from './view.ts';
 import type { RollFacts } from './view.ts';
 
 type All = HaveAll<RollFacts>;
 
 /**
- * Defines a cluster module that keeps one systemd unit of every member running with its present files. The unit's
+ * Defines a cluster module that keeps the systemd unit of every member running with its present files. The unit's
  * `ExecStartPre` must be `recordsStart` for the same files and links. See docs/rolling.md.
  */
 export function defineRollingModule<const S extends ParamsSchema, F extends FactRequest, W extends FactRequest = FactRequest>(
@@ -24,22 +25,24 @@ export function defineRollingModule<const S extends ParamsSchema, F extends Fact
 
 function clusterModuleOf(d: AnyRolling): AnyModule {
   const params = (p: AnyParams): RollingParams => p as object as RollingParams;
+  const apart = (p: AnyParams, have: HaveAll<FactRequest>): All => partAnswers(params(p), have);
   const clusterOf = (p: AnyParams, have: HaveAll<FactRequest>, view?: ClusterView<FactRequest>): AnyCluster =>
-    viewCluster(params(p), have as All, view ?? { whole: undefined, speaker: undefined });
+    viewCluster(params(p), apart(p, have), view ?? { whole: undefined, speaker: undefined });
   return {
     kind: 'cluster',
     name: d.name,
     summary: d.summary,
     params: d.params,
     examples: d.examples,
-    // For each member a look at the cluster, a gate that is asked twice, and a turn; beside them who moves, who is started, who serves
-    // nobody, the mark, what is put back, and the last look.
-    rounds: p => 4 * params(p).members.length + 6,
-    members: p => params(p).members.map(member => member.name),
-    facts: p => ({ ...d.facts(params(p)), ...rollFacts(params(p), d.finally !== undefined) }),
-    whole: (p, have) => wholeOf(d, params(p), clusterOf(p, have), isBegun(params(p), have as All)),
+    // For each member a look at the cluster, a gate that is asked twice, what is moved out of the way, and a turn; beside them who moves,
+    // who is started, who serves nobody, the mark, what is put back, and the last look.
+    rounds: p => (d.prepare === undefined ? 4 : 5) * params(p).members.length + 6,
+    members: p => [...new Set(params(p).members.map(({ name }) => memberOf(params(p), name).host))],
+    facts: (p, host) =>
+      joinFacts(params(p), host, name => ({ ...d.facts(params(p), name), ...rollFacts(params(p), name, d.finally !== undefined) })),
+    whole: (p, have) => wholeOf(d, params(p), clusterOf(p, have), isBegun(params(p), apart(p, have))),
     order: (p, have, view) => placesOf(d, params(p), clusterOf(p, have, view)),
-    changes: (p, have, view) => nextSteps(d, params(p), clusterOf(p, have, view), view, isBegun(params(p), have as All)),
+    changes: (p, have, view) => nextSteps(d, params(p), clusterOf(p, have, view), view, isBegun(params(p), apart(p, have))),
     ...(d.says && { says: (p, have, _ran, view) => d.says?.(params(p), clusterOf(p, have, view)) }),
   };
 }
@@ -50,5 +53,5 @@ function wholeOf(d: AnyRolling, p: RollingParams, cluster: AnyCluster, begun: bo
   const speaker = running.find(member => !isUseless(d, p, member)) ?? running[0];
   if (d.whole === undefined || speaker === undefined) return undefined;
   const isWanted = begun || dueOf(cluster).length > 0 || running.length < cluster.present.length;
-  return isWanted ? { speaker: speaker.name, facts: d.whole(p, speaker.name) } : undefined;
+  return isWanted ? { speaker: memberOf(p, speaker.name).host, facts: d.whole(p, speaker.name) } : undefined;
 }

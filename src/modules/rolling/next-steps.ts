@@ -3,6 +3,7 @@ import type { ClusterView, FactRequest } from '../contract.ts';
 import type { Step } from '../steps.ts';
 import type { AnyCluster, AnyRolling } from './contract.ts';
 import { isUseless, placesOf } from './order.ts';
+import { firstHost } from './params.ts';
 import type { RollingParams } from './params.ts';
 import { refuseAway, refuseStopped, refuseToClose, refuseUnit } from './refusals.ts';
 import { begin, close, restart, start, waitUntilStill } from './steps.ts';
@@ -32,7 +33,7 @@ export function nextSteps(
   if (idle.length > 0) {
     // Who comes back to a cluster that has formed lost its part in it when it went.
     const comesBack = idle.length < present.length && !away.includes(p.members[0]?.name ?? '');
-    if (d.finally !== undefined && comesBack && !begun) return [begin(p)];
+    if (d.finally !== undefined && comesBack && !begun) return [begin(d, p, cluster)];
     return [...idle.map(member => start(d, p, member)), ...d.settle(p, cluster, names)];
   }
 
@@ -42,10 +43,12 @@ export function nextSteps(
   if (outside.length > 0) return d.settle(p, cluster, outside);
 
   if (next === undefined) return begun ? close(d, p, cluster) : [];
-  if (away.length > 0) return [refuseAway(next.name, away)];
+  if (away.length > 0) return [refuseAway(p, next.name, away)];
   const gate = d.gate?.(p, cluster, next) ?? [];
   if (gate.length > 0) return gate;
-  if (d.finally !== undefined && !begun) return [begin(p)];
+  if (d.finally !== undefined && !begun) return [begin(d, p, cluster)];
+  const aside = d.prepare?.(p, cluster, next) ?? [];
+  if (aside.length > 0) return aside;
   return [restart(d, p, next), ...d.settle(p, cluster, [next.name, ...names.filter(name => name !== next.name)])];
 }
 
@@ -53,5 +56,5 @@ export function nextSteps(
 function closing(d: AnyRolling, p: RollingParams, cluster: AnyCluster, begun: boolean): readonly Step[] {
   if (begun) return close(d, p, cluster);
   const [first] = p.members;
-  return d.finally !== undefined && first !== undefined && cluster.away.includes(first.name) ? [refuseToClose(first.name)] : [];
+  return d.finally !== undefined && first !== undefined && cluster.away.includes(first.name) ? [refuseToClose(firstHost(p))] : [];
 }

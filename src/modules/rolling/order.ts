@@ -1,6 +1,7 @@
 // Who has a turn, and when: the role's order, with those that serve nobody before all others.
 import type { Place } from '../contract.ts';
 import type { AnyCluster, AnyMember, AnyRolling } from './contract.ts';
+import { memberOf } from './params.ts';
 import type { RollingParams } from './params.ts';
 
 /** Members that run with other files than those that are there now. The others have no turn: they start together. */
@@ -25,5 +26,10 @@ export function placesOf(d: AnyRolling, p: RollingParams, cluster: AnyCluster): 
   return [...order.filter(turn => useless.has(turn.member)), ...order.filter(turn => !useless.has(turn.member))].map(turn => ({
     ...turn,
     isDue: due.has(turn.member),
+    ...placeOn(memberOf(p, turn.member)),
   }));
+}
+
+function placeOn({ name, host }: { readonly name: string; readonly host: string }): Pick<Place, 'host'> {
+  return name === host ? {} : { host };
 }

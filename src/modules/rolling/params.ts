@@ -17,11 +17,33 @@ export const ROLLING = {
   deadline: { type: 'integer', minimum: 1, default: 120, description: 'seconds a member may take to be back, and the cluster to be whole' },
 } as const;
 
+/** A member. Where a host has several, each has a name of its own, and says where it is, which unit it is, and what that reads. */
+export interface RollingMember {
+  readonly name: string;
+  /** Inventory name of its host; default: its name. */
+  readonly host?: string;
+  /** Default: the module's. */
+  readonly unit?: string;
+  /** Default: the module's. */
+  readonly files?: readonly string[];
+}
+
 /** What the primitive needs of a module's parameters. */
 export interface RollingParams {
-  readonly members: readonly { readonly name: string }[];
+  readonly members: readonly RollingMember[];
   readonly unit: string;
   readonly files: readonly string[];
   readonly links: readonly string[];
   readonly deadline: number;
+}
+
+/** A member with all that it leaves to the module. */
+export function memberOf(p: RollingParams, name: string): Required<RollingMember> {
+  return { host: name, unit: p.unit, files: p.files, ...p.members.find(member => member.name === name), name };
+}
+
+/** The host that the mark is left on, and where what is put back runs. */
+export function firstHost(p: RollingParams): string {
+  const [first] = p.members;
+  return first?.host ?? first?.name ?? '';
 }

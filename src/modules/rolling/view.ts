@@ -7,9 +7,10 @@ import { startedWith, startRecord } from '../../facts/systemd/started-with.ts';
 import type { StartedWith } from '../../facts/systemd/started-with.ts';
 import { unitState } from '../../facts/systemd/unit.ts';
 import { isAbsent } from '../contract.ts';
-import type { ClusterView, FactRequest, Have, HaveAll } from '../contract.ts';
+import type { Absent, ClusterView, FactRequest, Have, HaveAll } from '../contract.ts';
 import type { AnyCluster, AnyMember, MemberState } from './contract.ts';
 import { differenceOfStarts } from './difference.ts';
+import { memberOf } from './params.ts';
 import type { RollingParams } from './params.ts';
 
 /** Where a roll that has something to put back leaves its mark, on the first member. */
@@ -18,18 +19,50 @@ export function markOf(unit: string): string {
 }
 
 /** The facts the primitive itself reads of each member. */
-export function rollFacts(p: RollingParams, isMarked: boolean) {
+export function rollFacts(p: RollingParams, name: string, isMarked: boolean) {
+  const { unit, files } = memberOf(p, name);
   return {
-    unit: unitState({ unit: p.unit }),
-    motion: unitMotion({ unit: p.unit }),
-    started: startedWith({ record: startRecord(p.unit) }),
-    digests: p.files.map(path => fileDigest({ path })),
+    unit: unitState({ unit }),
+    motion: unitMotion({ unit }),
+    started: startedWith({ record: startRecord(unit) }),
+    digests: files.map(path => fileDigest({ path })),
     targets: p.links.map(path => fileNode({ path })),
     mark: isMarked ? fileText({ path: markOf(p.unit) }) : undefined,
   };
 }
 
 export type RollFacts = ReturnType<typeof rollFacts>;
+
+/** The questions to all members on a host as one. */
+export function joinFacts(p: RollingParams, host: string, factsOf: (name: string) => FactRequest): FactRequest {
+  return Object.fromEntries(
+    membersOn(p, host).flatMap(name => Object.entries(factsOf(name)).map(([key, refs]) => [`${name} ${key}`, refs] as const)),
+  );
+}
+
+/** What was answered for each member: looked at only where somebody looks. */
+export function partAnswers(p: RollingParams, joined: HaveAll<FactRequest>): HaveAll<RollFacts> {
+  return new Map(
+    p.members.flatMap(({ name }): readonly (readonly [string, Have<RollFacts> | Absent])[] => {
+      const answer = joined.get(memberOf(p, name).host);
+      if (answer === undefined) return [];
+      return [[name, isAbsent(answer) ? answer : partOf(answer, name)]];
+    }),
+  );
+}
+
+function partOf(joined: Have<FactRequest>, name: string): Have<RollFacts> {
+  const part = {};
+  for (const key of Object.keys(joined)) {
+    if (!key.startsWith(`${name} `)) continue;
+    Object.defineProperty(part, key.slice(name.length + 1), { enumerable: true, get: () => joined[key] as unknown });
+  }
+  return part as Have<RollFacts>;
+}
+
+function membersOn(p: RollingParams, host: string): readonly string[] {
+  return p.members.map(({ name }) => name).filter(name => memberOf(p, name).host === host);
+}
 
 /** The cluster as the role's functions see it. */
 export function viewCluster(
@@ -42,12 +75,12 @@ export function viewCluster(
     return answer === undefined || isAbsent(answer) ? [] : [viewMember(p, name, answer)];
   });
   const away = p.members.map(member => member.name).filter(name => !present.some(member => member.name === name));
-  return { present, away, whole, speaker };
+  return { present, away, whole, speaker, remembered: markIn(p, have) };
 }
 
 /** What a member's unit would be started with now. */
-export function startNow(p: RollingParams, { digests, targets }: Pick<Have<RollFacts>, 'digests' | 'targets'>): StartedWith {
-  const files = p.files.map((path, index) => [path, digests[index] ?? ''] as const);
+export function startNow(p: RollingParams, name: string, { digests, targets }: Pick<Have<RollFacts>, 'digests' | 'targets'>): StartedWith {
+  const files = memberOf(p, name).files.map((path, index) => [path, digests[index] ?? ''] as const);
   return {
     files: Object.fromEntries(files.filter(([, digest]) => digest !== '')),
     links: Object.fromEntries(p.links.map((path, index) => [path, targets[index]?.target ?? ''])),
@@ -56,12 +89,16 @@ export function startNow(p: RollingParams, { digests, targets }: Pick<Have<RollF
 
 /** Whether a roll was begun that has something to put back, by this run or by one that was killed. */
 export function isBegun(p: RollingParams, have: HaveAll<RollFacts>): boolean {
+  return markIn(p, have) !== undefined;
+}
+
+function markIn(p: RollingParams, have: HaveAll<RollFacts>): string | undefined {
   const first = have.get(p.members[0]?.name ?? '');
-  return first !== undefined && !isAbsent(first) && first.mark !== undefined && first.mark !== '';
+  return first === undefined || isAbsent(first) || first.mark === undefined || first.mark === '' ? undefined : first.mark.trim();
 }
 
 function viewMember(p: RollingParams, name: string, answer: Have<RollFacts>): AnyMember {
-  const difference = differenceOfStarts(answer.started, startNow(p, answer));
+  const difference = differenceOfStarts(answer.started, startNow(p, name, answer));
   return {
     name,
     state: stateOf(answer),

@@ -19,23 +19,35 @@ const OWN = /\/(?=(?:etc\/demo|run|var\/lib\/tsplay)(?:[/'\s.;)]|$))/gm;
 const SYSTEMCTL = `#!/bin/sh
 # A stand-in for systemd: $ROOT/unit holds the state, a start records what it found as recordsStart does.
 verb=$1
-case $verb in
-show)
-  state=$(cat "$ROOT/unit")
-  if [ "$state" = activating ]; then
-    left=$(($(cat "$ROOT/looks") - 1)); echo "$left" >"$ROOT/looks"
-    [ "$left" -gt 0 ] || echo active >"$ROOT/unit"
-  fi
-  load=loaded; [ -e "$ROOT/no-unit" ] && load=not-found
-  printf 'LoadState=%s\\nActiveState=%s\\nSubState=x\\nUnitFileState=enabled\\nNeedDaemonReload=no\\nJob=\\n' "$load" "$state"
-  ;;
-start | restart)
-  echo "$HOST $verb" >>"$LOG"
-  if [ -e "$ROOT/broken" ]; then echo failed >"$ROOT/unit"; echo 'Job for demo.service failed' >&2; exit 1; fi
-  echo "$(sha256sum <"$ROOT/etc/demo/conf" | cut -d' ' -f1)  /etc/demo/conf" >"$ROOT/run/demo.service.started-with"
-  echo active >"$ROOT/unit"
-  ;;
-esac
+while [ $# -gt 0 ] && [ "$1" != -- ]; do shift; done
+shift
+part=''
+for unit; do
+  # demo.service reads conf; an instance of a template reads what it is called, and has a state of its own.
+  case $unit in
+  *@*) instance=\${unit#*@}; conf=\${instance%.service} state=$ROOT/unit.$conf ;;
+  *) conf=conf state=$ROOT/unit ;;
+  esac
+  case $verb in
+  show)
+    printf "$part"
+    part='\\n'
+    now=$(cat "$state" 2>/dev/null || echo inactive)
+    if [ "$now" = activating ]; then
+      left=$(($(cat "$ROOT/looks") - 1)); echo "$left" >"$ROOT/looks"
+      [ "$left" -gt 0 ] || echo active >"$state"
+    fi
+    load=loaded; [ -e "$ROOT/no-unit" ] && load=not-found
+    printf 'LoadState=%s\\nActiveState=%s\\nSubState=x\\nUnitFileState=enabled\\nNeedDaemonReload=no\\nJob=\\n' "$load" "$now"
+    ;;
+  start | restart)
+    [ "$conf" = conf ] && echo "$HOST $verb" >>"$LOG" || echo "$HOST $verb $conf" >>"$LOG"
+    if [ -e "$ROOT/broken" ]; then echo failed >"$state"; echo 'Job for demo.service failed' >&2; exit 1; fi
+    echo "$(sha256sum <"$ROOT/etc/demo/$conf" | cut -d' ' -f1)  /etc/demo/$conf" >"$ROOT/run/$unit.started-with"
+    echo active >"$state"
+    ;;
+  esac
+done
 exit 0
 `;
 

@@ -3,7 +3,8 @@ import { defineFact } from '../../../src/facts/contract.ts';
 import { resource } from '../../../src/facts/resource.ts';
 import { defineRollingModule } from '../../../src/modules/rolling/define.ts';
 import { ROLLING } from '../../../src/modules/rolling/params.ts';
-import { unmet, waitFor } from '../../../src/modules/steps.ts';
+import { run } from '../../../src/modules/actions.ts';
+import { change, unmet, waitFor } from '../../../src/modules/steps.ts';
 import { sh } from '../../../src/util/shell.ts';
 
 const CLUSTER = resource.cluster('demo');
@@ -116,3 +117,64 @@ export const gated = defineRollingModule({
   settle: () => [],
   touches: () => [],
 });
+
+const INSTANCE = {
+  type: 'object',
+  properties: {
+    name: { type: 'string' },
+    host: { type: 'string' },
+    unit: { type: 'string' },
+    files: { type: 'array', items: { type: 'string', kind: 'path' } },
+  },
+  required: ['name', 'host', 'unit', 'files'],
+  additionalProperties: false,
+} as const;
+
+/** `leads` is the instance that the others cannot do without: n1 has it in a file. */
+const leads = defineFact({
+  name: 'demo.leads',
+  summary: 'the instance that leads',
+  probe: () => sh`cat /etc/demo/leads`,
+  reads: () => [CLUSTER],
+  parse: ({ stdout }) => stdout.trim(),
+  absent: '',
+  cost: 'cheap',
+});
+
+/** Several members on a host; one that leads hands that on before its turn, and gets it back. */
+export const shared = defineRollingModule({
+  name: 'test.shared',
+  summary: 'keep several units of a host running',
+  params: {
+    type: 'object',
+    properties: { members: { type: 'array', items: INSTANCE }, ...ROLLING, deadline: { ...ROLLING.deadline, default: 1 } },
+    required: ['members', 'unit', 'files'],
+    additionalProperties: false,
+  },
+  examples: [],
+  facts: () => ({ leads: leads({}).on('n1') }),
+  prepare: (p, _cluster, next) => {
+    if (next.have.leads !== next.name) return [];
+    const heir = p.members.find(({ name }) => name !== next.name)?.name ?? '';
+    return [lead(next.name, heir)];
+  },
+  settle: () => [],
+  touches: () => [],
+  remember: (_p, { present }) => present[0]?.have.leads ?? '',
+  finally: (_p, { present, remembered = '' }) => ({
+    attribute: 'leads',
+    from: present[0]?.have.leads ?? '',
+    to: remembered,
+    command: sh`echo ${remembered} >/etc/demo/leads`,
+    sets: [leads({}).on('n1').becomes(remembered)],
+  }),
+});
+
+function lead(from: string, to: string) {
+  return change('leads', from, to, {
+    actions: [run(sh`echo "$HOST hands over" >>"$LOG"; echo ${to} >/etc/demo/leads`)],
+    sets: [leads({}).on('n1').becomes(to)],
+    touches: [],
+    on: 'n1',
+  });
+}

@@ -94,6 +94,10 @@ export function marksOf(program: Program, slot: TaskSlot, host: string, change: 
       return [{ kind: 'sysctl', names: exactly(text('name')), least: 1, after: said => said === textOf(to) }];
     case 'zookeeper.ensemble':
       return rollingMarks(text('unit') || 'zookeeper.service', change);
+    case 'redis.nodes':
+      return instanceMarks(change);
+    case 'redis.cluster':
+      return [INSTANCE_DATA];
     case 'kafka.brokers':
       return rollingMarks(text('unit'), change);
     case 'kafka.storage':
@@ -152,6 +156,15 @@ function rollingMarks(unit: string, { attribute }: ChangeRecord): readonly Mark[
     { kind: 'process', names: exactly(unit), least: 1 },
     { kind: 'active', names: exactly(unit), after: runs },
   ];
+}
+
+/** What instances keep of their keys and of each other. */
+const INSTANCE_DATA: Mark = { kind: 'path', names: /^\/usr\/local\/redis_cluster\/\d+\/data(\/|$)/ };
+
+/** `redis@7000.service running`: a host has several. */
+function instanceMarks(change: ChangeRecord): readonly Mark[] {
+  const [, unit = '', attribute = change.attribute] = /^(redis@\d+\.service) (.+)$/.exec(change.attribute) ?? [];
+  return [...rollingMarks(unit, { ...change, attribute }), INSTANCE_DATA];
 }
 
 /** A topic is the same wherever it was made: as many folders as it has copies, over all hosts. Its settings lie with ZooKeeper or the controllers. */
