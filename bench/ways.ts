@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostKeyPath, readPublicKey } from '../src/lab/keys.ts';
 import type { LabHostState, LabPlan } from '../src/lab/types.ts';
-import { knownHostsName } from '../src/session/known-hosts.ts';
+import { knownHostsName } from '../src/session/host-keys/known-hosts.ts';
 
 /** Where a host is reached. */
 interface Place {

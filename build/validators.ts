@@ -1,9 +1,9 @@
 // Every schema that ships, compiled to code: what src/schema/ready.ts stands for in the bundle.
 import standalone from 'ajv/dist/standalone/index.js';
 import { SHIPPED_ROLES } from '../roles/shipped.ts';
-import { LINE } from '../src/load/command-params.ts';
-import { CONNECTION_VARIABLES } from '../src/load/connection-variables.ts';
-import { COUNT, FLAG, NAME, TEXTS_BY_NAME, VARIABLE_NAME } from '../src/load/keywords.ts';
+import { LINE } from '../src/load/playbook/command-params.ts';
+import { CONNECTION_VARIABLES } from '../src/load/variables/connection-variables.ts';
+import { COUNT, FLAG, NAME, TEXTS_BY_NAME, VARIABLE_NAME } from '../src/load/playbook/keywords.ts';
 import { loadModules, MODULES } from '../src/modules/registry.ts';
 import { PLAN_SCHEMA } from '../src/plan/schema.ts';
 import { boxedSchema, createAjv, KINDS } from '../src/schema/create-ajv.ts';

@@ -1,9 +1,9 @@
 // From what a person asked for to a Program: load and compile. Nothing connects.
 import { InputError } from '../errors/errors.ts';
-import { readExtraVars } from '../load/extra-vars.ts';
-import { readInventory } from '../load/inventory.ts';
-import { readLimit } from '../load/limit.ts';
-import { matchPattern } from '../load/pattern.ts';
+import { readExtraVars } from '../load/variables/extra-vars.ts';
+import { readInventory } from '../load/inventory/inventory.ts';
+import { readLimit } from '../load/inventory/limit.ts';
+import { matchPattern } from '../load/inventory/pattern.ts';
 import { collectProblems } from '../load/report.ts';
 import { loadSources } from '../load/load-sources.ts';
 import type { Sources } from '../load/types.ts';
@@ -13,7 +13,7 @@ import type { TagSelection } from '../program/select-tags.ts';
 import { startAt } from '../program/start-at.ts';
 import type { Program } from '../program/types.ts';
 import type { Mode } from '../report/events.ts';
-import type { ConnectionChoices } from '../schedule/connection-choices.ts';
+import type { ConnectionChoices } from '../schedule/hosts/connection-choices.ts';
 import { checkFrom } from './check-from.ts';
 import { runVariables } from './magic-variables.ts';
 

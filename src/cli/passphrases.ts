@@ -1,6 +1,6 @@
 // The passphrases of encrypted keys, from whoever sits at the terminal: once a file, before anything connects.
 import { InputError } from '../errors/errors.ts';
-import { lockedKeys, type LockedKey } from '../session/locked-keys.ts';
+import { lockedKeys, type LockedKey } from '../session/ssh2/locked-keys.ts';
 import type { ConnectionSpec } from '../session/types.ts';
 import { secret, type Secret } from '../util/secret.ts';
 import { askTerminal } from './ask-terminal.ts';
@@ -23,7 +23,7 @@ export function passphraseAsker(): Unlock {
 
 /** @returns undefined when nothing was typed: the key is left out then. @throws InputError for one that is wrong twice */
 async function passphraseOf({ file, text }: LockedKey): Promise<Secret | undefined> {
-  const { openKey } = await import('../session/open-key.ts');
+  const { openKey } = await import('../session/ssh2/open-key.ts');
   for (let left = TRIES; left > 0; left--) {
     const typed = await askTerminal(`passphrase of ${file} (empty: do without it): `, { isShown: false });
     if (typed === '') return undefined;

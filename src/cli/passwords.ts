@@ -1,5 +1,5 @@
 // The passwords that a command line is about: from files, or from whoever sits at the terminal.
-import type { ConnectionChoices } from '../schedule/connection-choices.ts';
+import type { ConnectionChoices } from '../schedule/hosts/connection-choices.ts';
 import { secret } from '../util/secret.ts';
 import { askHidden } from './ask-hidden.ts';
 import { compileRequest, type RunRequest } from './compile-request.ts';

@@ -6,7 +6,7 @@ import { hasFailed, hostsToRetry } from '../journal/hosts-to-retry.ts';
 import { outlineOf } from '../journal/outline.ts';
 import type { RunOutline } from '../journal/types.ts';
 import { LAST } from '../journal/words.ts';
-import { findInventory } from '../load/find-inventory.ts';
+import { findInventory } from '../load/inventory/find-inventory.ts';
 import type { RunRequest } from './compile-request.ts';
 import { localTime } from './local-time.ts';
 

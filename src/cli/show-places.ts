@@ -1,7 +1,7 @@
 // What `tsplay inventory --why` prints: every place that sets a variable, the winner first.
 import { InputError } from '../errors/errors.ts';
-import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
-import { RESERVED_NAMES } from '../load/reserved-names.ts';
+import { CONNECTION_ALIASES } from '../load/variables/connection-variables.ts';
+import { RESERVED_NAMES } from '../load/variables/reserved-names.ts';
 import type { Sources } from '../load/types.ts';
 import { placesOf, type Place } from '../load/why.ts';
 import type { SecretVariables } from '../program/secret-variables.ts';

@@ -1,6 +1,6 @@
 // The connections of a run, with the passphrases that its keys need.
 import type { Program } from '../program/types.ts';
-import { connectionsOf, type HostConnection } from '../schedule/connections.ts';
+import { connectionsOf, type HostConnection } from '../schedule/hosts/connections.ts';
 import type { RunRequest } from './compile-request.ts';
 import type { Unlock } from './passphrases.ts';
 

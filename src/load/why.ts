@@ -1,11 +1,11 @@
 // Every place that gives a variable a value for a host, the winner first: what `--why` shows.
 import type { Position } from '../errors/problem.ts';
 import type { Value } from '../util/value.ts';
-import { tasksOf } from './check-params.ts';
-import { withRequired } from './check-role-variables.ts';
-import { CONNECTION_ALIASES } from './connection-variables.ts';
+import { tasksOf } from './playbook/check-params.ts';
+import { withRequired } from './roles/check-role-variables.ts';
+import { CONNECTION_ALIASES } from './variables/connection-variables.ts';
 import type { PlaySource, Sources, TaskSource, VariableSource, VariableSources } from './types.ts';
-import { callsOf } from './walk-sources.ts';
+import { callsOf } from './playbook/walk-sources.ts';
 import { get } from './yaml/node.ts';
 import { toValue } from './yaml/to-value.ts';
 

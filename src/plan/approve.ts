@@ -1,5 +1,5 @@
 // What a plan lets a run do: nothing but the changes it holds.
-import type { Approval, Occasion } from '../schedule/ledger.ts';
+import type { Approval, Occasion } from '../schedule/state/ledger.ts';
 import type { ChangeRecord } from '../report/events.ts';
 import { canonical, same } from '../util/canonical.ts';
 import { unknownsIn } from '../util/value.ts';

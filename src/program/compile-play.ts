@@ -1,5 +1,5 @@
 // One play: its hosts, batches, handlers and sections.
-import { isOpen, madeNames } from '../load/made-names.ts';
+import { isOpen, madeNames } from '../load/playbook/made-names.ts';
 import type { NodeSource, PlaySource } from '../load/types.ts';
 import type { YamlNode } from '../load/yaml/node.ts';
 import type { CompileContext } from './compile-context.ts';

@@ -5,7 +5,7 @@ import { deepFreeze } from '../util/freeze.ts';
 import { variablesFromSources, type CompileContext, type CompileInput, type CompileOptions } from './compile-context.ts';
 import { compileGroups, compileHosts } from './compile-hosts.ts';
 import { compilePlay } from './compile-play.ts';
-import { madeNames } from '../load/made-names.ts';
+import { madeNames } from '../load/playbook/made-names.ts';
 import { openInventory } from './open-inventory.ts';
 import { inputErrorOf } from './input-error.ts';
 import { checkReferences } from './references.ts';

@@ -1,14 +1,14 @@
 // The inventory while a Program runs: that of the Program, and what add_host and group_by have brought by now.
 import { InputError } from '../errors/errors.ts';
 import type { Problem } from '../errors/problem.ts';
-import { withOurValue } from '../load/ansible-values.ts';
-import { CONNECTION_ALIASES, CONNECTION_VARIABLES } from '../load/connection-variables.ts';
-import { isGroupName } from '../load/group-name.ts';
-import { readHostNames } from '../load/host-names.ts';
+import { withOurValue } from '../load/variables/ansible-values.ts';
+import { CONNECTION_ALIASES, CONNECTION_VARIABLES } from '../load/variables/connection-variables.ts';
+import { isGroupName } from '../load/inventory/group-name.ts';
+import { readHostNames } from '../load/inventory/host-names.ts';
 import { inventoryProblems } from '../load/messages/inventory.ts';
 import { variableProblems } from '../load/messages/variables.ts';
-import { matchPattern } from '../load/pattern.ts';
-import { RESERVED_NAMES } from '../load/reserved-names.ts';
+import { matchPattern } from '../load/inventory/pattern.ts';
+import { RESERVED_NAMES } from '../load/variables/reserved-names.ts';
 import { validateResolved } from '../schema/validate-resolved.ts';
 import type { Value } from '../util/value.ts';
 import { batchesOf } from './batches.ts';

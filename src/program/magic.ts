@@ -1,6 +1,6 @@
 // Magic variables: what every scope knows of the play, the inventory and the host, without anyone defining it.
 import type { Scope } from '../expression/scope.ts';
-import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
+import { CONNECTION_ALIASES } from '../load/variables/connection-variables.ts';
 import type { Value } from '../util/value.ts';
 import { lazyMap, lazyMapOf } from './lazy-map.ts';
 import type { HostEntry, Program } from './types.ts';

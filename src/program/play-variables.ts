@@ -1,7 +1,7 @@
 // The variables that a play brings: vars, then the answers of vars_prompt, then the files of vars_files, each above those before it.
 import { InputError } from '../errors/errors.ts';
 import type { PlaySource, VariableSources } from '../load/types.ts';
-import { readFirst } from '../load/vars-files.ts';
+import { readFirst } from '../load/playbook/vars-files.ts';
 import { promptKey } from './answers.ts';
 import type { CompileContext } from './compile-context.ts';
 import { variablesFromSources } from './compile-context.ts';

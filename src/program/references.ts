@@ -1,7 +1,7 @@
 // The last step: a name that nothing could define is an error before the first connection.
 import { formatPosition, type Position, type Problem } from '../errors/problem.ts';
 import { insteadOf, referencesInCondition, referencesInTemplate, type Reference } from '../expression/references.ts';
-import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
+import { CONNECTION_ALIASES } from '../load/variables/connection-variables.ts';
 import { nearest } from '../util/nearest.ts';
 import { insteadOfName } from './foreign-names.ts';
 import { loopNames } from './loop-control.ts';

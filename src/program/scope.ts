@@ -1,7 +1,7 @@
 // Scopes: what a name means for one host. Layers of variables, evaluated when they are asked for and remembered.
 import { InputError } from '../errors/errors.ts';
 import type { Scope } from '../expression/scope.ts';
-import { CONNECTION_ALIASES } from '../load/connection-variables.ts';
+import { CONNECTION_ALIASES } from '../load/variables/connection-variables.ts';
 import type { Value } from '../util/value.ts';
 import { evaluate } from './evaluate.ts';
 import { MAGIC_ALIASES } from './magic.ts';

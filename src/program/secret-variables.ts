@@ -1,5 +1,5 @@
 // Variables that a role declares secret: they are secret wherever they are set and whoever reads them, not only in the role.
-import { CONNECTION_VARIABLES } from '../load/connection-variables.ts';
+import { CONNECTION_VARIABLES } from '../load/variables/connection-variables.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { AnyRole } from './role.ts';
 import type { Node } from './types.ts';

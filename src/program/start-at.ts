@@ -1,6 +1,6 @@
 // `--start-at-task`: a Program without what stands before a task. Handlers stay, and so does all that stands behind it.
 import { InputError } from '../errors/errors.ts';
-import { glob } from '../load/glob.ts';
+import { glob } from '../load/inventory/glob.ts';
 import { didYouMean } from '../util/nearest.ts';
 import type { Play, Program, TaskNode, TaskSlot } from './types.ts';
 import { tasksOfPlay } from './walk.ts';

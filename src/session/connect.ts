@@ -14,10 +14,14 @@ export async function connect(spec: ConnectionSpec, signal?: AbortSignal, over?:
       // A server takes a while to find its first words: the client is loaded meanwhile. Node begins to connect when the turn is over.
       const socket = over && 'socket' in over ? over.socket : dial(spec);
       if (over === undefined) await nextTurn();
-      return (await import('./ssh2-transport.ts')).connectSsh2(spec, signal, socket, ask);
+      return (await import('./ssh2/ssh2-transport.ts')).connectSsh2(spec, signal, socket, ask);
     }
     case 'openssh':
-      return (await import('./openssh-transport.ts')).connectOpenssh(spec, signal, over && 'proxy' in over ? over.proxy : undefined);
+      return (await import('./openssh/openssh-transport.ts')).connectOpenssh(
+        spec,
+        signal,
+        over && 'proxy' in over ? over.proxy : undefined,
+      );
     case 'local':
       return (await import('./local-transport.ts')).connectLocal(spec.host);
     default:

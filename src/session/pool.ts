@@ -6,11 +6,11 @@ import { Gate } from '../util/gate.ts';
 import { now } from '../util/now.ts';
 import { connect, type Connect } from './connect.ts';
 import { dial } from './dial.ts';
-import { becomeForEach } from './per-task-session.ts';
+import { becomeForEach } from './shell/per-task-session.ts';
 import type { Ask } from './question.ts';
-import { openSession } from './shell-session.ts';
+import { openSession } from './shell/shell-session.ts';
 import type { BecomeSpec, ConnectionSpec, Over, Session, Transport, WireCounters, WireSpan } from './types.ts';
-import type { Limits } from './watch.ts';
+import type { Limits } from './shell/watch.ts';
 
 /** What a pool may be given beside its hosts. */
 export interface PoolOptions {

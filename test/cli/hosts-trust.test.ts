@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
-import { fingerprint } from '../../src/session/host-key.ts';
+import { fingerprint } from '../../src/session/host-keys/host-key.ts';
 import { newKey, newKeyOf } from '../session/support/keys.ts';
 import { startHostsWith, type Hosts } from './support/hosts.ts';
 import { Project } from './support/project.ts';

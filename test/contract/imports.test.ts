@@ -14,14 +14,14 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   modules: ['facts', 'schema'],
   expression: [],
   'load/yaml': [],
-  load: ['load/yaml', 'schema', 'modules', 'program/role', 'expression', 'roles/shipped', 'session/ssh-arguments'],
+  load: ['load/yaml', 'schema', 'modules', 'program/role', 'expression', 'roles/shipped', 'session/config/ssh-arguments'],
   session: [],
   artifact: ['schema'],
   report: ['session/types'],
   journal: ['report/events', 'report/recap'],
   program: ['load', 'load/yaml', 'modules', 'schema', 'expression', 'report/events'],
   schedule: ['program', 'modules', 'facts', 'schema', 'expression', 'session', 'artifact', 'report'],
-  plan: ['facts', 'schema', 'program', 'report', 'schedule/ledger', 'schedule/fact-store'],
+  plan: ['facts', 'schema', 'program', 'report', 'schedule/state/ledger', 'schedule/state/fact-store'],
   lab: ['session/types'],
   cli: [
     'load',
@@ -40,6 +40,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   start: ['cli/arguments/version-words'],
 };
+
+/** The rooms of the schedule stand on one another: each looks into those before it. */
+const FLOORS: readonly string[] = ['state', 'hosts', 'reading', 'values', 'changing', 'tasks', 'cluster', 'plays'];
 
 interface Import {
   readonly from: string;
@@ -80,6 +83,16 @@ describe('imports', () => {
   it('go only through the doors between rooms', () => {
     const wrong = all.filter(item => !isAllowed(item)).map(item => `${item.from} → ${item.to}`);
     assert.deepEqual(wrong, []);
+  });
+
+  it('of the schedule go down its floors', () => {
+    const floorOf = (file: string): number => FLOORS.indexOf(/^src\/schedule\/([^/]+)\//.exec(file)?.[1] ?? '');
+    const within = all.filter(({ from, to }) => from.startsWith('src/schedule/') && to.startsWith('src/schedule/'));
+    const wrong = within.filter(({ from, to }) => floorOf(to) === -1 || floorOf(from) < floorOf(to));
+    assert.deepEqual(
+      wrong.map(({ from, to }) => `${from} → ${to}`),
+      [],
+    );
   });
 
   it('of roles reach the public index, or another role, and nothing else of the engine', () => {

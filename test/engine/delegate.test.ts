@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../src/errors/errors.ts';
-import type { SessionLender } from '../../src/schedule/engine.ts';
+import type { SessionLender } from '../../src/schedule/state/engine.ts';
 import { compileWritten, recap, runWritten, trace } from './support/playbook.ts';
 
 describe('delegate_to', () => {

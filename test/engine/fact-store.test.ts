@@ -7,7 +7,7 @@ import { fileLinks } from '../../src/facts/file/links.ts';
 import { fileNode, NO_NODE, type FileNode } from '../../src/facts/file/node.ts';
 import type { FactSet } from '../../src/facts/contract.ts';
 import { resource, type Resource } from '../../src/facts/resource.ts';
-import { FactStore } from '../../src/schedule/fact-store.ts';
+import { FactStore } from '../../src/schedule/state/fact-store.ts';
 import { Unknown } from '../../src/util/unknown.ts';
 
 const FILE: FileNode = { kind: 'file', owner: 'app', group: 'app', mode: '0644', size: 1, target: '' };

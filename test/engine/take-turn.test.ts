@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { runTurn } from '../../src/facts/run-turn.ts';
-import type { Engine } from '../../src/schedule/engine.ts';
-import { HostRun } from '../../src/schedule/host-run.ts';
-import { holdingTurn, takeTurn } from '../../src/schedule/take-turn.ts';
+import type { Engine } from '../../src/schedule/state/engine.ts';
+import { HostRun } from '../../src/schedule/state/host-run.ts';
+import { holdingTurn, takeTurn } from '../../src/schedule/changing/take-turn.ts';
 import { SessionPool } from '../../src/session/pool.ts';
 import { SHELLS, type ShellName } from '../session/support/host-shells.ts';
 import { startServer, type TestServer } from '../session/support/server.ts';

@@ -1,9 +1,9 @@
 // Turns on several hosts at once: two runs that each begin with another host never wait for each other, and nobody waits for more than they were told.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import type { Engine } from '../../src/schedule/engine.ts';
-import { HostRun } from '../../src/schedule/host-run.ts';
-import { TurnGroup } from '../../src/schedule/turn-group.ts';
+import type { Engine } from '../../src/schedule/state/engine.ts';
+import { HostRun } from '../../src/schedule/state/host-run.ts';
+import { TurnGroup } from '../../src/schedule/changing/turn-group.ts';
 import { SessionPool } from '../../src/session/pool.ts';
 import { startServer, type TestServer } from '../session/support/server.ts';
 

@@ -2,11 +2,11 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { defineFact } from '../../src/facts/contract.ts';
 import { change } from '../../src/modules/steps.ts';
-import type { Engine } from '../../src/schedule/engine.ts';
-import { FactStore } from '../../src/schedule/fact-store.ts';
-import { foretell } from '../../src/schedule/foretell.ts';
-import type { HostRun } from '../../src/schedule/host-run.ts';
-import { DependsOnUnknown, guardUnknown, unguarded } from '../../src/schedule/unknown-guard.ts';
+import type { Engine } from '../../src/schedule/state/engine.ts';
+import { FactStore } from '../../src/schedule/state/fact-store.ts';
+import { foretell } from '../../src/schedule/changing/foretell.ts';
+import type { HostRun } from '../../src/schedule/state/host-run.ts';
+import { DependsOnUnknown, guardUnknown, unguarded } from '../../src/schedule/state/unknown-guard.ts';
 import { partByPart } from '../../src/util/part-by-part.ts';
 import { sh } from '../../src/util/shell.ts';
 import { unknown } from '../../src/util/unknown.ts';
@@ -15,7 +15,7 @@ const later = unknown('depends on task 1');
 const known = { partitions: [{ id: 0, leader: 1 }] };
 const foretold = { partitions: [{ id: 0, leader: later, replicas: [later, later] }] };
 
-describe('src/schedule/unknown-guard', () => {
+describe('src/schedule/state/unknown-guard', () => {
   it('hands out what is known as it is', () => {
     equal(guardUnknown(known), known);
   });
@@ -52,7 +52,7 @@ describe('src/schedule/unknown-guard', () => {
   });
 });
 
-describe('src/schedule/foretell', () => {
+describe('src/schedule/changing/foretell', () => {
   it('takes a promise that hands on what could not be looked at', async () => {
     const topics = defineFact({
       name: 'test.topics',

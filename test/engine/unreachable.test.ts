@@ -1,7 +1,7 @@
 // Hosts that cannot be reached: let pass, rescued, or lost.
 import assert from 'node:assert/strict';
 import { UnreachableError } from '../../src/errors/errors.ts';
-import type { SessionLender } from '../../src/schedule/engine.ts';
+import type { SessionLender } from '../../src/schedule/state/engine.ts';
 import { begun, recap, runWritten, trace } from './support/playbook.ts';
 
 /** n2 cannot be reached. */

@@ -12,7 +12,7 @@ import { labDown } from '../../src/lab/down.ts';
 import { labId } from '../../src/lab/paths.ts';
 import type { LabState } from '../../src/lab/types.ts';
 import { labUp } from '../../src/lab/up.ts';
-import { connectionsOf } from '../../src/schedule/connections.ts';
+import { connectionsOf } from '../../src/schedule/hosts/connections.ts';
 import { finishOf, ofKind, statuses } from '../cli/support/events.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { DESERTED, islandOf, REFUSED, runOnIsland, writeHome, type Island, type IslandRun } from './support/isolated.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { compileRequest, type RunRequest } from '../../src/cli/compile-request.ts';
 import { unlockedConnections } from '../../src/cli/unlocked-connections.ts';
 import type { Program } from '../../src/program/types.ts';
-import { becomingOf } from '../../src/schedule/becoming.ts';
+import { becomingOf } from '../../src/schedule/hosts/becoming.ts';
 import { copyKeywords } from '../keywords/files.ts';
 import { projectRoot } from '../support/project-root.ts';
 

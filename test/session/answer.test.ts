@@ -1,6 +1,6 @@
 // What a host's shell says, where it is not what a shell says: nothing of it is waited for or kept for ever.
 import assert from 'node:assert/strict';
-import { AnswerReader, type LoopEvent } from '../../src/session/answer.ts';
+import { AnswerReader, type LoopEvent } from '../../src/session/shell/answer.ts';
 
 const TOKEN = 'a'.repeat(32);
 const MARKER = '.mark.';

@@ -17,8 +17,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { appendKnownHosts } from '../../src/session/append-known-hosts.ts';
-import { findKnownKeys } from '../../src/session/known-hosts.ts';
+import { appendKnownHosts } from '../../src/session/host-keys/append-known-hosts.ts';
+import { findKnownKeys } from '../../src/session/host-keys/known-hosts.ts';
 import { newKey } from './support/keys.ts';
 
 const WRITERS = 5;

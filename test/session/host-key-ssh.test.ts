@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UnreachableError } from '../../src/errors/errors.ts';
-import { hashedName } from '../../src/session/known-hosts.ts';
-import { connectSsh2 } from '../../src/session/ssh2-transport.ts';
+import { hashedName } from '../../src/session/host-keys/known-hosts.ts';
+import { connectSsh2 } from '../../src/session/ssh2/ssh2-transport.ts';
 import { newKey, newKeyOf } from './support/keys.ts';
 import { startServer, type TestServer } from './support/server.ts';
 

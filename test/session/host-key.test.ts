@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
-import { fingerprint, orderHostKeyAlgorithms, refuseHostKey } from '../../src/session/host-key.ts';
+import { fingerprint, orderHostKeyAlgorithms, refuseHostKey } from '../../src/session/host-keys/host-key.ts';
 import type { ConnectionSpec } from '../../src/session/types.ts';
 import { newKey } from './support/keys.ts';
 

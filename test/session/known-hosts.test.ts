@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKnownKeys, hashedName, keyType, knownHostsName } from '../../src/session/known-hosts.ts';
+import { findKnownKeys, hashedName, keyType, knownHostsName } from '../../src/session/host-keys/known-hosts.ts';
 import { newKey } from './support/keys.ts';
 
 const [ours, theirs] = [newKey(), newKey()];

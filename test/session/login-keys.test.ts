@@ -5,9 +5,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { lockedKeys } from '../../src/session/locked-keys.ts';
-import { readLoginKeys } from '../../src/session/login-keys.ts';
-import { connectSsh2 } from '../../src/session/ssh2-transport.ts';
+import { lockedKeys } from '../../src/session/ssh2/locked-keys.ts';
+import { readLoginKeys } from '../../src/session/ssh2/login-keys.ts';
+import { connectSsh2 } from '../../src/session/ssh2/ssh2-transport.ts';
 import { secret } from '../../src/util/secret.ts';
 import { puttyKey } from './support/putty-key.ts';
 import { startServer } from './support/server.ts';

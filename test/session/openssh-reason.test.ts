@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { reasonsForOpenssh } from '../../src/session/openssh-reason.ts';
-import { SshConfig } from '../../src/session/ssh-config.ts';
+import { reasonsForOpenssh } from '../../src/session/openssh/openssh-reason.ts';
+import { SshConfig } from '../../src/session/config/ssh-config.ts';
 import type { ConnectionSpec } from '../../src/session/types.ts';
 import { newKey, privateKeyOfType } from './support/keys.ts';
 

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { connectOpenssh } from '../../src/session/openssh-transport.ts';
+import { connectOpenssh } from '../../src/session/openssh/openssh-transport.ts';
 import { SessionPool } from '../../src/session/pool.ts';
 import type { ConnectionSpec } from '../../src/session/types.ts';
 import { secret } from '../../src/util/secret.ts';

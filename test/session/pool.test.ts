@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { SessionPool } from '../../src/session/pool.ts';
-import { connectSsh2 } from '../../src/session/ssh2-transport.ts';
+import { connectSsh2 } from '../../src/session/ssh2/ssh2-transport.ts';
 import type { ConnectionSpec, Transport } from '../../src/session/types.ts';
 import { command, print, until } from './support/exchange.ts';
 import { startServer, type TestServer } from './support/server.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { userInfo } from 'node:os';
-import { readSshArguments } from '../../src/session/ssh-arguments.ts';
-import { SshConfig, type SshOptions } from '../../src/session/ssh-config.ts';
+import { readSshArguments } from '../../src/session/config/ssh-arguments.ts';
+import { SshConfig, type SshOptions } from '../../src/session/config/ssh-config.ts';
 
 const PERSON = { name: userInfo().username, uid: userInfo().uid, home: '/home/nobody' };
 const AT = { file: 'hosts.yml', line: 3 };

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { SshConfig, type Person, type SshOptions } from '../../src/session/ssh-config.ts';
+import { SshConfig, type Person, type SshOptions } from '../../src/session/config/ssh-config.ts';
 
 const HOSTS = ['web1', 'web2.example.org', 'db1', 'Web1', '10.0.0.7', 'bastion', 'other'] as const;
 

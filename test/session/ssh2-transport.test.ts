@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import ssh2 from 'ssh2';
 import { dial } from '../../src/session/dial.ts';
-import { connectSsh2 } from '../../src/session/ssh2-transport.ts';
+import { connectSsh2 } from '../../src/session/ssh2/ssh2-transport.ts';
 import type { Channel, Transport } from '../../src/session/types.ts';
 import { newKey } from './support/keys.ts';
 import { startServer, type TestServer } from './support/server.ts';

@@ -1,5 +1,5 @@
 // Flags that several commands have, in one wording.
-import { CONNECTION_KINDS } from '../../load/connection-variables.ts';
+import { CONNECTION_KINDS } from '../../load/variables/connection-variables.ts';
 import { COLOUR_CHOICES } from '../../report/colour.ts';
 import { OUTPUTS } from '../../report/choose.ts';
 import { BECOME_METHODS } from '../../util/become-method.ts';

@@ -1,6 +1,6 @@
 // The keys that are new are recorded when a person has compared them and says yes.
 import { EXIT, InputError, type ExitCode } from '../../errors/errors.ts';
-import { recordHostKeys } from '../../session/host-key.ts';
+import { recordHostKeys } from '../../session/host-keys/host-key.ts';
 import type { ConnectionSpec } from '../../session/types.ts';
 import { askTerminal } from '../ask-terminal.ts';
 import type { Finding } from './look-at-host.ts';

@@ -9,7 +9,7 @@ import { openPlan, type SavedPlan } from '../../plan/read-plan.ts';
 import { changedSources, sourcesOf } from '../../plan/sources.ts';
 import { StalePlan } from '../../plan/stale-plan.ts';
 import type { PlanHost } from '../../plan/types.ts';
-import { lookAgain, type Look } from '../../schedule/look-again.ts';
+import { lookAgain, type Look } from '../../schedule/reading/look-again.ts';
 import { ownVersion } from '../../util/own-version.ts';
 import type { Json } from '../../util/value.ts';
 import type { CommandOf } from '../arguments/command.ts';

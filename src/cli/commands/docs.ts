@@ -1,8 +1,8 @@
 // `tsplay docs`: what a module, a role, a keyword, a helper or a host fact is, from the definitions themselves.
 import { InputError } from '../../errors/errors.ts';
 import { attempt } from '../../load/report.ts';
-import { roleSearchPath, rolesIn } from '../../load/role-directories.ts';
-import { loadRole } from '../../load/role-source.ts';
+import { roleSearchPath, rolesIn } from '../../load/roles/role-directories.ts';
+import { loadRole } from '../../load/roles/role-source.ts';
 import { CONTROLS, isShipped, loadModules, MODULES } from '../../modules/registry.ts';
 import type { AnyRole } from '../../program/role.ts';
 import { nearest } from '../../util/nearest.ts';

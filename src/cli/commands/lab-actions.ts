@@ -9,7 +9,7 @@ import { labStatus } from '../../lab/status.ts';
 import type { LabState } from '../../lab/types.ts';
 import { labUp } from '../../lab/up.ts';
 import type { Program } from '../../program/types.ts';
-import { connectionsOf } from '../../schedule/connections.ts';
+import { connectionsOf } from '../../schedule/hosts/connections.ts';
 import { labArchives } from '../lab-archives.ts';
 import { LAB_USER } from '../lab-variables.ts';
 

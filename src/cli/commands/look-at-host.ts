@@ -1,8 +1,8 @@
 // What a host shows of itself, and what the known-hosts files make of it.
 import type { Duplex } from 'node:stream';
 import { UnreachableError } from '../../errors/errors.ts';
-import { describeHost, fingerprint, judgeHostKey, placeOf, removal, type Judgement } from '../../session/host-key.ts';
-import { keyType } from '../../session/known-hosts.ts';
+import { describeHost, fingerprint, judgeHostKey, placeOf, removal, type Judgement } from '../../session/host-keys/host-key.ts';
+import { keyType } from '../../session/host-keys/known-hosts.ts';
 import type { ConnectionSpec } from '../../session/types.ts';
 
 interface ShownKey {
@@ -18,7 +18,7 @@ export type Finding =
 /** Asks a host for all its keys. */
 export async function lookAtHost(spec: ConnectionSpec, dial: () => Promise<Duplex>): Promise<Finding> {
   try {
-    const { scanHostKeys } = await import('../../session/scan-host-keys.ts');
+    const { scanHostKeys } = await import('../../session/ssh2/scan-host-keys.ts');
     const judged = (await scanHostKeys(spec, dial)).map(key => ({ key, judgement: judgeHostKey(spec, key) }));
     const isKnown = judged.some(({ judgement }) => judgement.kind === 'known');
     const keys = judged.map(({ key, judgement }) => ({ key, judgement: isKnown ? besideKnown(key, judgement) : judgement }));

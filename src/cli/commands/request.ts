@@ -1,7 +1,7 @@
 // From the flags of a command to a request: the same for run, verify and lint.
-import { CONNECTION_WORDS } from '../../load/connection-variables.ts';
+import { CONNECTION_WORDS } from '../../load/variables/connection-variables.ts';
 import type { Mode } from '../../report/events.ts';
-import type { ConnectionChoices } from '../../schedule/connection-choices.ts';
+import type { ConnectionChoices } from '../../schedule/hosts/connection-choices.ts';
 import type { BecomeMethod } from '../../util/become-method.ts';
 import type { RunRequest } from '../compile-request.ts';
 

@@ -1,6 +1,6 @@
 // Whose keys are asked for: hosts of an inventory by a pattern, or one that is only on the way to them.
-import type { ConnectionChoices } from '../../schedule/connection-choices.ts';
-import { connectionsOf } from '../../schedule/connections.ts';
+import type { ConnectionChoices } from '../../schedule/hosts/connection-choices.ts';
+import { connectionsOf } from '../../schedule/hosts/connections.ts';
 import type { ConnectionSpec } from '../../session/types.ts';
 import type { CommandOf } from '../arguments/command.ts';
 import { compileInventory } from '../compile-request.ts';

@@ -1,7 +1,7 @@
 // A keyword of plays or tasks to read about. The lists are those that playbooks are read by; the sentences are here.
-import { PLAY_KEYWORDS } from '../../load/play-source.ts';
-import { BLOCK_KEYWORDS, CALLING_KEYWORDS } from '../../load/task-list.ts';
-import { TASK_KEYWORDS } from '../../load/task-module.ts';
+import { PLAY_KEYWORDS } from '../../load/playbook/play-source.ts';
+import { BLOCK_KEYWORDS, CALLING_KEYWORDS } from '../../load/playbook/task-list.ts';
+import { TASK_KEYWORDS } from '../../load/playbook/task-module.ts';
 import { KEYWORD_WORDS } from './keyword-words.ts';
 import type { Page } from './page.ts';
 

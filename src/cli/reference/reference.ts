@@ -1,7 +1,7 @@
 // The generated pages of docs/reference: all that ships, one file for each kind.
 import { CONTROLS, loadModules, MODULES } from '../../modules/registry.ts';
 import type { AnyRole } from '../../program/role.ts';
-import { FOREIGN_ACTIONS, FOREIGN_PLAY_KEYWORDS, FOREIGN_TASK_KEYWORDS } from '../../load/foreign-keywords.ts';
+import { FOREIGN_ACTIONS, FOREIGN_PLAY_KEYWORDS, FOREIGN_TASK_KEYWORDS } from '../../load/playbook/foreign-keywords.ts';
 import { factPages } from './fact-page.ts';
 import { helperPages } from './helper-page.ts';
 import { keywordPages } from './keyword-page.ts';

@@ -1,13 +1,13 @@
 // One INI inventory file: its sections line by line, into the draft that YAML files fill too.
 import type { Position } from '../../errors/problem.ts';
 import { didYouMean } from '../../util/nearest.ts';
-import { isGroupName } from '../group-name.ts';
-import { readGroupVariables } from '../group-variables.ts';
-import { readHostNames } from '../host-names.ts';
-import type { InventoryFileReading } from '../inventory-file-reading.ts';
+import { isGroupName } from '../inventory/group-name.ts';
+import { readGroupVariables } from '../inventory/group-variables.ts';
+import { readHostNames } from '../inventory/host-names.ts';
+import type { InventoryFileReading } from '../inventory/inventory-file-reading.ts';
 import { iniProblems } from '../messages/ini.ts';
 import { inventoryProblems } from '../messages/inventory.ts';
-import { readVariables } from '../variables.ts';
+import { readVariables } from '../variables/variables.ts';
 import type { YamlEntry, YamlMap } from '../yaml/node.ts';
 import { pythonLiteral } from './python-literal.ts';
 import { splitLine, type Word } from './split-line.ts';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UnreachableError } from '../../../src/errors/errors.ts';
-import type { SessionLender } from '../../../src/schedule/engine.ts';
+import type { SessionLender } from '../../../src/schedule/state/engine.ts';
 import type { Command, Session } from '../../../src/session/types.ts';
 import type { Typed } from '../../../src/modules/contract.ts';
 import type { Program } from '../../../src/program/types.ts';

@@ -5,9 +5,9 @@ import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, r
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alter, make, put, remove, type PlaceAction, type PutAction } from '../../../src/modules/actions.ts';
-import { placeActionScript } from '../../../src/schedule/place-action.ts';
-import { placeScript, receiveScript } from '../../../src/schedule/put-script.ts';
-import { privateSpot } from '../../../src/schedule/spot.ts';
+import { placeActionScript } from '../../../src/schedule/changing/place-action.ts';
+import { placeScript, receiveScript } from '../../../src/schedule/changing/put-script.ts';
+import { privateSpot } from '../../../src/schedule/changing/spot.ts';
 import { withInput } from '../../../src/util/shell.ts';
 import { runShell, SHELLS, type Shell } from '../../facts/file/shells.ts';
 import { skipBecause } from '../../support/skip.ts';

@@ -1,7 +1,7 @@
 // Short words for talking to a session in a test: a command from its script, results as text, and a session that is closed afterwards.
-import { openSession, type SessionOptions } from '../../../src/session/shell-session.ts';
-import { connectOpenssh } from '../../../src/session/openssh-transport.ts';
-import { connectSsh2 } from '../../../src/session/ssh2-transport.ts';
+import { openSession, type SessionOptions } from '../../../src/session/shell/shell-session.ts';
+import { connectOpenssh } from '../../../src/session/openssh/openssh-transport.ts';
+import { connectSsh2 } from '../../../src/session/ssh2/ssh2-transport.ts';
 import type { BecomeSpec, Command, CommandResult, ConnectionSpec, Session, Transport, WireCounters } from '../../../src/session/types.ts';
 import { SHELLS, type ShellName } from './host-shells.ts';
 import { startServer, type ServerOptions, type TestServer } from './server.ts';

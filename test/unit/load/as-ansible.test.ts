@@ -1,6 +1,6 @@
 // Inventories and patterns as Ansible has them: what ansible-core 2.19 answers, written down case by case.
 import assert from 'node:assert/strict';
-import { matchPattern } from '../../../src/load/pattern.ts';
+import { matchPattern } from '../../../src/load/inventory/pattern.ts';
 import { toValue } from '../../../src/load/yaml/to-value.ts';
 import { load } from './load-case.ts';
 

@@ -25,7 +25,7 @@ all:
 other: {hosts: {n4: }}
 `;
 
-describe('src/load/inventory', () => {
+describe('src/load/inventory/inventory', () => {
   it('walks groups in the order of Ansible: ungrouped first, then level by level', async () => {
     const { inventory } = await load({ 'hosts.yml': TREE });
     assert.deepEqual([...inventory.hosts.keys()], ['lone', 'n2', 'n3', 'n4', 'n1']);

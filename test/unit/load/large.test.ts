@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { matchPattern } from '../../../src/load/pattern.ts';
-import { readVariableFiles } from '../../../src/load/variable-files.ts';
+import { matchPattern } from '../../../src/load/inventory/pattern.ts';
+import { readVariableFiles } from '../../../src/load/variables/variable-files.ts';
 
 const COUNT = 2000;
 const NAMES = Array.from({ length: COUNT }, (_, index) => `host${index}`);

@@ -1,7 +1,7 @@
 // Host patterns: every form, in the order of Ansible.
 import assert from 'node:assert/strict';
 import type { InventoryHost } from '../../../src/load/types.ts';
-import { matchPattern } from '../../../src/load/pattern.ts';
+import { matchPattern } from '../../../src/load/inventory/pattern.ts';
 import { runCase } from './load-case.ts';
 
 const ALL = ['n1', 'n2', 'n3', 'web1.example.com', 'db1', 'kafka1'];
@@ -63,7 +63,7 @@ const CASES: readonly (readonly [pattern: string, expected: readonly string[]])[
   ['kafka*', ['n1', 'n2', 'n3', 'kafka1']],
 ];
 
-describe('src/load/pattern', () => {
+describe('src/load/inventory/pattern', () => {
   for (const [pattern, expected] of CASES) {
     it(JSON.stringify(pattern), () => assert.deepEqual(match(pattern), expected));
   }

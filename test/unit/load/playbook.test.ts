@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { renderValue } from '../../../src/expression/render-template.ts';
 import { mapScope } from '../../../src/expression/scope.ts';
-import { tasksOf } from '../../../src/load/check-params.ts';
+import { tasksOf } from '../../../src/load/playbook/check-params.ts';
 import { toValue } from '../../../src/load/yaml/to-value.ts';
 import { load, roleFile, type Files } from './load-case.ts';
 
@@ -11,7 +11,7 @@ const COMMAND = `modules: [{ definition: { kind: 'host', name: 'command', summar
   properties: { argv: { type: 'array', items: { type: 'string' }, minItems: 1 }, creates: { type: 'string' } },
 } } }]`;
 
-describe('src/load/playbook', () => {
+describe('src/load/playbook/playbook', () => {
   it('reads every keyword of a play', async () => {
     const text =
       '- name: first\n  hosts: [n1, all]\n  become: true\n  become_user: app\n  vars: {a: 1}\n  tags: [x, "y, z"]\n  serial: [1, "30%"]\n  any_errors_fatal: true\n';

@@ -1,6 +1,6 @@
 // Command lines as words.
 import assert from 'node:assert/strict';
-import { splitCommand } from '../../../src/load/split-command.ts';
+import { splitCommand } from '../../../src/load/playbook/split-command.ts';
 
 function split(text: string): readonly string[] {
   const lines: string[] = [];
@@ -30,7 +30,7 @@ const CASES: readonly (readonly [text: string, expected: readonly string[]])[] =
   ['', []],
 ];
 
-describe('src/load/split-command', () => {
+describe('src/load/playbook/split-command', () => {
   for (const [text, expected] of CASES) it(JSON.stringify(text), () => assert.deepEqual(split(text), expected));
 
   it('knows where each word stands, over lines', () => {

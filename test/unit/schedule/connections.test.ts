@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileRequest } from '../../../src/cli/compile-request.ts';
 import { requestFrom } from '../../../src/cli/commands/request.ts';
-import type { ConnectionChoices } from '../../../src/schedule/connection-choices.ts';
-import { connectionsOf } from '../../../src/schedule/connections.ts';
+import type { ConnectionChoices } from '../../../src/schedule/hosts/connection-choices.ts';
+import { connectionsOf } from '../../../src/schedule/hosts/connections.ts';
 import type { ConnectionSpec } from '../../../src/session/types.ts';
 
 describe('connections', () => {

@@ -1,7 +1,7 @@
 // Who but root can change the directories that lead to a place.
 import { deepEqual, equal } from 'node:assert/strict';
 import { NO_NODE, type FileNode } from '../../../src/facts/file/node.ts';
-import { intruderAtLink, intruderOn, isShared, ownerAmong, waymarksOf } from '../../../src/schedule/may-change.ts';
+import { intruderAtLink, intruderOn, isShared, ownerAmong, waymarksOf } from '../../../src/schedule/changing/may-change.ts';
 
 const directory = (owner: string, mode: string, group = owner): FileNode => ({
   kind: 'directory',

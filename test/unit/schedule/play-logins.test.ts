@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/errors/errors.ts';
 import { slotsOf } from '../../../src/program/walk.ts';
-import type { ConnectionChoices } from '../../../src/schedule/connection-choices.ts';
-import { connectionsOf } from '../../../src/schedule/connections.ts';
+import type { ConnectionChoices } from '../../../src/schedule/hosts/connection-choices.ts';
+import { connectionsOf } from '../../../src/schedule/hosts/connections.ts';
 import type { ConnectionSpec } from '../../../src/session/types.ts';
 import { compileWritten } from '../../engine/support/playbook.ts';
 

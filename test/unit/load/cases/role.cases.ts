@@ -1,5 +1,5 @@
 // What is wrong with roles and their variables.
-import { rolesIn, shippedRoles } from '../../../../src/load/role-directories.ts';
+import { rolesIn, shippedRoles } from '../../../../src/load/roles/role-directories.ts';
 import { roleFile, type LoadCase } from '../load-case.ts';
 
 const VARS = {

@@ -1,0 +1,35 @@
+// Where roles are: beside the playbook, in the project, and the shipped ones in the package.
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isWrittenRole } from './role-files.ts';
+import { packageRoot } from '../../util/package-root.ts';
+
+/** The folder of the shipped roles. Their sources stand there; what runs is compiled into the program. */
+export function shippedRoles(): string {
+  return join(packageRoot(), 'roles');
+}
+
+/** Folders of roles, the nearest first. */
+export function roleSearchPath(playbookDirectory: string, cwd: string): readonly string[] {
+  const own = [playbookDirectory, dirname(playbookDirectory), cwd].map(directory => join(directory, 'roles'));
+  return Object.freeze([...new Set([...own, shippedRoles()])]);
+}
+
+/** Names of the roles below some folders. */
+export function rolesIn(directories: readonly string[]): readonly string[] {
+  const names = directories.flatMap(directory => {
+    if (!existsSync(directory)) return [];
+    const folders = readdirSync(directory, { withFileTypes: true }).filter(entry => entry.isDirectory());
+    return folders.map(entry => entry.name).filter(name => isRoleFolder(join(directory, name)));
+  });
+  return [...new Set(names)].sort();
+}
+
+/** The file that defines the role of a folder; a compiled one before its source. */
+export function roleFile(folder: string): string | undefined {
+  return ['role.js', 'role.ts'].map(name => join(folder, name)).find(file => existsSync(file));
+}
+
+function isRoleFolder(folder: string): boolean {
+  return roleFile(folder) !== undefined || isWrittenRole(folder);
+}
