@@ -29,7 +29,8 @@ export async function runTsplay(folder: string, name: string, args: readonly str
     return refused(input.message);
   }
   const results = ofKind(events, 'task-result').map(({ task, host, status, item, message }) => ({
-    task: task.name,
+    // As Ansible calls it.
+    task: task.role === undefined ? task.name : `${task.role} : ${task.name}`,
     host,
     status,
     item,
