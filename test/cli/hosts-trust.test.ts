@@ -143,7 +143,7 @@ describe('cli: hosts trust', function () {
 
   it('names hosts that are not there, and how it is used', async () => {
     const { code, stderr } = await project.run(...trust, 'n9');
-    assert.deepEqual([code, stderr.split('\n')[0]], [5, 'the pattern "n9" matches no host or group, did you mean "n1"?']);
+    assert.deepEqual([code, stderr.split('\n')[0]], [5, 'the pattern "n9" matches no host or group, did you mean "n1" (hosts.yml:1:19)?']);
     assert.match((await project.run('hosts', 'trst')).stderr, /tsplay hosts does not know "trst", did you mean "trust"\?/);
     assert.match((await project.run('hosts')).stdout, /^tsplay hosts: [^]*hosts trust PATTERN/);
   });
