@@ -1,7 +1,10 @@
 // The variables that a play brings: vars, then the answers of vars_prompt, then the files of vars_files, each above those before it.
 import { InputError } from '../errors/errors.ts';
+import { formatPosition } from '../errors/problem.ts';
+import { referencesInTemplate } from '../expression/references.ts';
 import type { PlaySource, VariableSources } from '../load/types.ts';
 import { readFirst } from '../load/playbook/vars-files.ts';
+import type { Report } from '../load/report.ts';
 import { promptKey } from './answers.ts';
 import type { CompileContext } from './compile-context.ts';
 import { variablesFromSources } from './compile-context.ts';
@@ -67,12 +70,23 @@ function filesFor(
       throw new InputError([{ at, what: `the name of a file of variables is no text for host ${host}`, got: NEEDS_HOST, advice }]);
     });
     const key = names.map(({ value }) => value).join('\n');
-    const found =
-      known.get(key) ?? readFirst(names, { directory, cwd: context.options.cwd, report: context.problem, note: () => undefined });
+    const report: Report = problem =>
+      context.problem({ ...problem, what: `${problem.what} for host ${host}${placesOf(file.names, host, context)}` });
+    const found = known.get(key) ?? readFirst(names, { directory, cwd: context.options.cwd, report, note: () => undefined });
     known.set(key, found);
     read.push(variablesFromSources(found, context.secrets));
   }
   return Object.assign({}, ...read) as Variables;
+}
+
+/** Where the inventory says what the names of files are worked out from. */
+function placesOf(names: readonly { readonly value: string }[], host: string, { hosts }: CompileContext): string {
+  const roots = names.flatMap(({ value }) => referencesInTemplate(value).map(({ root }) => root));
+  const places = [...new Set(roots)].flatMap(name => {
+    const at = hosts[host]?.variables[name]?.node.at;
+    return at === undefined ? [] : [`${name} at ${formatPosition(at)}`];
+  });
+  return places.length === 0 ? '' : ` (${places.join(', ')})`;
 }
 
 /** What a person answered, what holds without an answer, or nothing at all where nobody was asked, as in a list of tasks. */

@@ -1,5 +1,6 @@
 // What the keywords of plays say of logging in (connection, port, remote_user): once for a host and a run, so all its plays have to say the same.
 import { InputError } from '../../errors/errors.ts';
+import { formatPosition, type Position } from '../../errors/problem.ts';
 import type { Scope } from '../../expression/scope.ts';
 import { evaluate } from '../../program/evaluate.ts';
 import type { Value } from '../../util/value.ts';
@@ -16,7 +17,7 @@ export function playLogins({ plays }: Program): SaidByPlays {
     const own = plays.filter(play => play.hosts.includes(host) && isReached(play));
     const said = own.map(play => {
       const node = play.login?.[word];
-      return { play, value: node === undefined ? undefined : textOf(evaluate(node, scope)) };
+      return { play, at: node?.at ?? play.at, value: node === undefined ? undefined : textOf(evaluate(node, scope)) };
     });
     const [first, ...others] = said;
     const other = others.find(({ value }) => value !== first?.value);
@@ -36,12 +37,15 @@ function textOf(value: Value): string {
 
 interface Said {
   readonly play: Play;
+  /** Where it is said; where the play stands that says nothing. */
+  readonly at: Position | undefined;
   readonly value: string | undefined;
 }
 
 function differing(host: string, word: string, first: Said, other: Said): InputError {
-  const words = ({ play, value }: Said): string => `${value ?? 'nothing'} in play "${play.name}"`;
-  const at = (other.value === undefined ? first : other).play.at;
+  const words = ({ play, at, value }: Said): string =>
+    `${value ?? 'nothing'} in play "${play.name}"${at ? ` (${formatPosition(at)})` : ''}`;
+  const { at } = other.value === undefined ? first : other;
   return new InputError([
     {
       ...(at && { at }),

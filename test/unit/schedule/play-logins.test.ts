@@ -28,7 +28,7 @@ describe('schedule/play-logins', () => {
       assert.ok(error instanceof InputError);
       assert.equal(
         error.message,
-        'play.yml:1:3  a host is logged in to once in a run, and remote_user of n1 is ann in play "a" and nothing in play "b", write the same in both, or set it in the inventory',
+        'play.yml:1:37  a host is logged in to once in a run, and remote_user of n1 is ann in play "a" (play.yml:1:37) and nothing in play "b" (play.yml:2:3), write the same in both, or set it in the inventory',
       );
       return true;
     });
