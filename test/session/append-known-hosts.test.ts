@@ -47,7 +47,7 @@ describe('append-known-hosts', () => {
     writeFileSync(file, before, { mode: 0o640 });
     chmodSync(file, 0o640);
     const { ino, uid, gid } = statSync(file);
-    const module = fileURLToPath(new URL('../../src/session/append-known-hosts.js', import.meta.url));
+    const module = fileURLToPath(new URL('../../src/session/host-keys/append-known-hosts.js', import.meta.url));
     const writers = Array.from({ length: WRITERS }, async (_, writer) => {
       const args = ['--input-type=module', '-e', PROGRAM, module, file, String(writer), KEY];
       const [status] = (await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'close')) as [number | null];

@@ -165,7 +165,7 @@ describe('the client of OpenSSH', function () {
     const folder = join(server.directory, 'tmp');
     mkdirSync(folder);
     const program = `
-      import { connectOpenssh } from ${JSON.stringify(pathToFileURL(join(compiledRoot, 'src/session/openssh-transport.js')).href)};
+      import { connectOpenssh } from ${JSON.stringify(pathToFileURL(join(compiledRoot, 'src/session/openssh/openssh-transport.js')).href)};
       const transport = await connectOpenssh(JSON.parse(process.argv[1]));
       await transport.open('read -r line');
       process.stdout.write('in');
