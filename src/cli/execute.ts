@@ -147,13 +147,14 @@ export async function withRun<T>(request: RunRequest, context: RunContext, use: 
 }
 
 /** A run as others know it. */
-function newTurn({ waitLock = DEFAULT_WAIT, breakLock = false }: RunRequest): RunTurn {
+function newTurn({ waitLock, breakLock = false }: RunRequest): RunTurn {
   return {
     run: randomBytes(8).toString('hex'),
     by: `${userInfo().username}@${hostname()}`,
     since: new Date().toISOString().replace(/\.\d+/, ''),
-    wait: waitLock,
+    wait: waitLock ?? DEFAULT_WAIT,
     breaks: breakLock,
+    together: waitLock !== undefined,
   };
 }
 

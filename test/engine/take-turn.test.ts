@@ -19,7 +19,7 @@ class Run implements AsyncDisposable {
   constructor(server: TestServer, run: string, turn: { readonly wait?: number; readonly breaks?: boolean } = {}) {
     this.#pool = new SessionPool(() => server.spec());
     this.#engine = {
-      turn: { run, by: `${run}@here`, since: 'noon', wait: 0, breaks: false, ...turn },
+      turn: { run, by: `${run}@here`, since: 'noon', wait: 0, breaks: false, together: false, ...turn },
       sessions: { session: (name: string) => this.#pool.get(name) },
       kill: new AbortController().signal,
       emit: (event: { readonly text: string }) => this.notes.push(event.text),

@@ -22,7 +22,7 @@ class Run implements AsyncDisposable {
   constructor(servers: Servers, run: string, wait: number) {
     this.#pool = new SessionPool(name => ({ ...servers[name as Name].spec(), host: name }));
     this.#engine = {
-      turn: { run, by: `${run}@here`, since: 'noon', wait, breaks: false },
+      turn: { run, by: `${run}@here`, since: 'noon', wait, breaks: false, together: true },
       sessions: { session: (name: string) => this.#pool.get(name), hostKey: (name: string) => this.#pool.hostKey(name) },
       kill: new AbortController().signal,
       emit: (event: { readonly text: string }) => this.notes.push(event.text),

@@ -65,7 +65,8 @@ async function runBatch(
     rolesDone: new Map(),
     flush: (within, some) => flushHandlers(within, play, some),
   };
-  const engine = { ...around.engine, group: new TurnGroup(hosts, usersIn(play, around.loginOf)) };
+  const isTogether = around.engine.turn?.together === true;
+  const engine = isTogether ? { ...around.engine, group: new TurnGroup(hosts, usersIn(play, around.loginOf)) } : around.engine;
   const surroundings: SlotSurroundings = { ...around, engine, playHosts: play.hosts, batch, isRescuable: false, rescuesLost: false };
   if (play.strategy === undefined) await runSections(surroundings, play, hosts);
   else {

@@ -76,6 +76,8 @@ export interface RunTurn {
   readonly wait: number;
   /** Whether another run is ended. */
   readonly breaks: boolean;
+  /** Whether others are expected: then the hosts of a batch are had together, for one trip more to each. */
+  readonly together: boolean;
 }
 
 export interface Engine {

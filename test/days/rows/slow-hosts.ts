@@ -1,4 +1,4 @@
-// Bad days of a run with a host that is slow: the others wait for it where tasks end together, and before their first change, and no longer.
+// Bad days of a run with a host that is slow: the others wait for it where tasks end together, and no longer.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -53,12 +53,10 @@ function isDone(_: Scene, { stdout }: Ended, project: Project): void {
     results.filter((_result, index) => index % 3 === 2).map(({ host }) => host),
     ['n3', 'n3', 'n3'],
   );
-  // In the first they have their turns together.
-  const later = results.filter(({ task }) => task.name !== 'first');
   const [slow, quick] = ['n3', 'n1'].map(name =>
-    later.filter(({ host }) => host === name).reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    results.filter(({ host }) => host === name).reduce((sum, { milliseconds }) => sum + milliseconds, 0),
   );
-  assert.ok((slow ?? 0) > 2 * 2 * FAR, `n3 took ${slow ?? 0} ms`);
+  assert.ok((slow ?? 0) > 3 * 2 * FAR, `n3 took ${slow ?? 0} ms`);
   assert.ok((quick ?? 0) < (slow ?? 0) / 2, `n1 took ${quick ?? 0} ms, n3 ${slow ?? 0} ms`);
 }
 
@@ -67,10 +65,7 @@ const day: Day = {
   prepare: startSlow,
   playbook: PLAY,
   args: ['--output', 'json'],
-  expect: {
-    exitCode: 0,
-    left: 'all as described on all; the others wait at the end of each task and for their turn before the first change, and for nothing else',
-  },
+  expect: { exitCode: 0, left: 'all as described on all; the others wait at the end of each task, and for nothing else' },
   check: isDone,
 };
 
