@@ -112,8 +112,7 @@ export const TURN = [
     name: 'wait-lock',
     type: 'number',
     value: 'SECONDS',
-    default: DEFAULT_WAIT,
-    summary: 'wait as long for another run that changes a host',
+    summary: `wait as long for another run that changes a host, and have the hosts of a batch at once; ${DEFAULT_WAIT} and one by one without it`,
   },
   { name: 'break-lock', type: 'switch', summary: 'end another run that changes a host' },
 ] as const satisfies readonly FlagSpec[];

@@ -42,7 +42,7 @@ const RUN_DEFAULTS = {
   becomePasswordFile: undefined,
   become: false,
   becomeUser: undefined,
-  waitLock: 30,
+  waitLock: undefined,
   breakLock: false,
   forks: 50,
   output: undefined,
