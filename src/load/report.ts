@@ -48,6 +48,17 @@ export async function attempt<T>(step: () => Promise<T> | T, report: Report): Pr
   }
 }
 
+/** The same of a step that waits for nothing. */
+export function attemptNow<T>(step: () => T, report: Report): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    error.problems.forEach(report);
+    return undefined;
+  }
+}
+
 /** By file, line and column, those without a place first; the same words at the same place once. */
 export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   const distinct = [...new Map(problems.map(problem => [formatProblem(problem), problem])).values()];

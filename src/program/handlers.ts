@@ -1,5 +1,6 @@
 // References to handlers: a name in `notify` becomes the id of the handler that is meant.
 import { formatPosition, type Position, type Problem } from '../errors/problem.ts';
+import { fixedParts, patternLike } from '../expression/text-like.ts';
 import { didYouMean } from '../util/nearest.ts';
 
 /** The handlers that a play has, by where they are defined. */
@@ -64,8 +65,7 @@ export class HandlerTable {
 
   /** By name, the ids of those that a text with expressions in it may come to. Reports a text that can come to none. */
   like(role: string | undefined, text: string, from: Notice): Readonly<Record<string, readonly string[]>> {
-    const parts = text.split(/\{\{.*?\}\}/).map(part => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-    const pattern = new RegExp(`^${parts.join('.*')}$`);
+    const pattern = patternLike(fixedParts(text));
     const names = this.#known().filter(name => pattern.test(name));
     if (names.length === 0)
       this.#problem({

@@ -1,7 +1,8 @@
 // The other documented layouts: user hadoop with everything below its home, and the current line on Debian's Java.
 import assert from 'node:assert/strict';
 import { labExec } from '../../src/lab/exec.ts';
-import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
+import { labOfSuite } from './support/lab-inventory.ts';
+import { failuresOf } from './support/run-results.ts';
 
 const PLAYBOOK = 'playbooks/zookeeper.yml';
 
@@ -13,37 +14,24 @@ const ENSEMBLES = [
 for (const ensemble of ENSEMBLES) {
   describe(`${PLAYBOOK} -i ${ensemble.inventory}`, function () {
     this.timeout(240_000);
-    let lab: TestLab;
-    let stop: (() => PromiseLike<void>) | undefined;
-    before(async function () {
-      this.timeout(600_000);
-      await needLab(this);
-      lab = await startTestLab(ensemble.inventory, PLAYBOOK);
-      stop = () => lab[Symbol.asyncDispose]();
-    });
-    after(async function () {
-      this.timeout(120_000);
-      await stop?.();
-    });
-    const failures = (run: LabRun): readonly string[] =>
-      run.results.filter(result => result.status === 'failed').map(result => `${result.host}: ${result.message ?? ''}`);
+    const lab = labOfSuite(ensemble.inventory, PLAYBOOK);
 
     it('is foretold, built as foretold, and then left alone', async () => {
       const check = await lab.run('check');
-      assert.deepEqual(failures(check), []);
+      assert.deepEqual(failuresOf(check), []);
       assert.deepEqual(
         check.results.filter(result => result.status === 'unknown').map(result => result.task.name),
         [],
       );
       const run = await lab.run('run', { prove: true });
-      assert.deepEqual(failures(run), []);
+      assert.deepEqual(failuresOf(run), []);
       assert.deepEqual(run.changes, check.changes);
       assert.deepEqual((await lab.run('run', { prove: true })).changes, []);
     });
 
     it('works as an ensemble, under its user, in its version', async () => {
       const proofs = await lab.run('verify');
-      assert.deepEqual(failures(proofs), []);
+      assert.deepEqual(failuresOf(proofs), []);
       assert.match(proofs.results.map(result => result.message ?? '').join('\n'), new RegExp(`version ${ensemble.version}`));
       const host = lab.state.hosts[0]?.name ?? '';
       const pid = (await labExec(lab.state, host, ['systemctl', 'show', '-P', 'MainPID', 'zookeeper'])).stdout.trim();

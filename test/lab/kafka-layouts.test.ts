@@ -1,7 +1,7 @@
 // The other Kafka clusters: without ZooKeeper, and the one of the other document with a folder for each disk.
 import assert from 'node:assert/strict';
-import { failuresOf } from './support/kafka-hosts.ts';
-import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
+import { failuresOf, unknownsOf } from './support/run-results.ts';
+import { labOfSuite } from './support/lab-inventory.ts';
 
 const CLUSTERS = [
   { inventory: 'lab-kraft', playbook: 'playbooks/kafka-kraft.yml', version: '4.1.0' },
@@ -11,25 +11,11 @@ const CLUSTERS = [
 for (const { inventory, playbook, version } of CLUSTERS) {
   describe(`${playbook} -i ${inventory}`, function () {
     this.timeout(300_000);
-    let lab: TestLab;
-    let stop: (() => PromiseLike<void>) | undefined;
-    before(async function () {
-      this.timeout(600_000);
-      await needLab(this);
-      lab = await startTestLab(inventory, playbook);
-      stop = () => lab[Symbol.asyncDispose]();
-    });
-    after(async function () {
-      this.timeout(120_000);
-      await stop?.();
-    });
-
-    const unknowns = ({ results }: LabRun): readonly string[] =>
-      results.filter(result => result.status === 'unknown').map(result => `${result.host}: ${result.task.name}: ${result.message ?? ''}`);
+    const lab = labOfSuite(inventory, playbook);
 
     it('is foretold, built as foretold, and then left alone', async () => {
       const planned = await lab.run('check');
-      assert.deepEqual([...failuresOf(planned), ...unknowns(planned)], []);
+      assert.deepEqual([...failuresOf(planned), ...unknownsOf(planned)], []);
       const built = await lab.run('run', { prove: true });
       assert.deepEqual(failuresOf(built), []);
       assert.deepEqual(built.changes, planned.changes);

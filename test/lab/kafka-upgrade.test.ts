@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { buildArtifacts } from '../../src/lab/artifacts/build.ts';
 import { startProducer, type Produced } from './support/kafka-client.ts';
-import { askHosts, brokersOf, failuresOf, restartsOf } from './support/kafka-hosts.ts';
+import { askHosts, brokersOf, restartsOf } from './support/kafka-hosts.ts';
+import { failuresOf } from './support/run-results.ts';
 import { startKafkaMachine, type KafkaMachine } from './support/kafka-machine.ts';
 import { startSampler, type Watched } from './support/kafka-sampler.ts';
 import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { leftBehind, lookAtAll, misfitsOf, type Looks } from './support/compare.ts';
 import { startProducer } from './support/kafka-client.ts';
-import { askHost, askHosts, brokersOf, controllerHost, failuresOf, mainPids, restartsOf } from './support/kafka-hosts.ts';
+import { askHost, askHosts, brokersOf, controllerHost, mainPids, restartsOf } from './support/kafka-hosts.ts';
+import { failuresOf } from './support/run-results.ts';
 import { startKafkaMachine, type KafkaMachine } from './support/kafka-machine.ts';
 import { askMetadata } from './support/kafka-metadata.ts';
 import { startSampler, underReplicated } from './support/kafka-sampler.ts';

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leftBehind, lookAtAll } from './support/compare.ts';
-import { askHost, failuresOf } from './support/kafka-hosts.ts';
-import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
+import { askHost } from './support/kafka-hosts.ts';
+import { failuresOf, unknownsOf } from './support/run-results.ts';
+import { labOfSuite, type LabRun } from './support/lab-inventory.ts';
 import { askRedis, checkedBy, idOf, partOf } from './support/redis-hosts.ts';
 
 const PLAYBOOK = 'playbooks/redis-cluster.yml';
@@ -12,21 +13,8 @@ const FIRST = { host: 'server1', port: 7000 };
 
 describe(PLAYBOOK, function () {
   this.timeout(300_000);
-  let lab: TestLab;
-  let stop: (() => PromiseLike<void>) | undefined;
-  before(async function () {
-    this.timeout(600_000);
-    await needLab(this);
-    lab = await startTestLab('lab', PLAYBOOK);
-    stop = () => lab[Symbol.asyncDispose]();
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await stop?.();
-  });
+  const lab = labOfSuite('lab', PLAYBOOK);
 
-  const unknowns = ({ results }: LabRun): readonly string[] =>
-    results.filter(result => result.status === 'unknown').map(result => `${result.host}: ${result.task.name}: ${result.message ?? ''}`);
   /** What is described beyond the inventory: it stays, so that no test undoes what the one before did. */
   const described: string[] = [];
   const run = (...more: readonly object[]): Promise<LabRun> => {
@@ -39,7 +27,7 @@ describe(PLAYBOOK, function () {
   /** A dry run without failures and unknowns, and a run that does just that. */
   const asForetold = async (...more: readonly object[]): Promise<LabRun> => {
     const foretold = await check(...more);
-    assert.deepEqual([...failuresOf(foretold), ...unknowns(foretold)], []);
+    assert.deepEqual([...failuresOf(foretold), ...unknownsOf(foretold)], []);
     const made = await run(...more);
     assert.deepEqual(failuresOf(made), []);
     assert.deepEqual(made.changes, foretold.changes);
@@ -51,7 +39,7 @@ describe(PLAYBOOK, function () {
   it('is foretold on fresh hosts, the making of the cluster included, and the check leaves nothing behind', async () => {
     const fresh = await lookAtAll(lab);
     foretold = await check();
-    assert.deepEqual([...failuresOf(foretold), ...unknowns(foretold)], []);
+    assert.deepEqual([...failuresOf(foretold), ...unknownsOf(foretold)], []);
     assert.deepEqual(leftBehind([lab.program], fresh, await lookAtAll(lab)), []);
   });
 

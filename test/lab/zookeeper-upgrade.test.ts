@@ -1,7 +1,8 @@
 // From 3.4 to 3.9 on three real hosts: refused where it must be, foretold, rolled without a gap, proved, and no way back.
 import assert from 'node:assert/strict';
 import { labExec } from '../../src/lab/exec.ts';
-import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
+import { labOfSuite, type LabRun } from './support/lab-inventory.ts';
+import { failuresOf } from './support/run-results.ts';
 import { startWriter } from './support/writer.ts';
 
 const PLAYBOOK = 'playbooks/zookeeper.yml';
@@ -14,22 +15,14 @@ const NEWER = JSON.stringify({ zookeeper_version: '3.9.3', zookeeper_url: ARCHIV
 
 describe(UPGRADE, function () {
   this.timeout(180_000);
-  let lab: TestLab;
-  let stop: (() => PromiseLike<void>) | undefined;
+  const lab = labOfSuite('lab', PLAYBOOK);
   before(async function () {
     this.timeout(600_000);
-    await needLab(this);
-    lab = await startTestLab('lab', PLAYBOOK);
-    stop = () => lab[Symbol.asyncDispose]();
     const run = await lab.run('run', { extraVars: [AGED] });
-    assert.deepEqual(failures(run), []);
+    assert.deepEqual(failuresOf(run), []);
     const writer = await startWriter(lab.state, 'server1', servers());
     await until(async () => (await Promise.all(names().map(host => snapshotsOf(host)))).every(count => count > 0));
     assert.deepEqual((await writer.stop()).lost, []);
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await stop?.();
   });
 
   const names = (): readonly string[] => lab.state.hosts.map(host => host.name);
@@ -52,7 +45,7 @@ describe(UPGRADE, function () {
     const before = await traces();
     for (const mode of ['check', 'run'] as const) {
       const run = await lab.run(mode, { playbook, extraVars });
-      assert.match(failures(run).join('\n'), words);
+      assert.match(failuresOf(run).join('\n'), words);
       assert.equal(run.exitCode, 2);
       assert.deepEqual(run.changes, []);
     }
@@ -78,10 +71,10 @@ describe(UPGRADE, function () {
 
   it('takes a server that has fetched everything anew, as it advises', async () => {
     await on('server2', 'rm /opt/zookeeper/zkdata/version-2/snapshot.*');
-    const advised = adviceIn(failures(await lab.run('check', { playbook: UPGRADE, extraVars: [AGED, NEWER] })).join());
+    const advised = adviceIn(failuresOf(await lab.run('check', { playbook: UPGRADE, extraVars: [AGED, NEWER] })).join());
     await on('server2', `mkdir /root/old-data && ${advised}`);
     await until(async () => (await snapshotsOf('server2')) > 0);
-    assert.deepEqual(failures(await lab.run('check', { playbook: UPGRADE, extraVars: [AGED, NEWER] })), []);
+    assert.deepEqual(failuresOf(await lab.run('check', { playbook: UPGRADE, extraVars: [AGED, NEWER] })), []);
   });
 
   it('does not begin while a server is down', async () => {
@@ -99,13 +92,13 @@ describe(UPGRADE, function () {
     const options = { playbook: UPGRADE, extraVars: [AGED, NEWER] };
     const last = await leader();
     const check = await lab.run('check', options);
-    assert.deepEqual(failures(check), []);
+    assert.deepEqual(failuresOf(check), []);
     const writer = await startWriter(lab.state, 'server1', servers());
     await writer.more(5);
     const run = await lab.run('run', { ...options, prove: true });
     await writer.more(5);
     const { acknowledged, lost } = await writer.stop();
-    assert.deepEqual(failures(run), []);
+    assert.deepEqual(failuresOf(run), []);
     assert.equal(run.exitCode, 0);
     assert.deepEqual(run.changes, check.changes);
     assert.deepEqual(restarts(run), restarts(check));
@@ -124,10 +117,10 @@ describe(UPGRADE, function () {
   it('changes nothing the second time, by either playbook', async () => {
     for (const playbook of [UPGRADE, PLAYBOOK]) {
       const run = await lab.run('run', { playbook, extraVars: [AGED, NEWER], prove: true });
-      assert.deepEqual(failures(run), []);
+      assert.deepEqual(failuresOf(run), []);
       assert.deepEqual(run.changes, []);
     }
-    assert.deepEqual(failures(await lab.run('verify', { extraVars: [AGED, NEWER] })), []);
+    assert.deepEqual(failuresOf(await lab.run('verify', { extraVars: [AGED, NEWER] })), []);
   });
 
   it('has no way back', async () => {
@@ -135,10 +128,6 @@ describe(UPGRADE, function () {
       await refused(playbook, [AGED], /server1, server2 and server3 run 3\.9\.3 and the inventory wants 3\.4\.14: there is no way back/);
   });
 });
-
-function failures(run: LabRun): readonly string[] {
-  return run.results.filter(result => result.status === 'failed').map(result => `${result.host}: ${result.message ?? ''}`);
-}
 
 /** What a person would type after the words of a refusal. */
 function adviceIn(words: string): string {

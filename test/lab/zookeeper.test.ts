@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { labExec } from '../../src/lab/exec.ts';
 import { leftBehind, lookAtAll, misfitsOf, type Looks } from './support/compare.ts';
-import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
+import { labOfSuite, type LabRun } from './support/lab-inventory.ts';
+import { failuresOf } from './support/run-results.ts';
 import { runProgram, type Ended } from '../cli/support/program.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { startWriter } from './support/writer.ts';
@@ -14,18 +15,7 @@ const PLAYBOOK = 'playbooks/zookeeper.yml';
 
 describe('playbooks/zookeeper.yml', function () {
   this.timeout(180_000);
-  let lab: TestLab;
-  let stop: (() => PromiseLike<void>) | undefined;
-  before(async function () {
-    this.timeout(600_000);
-    await needLab(this);
-    lab = await startTestLab('lab', PLAYBOOK);
-    stop = () => lab[Symbol.asyncDispose]();
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await stop?.();
-  });
+  const lab = labOfSuite('lab', PLAYBOOK);
 
   const ask = async (host: string, script: string): Promise<string> =>
     (await labExec(lab.state, host, ['bash', '-c', script])).stdout.trim();
@@ -35,8 +25,6 @@ describe('playbooks/zookeeper.yml', function () {
     for (const host of lab.state.hosts) if ((await modeOf(host.name)) === 'leader') return host.name;
     throw new Error('nobody leads');
   };
-  const failures = (run: LabRun): readonly string[] =>
-    run.results.filter(result => result.status === 'failed').map(result => `${result.host}: ${result.message ?? ''}`);
 
   let fresh: Looks;
   let foretold: LabRun;
@@ -44,7 +32,7 @@ describe('playbooks/zookeeper.yml', function () {
   it('is foretold on fresh hosts, and the check leaves nothing behind', async () => {
     fresh = await lookAtAll(lab);
     foretold = await lab.run('check');
-    assert.deepEqual(failures(foretold), []);
+    assert.deepEqual(failuresOf(foretold), []);
     assert.deepEqual(
       foretold.results.filter(result => result.status === 'unknown').map(result => result.task.name),
       [],
@@ -54,7 +42,7 @@ describe('playbooks/zookeeper.yml', function () {
 
   it('then changes exactly what was foretold, and what the overlays of the hosts show', async () => {
     const run = await lab.run('run');
-    assert.deepEqual(failures(run), []);
+    assert.deepEqual(failuresOf(run), []);
     assert.equal(run.exitCode, 0);
     assert.ok(run.changes.length > 0);
     assert.deepEqual(run.changes, foretold.changes);
@@ -75,13 +63,13 @@ describe('playbooks/zookeeper.yml', function () {
   });
 
   it('is proved by verify, and a stopped server is named', async () => {
-    assert.deepEqual(failures(await lab.run('verify')), []);
+    assert.deepEqual(failuresOf(await lab.run('verify')), []);
     await labExec(lab.state, 'server2', ['systemctl', 'stop', 'zookeeper']);
     const broken = await lab.run('verify');
     assert.equal(broken.exitCode, 2);
-    assert.match(failures(broken).join('\n'), /server2/);
+    assert.match(failuresOf(broken).join('\n'), /server2/);
     assert.deepEqual((await lab.run('run')).changes, ['server2 | the ensemble runs | running | true']);
-    assert.deepEqual(failures(await lab.run('verify')), []);
+    assert.deepEqual(failuresOf(await lab.run('verify')), []);
   });
 
   it('rolls a changed heap over the servers, the leader last, and no acknowledged write is lost', async () => {
@@ -94,7 +82,7 @@ describe('playbooks/zookeeper.yml', function () {
     const run = await lab.run('run', { extraVars, prove: true });
     await writer.more(5);
     const { acknowledged, lost } = await writer.stop();
-    assert.deepEqual(failures(run), []);
+    assert.deepEqual(failuresOf(run), []);
     assert.deepEqual(run.changes, check.changes);
     assert.deepEqual(restarts(run), restarts(check));
     assert.equal(restarts(run).length, 3);
@@ -108,7 +96,7 @@ describe('playbooks/zookeeper.yml', function () {
 
   it('goes on when its leader dies and recovers when two of three die', async () => {
     const chaos = await lab.run('chaos');
-    assert.deepEqual(failures(chaos), []);
+    assert.deepEqual(failuresOf(chaos), []);
     assert.equal(chaos.exitCode, 0);
   });
 
@@ -135,9 +123,9 @@ describe('playbooks/zookeeper.yml', function () {
     const extraVars = ['{"zookeeper_heap": 150}'];
     const first = lab.state.hosts[0]?.name ?? '';
     const half = await lab.run('run', { extraVars, limit: first });
-    assert.match(failures(half).join('\n'), /run without --limit|^$/);
+    assert.match(failuresOf(half).join('\n'), /run without --limit|^$/);
     const rest = await lab.run('run', { extraVars });
-    assert.deepEqual(failures(rest), []);
+    assert.deepEqual(failuresOf(rest), []);
     assert.deepEqual((await lab.run('run', { extraVars })).changes, []);
   });
 });

@@ -1,14 +1,14 @@
 // The files that a name with expressions in it may mean: what is fixed of it has to fit, folder by folder.
 import { existsSync, readdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { fixedParts, patternLike } from '../../expression/text-like.ts';
 
-const EXPRESSION = /\{\{.*?\}\}/g;
 /** Stands for an expression: no name of a file holds it. */
 const MARK = '\0';
 
 /** By what the name comes to, the files that are there; the first folder that has one wins. @param directories where a name that is not absolute counts from */
 export function filesLike(name: string, directories: readonly string[]): ReadonlyMap<string, string> {
-  const marked = name.replaceAll(EXPRESSION, MARK);
+  const marked = fixedParts(name).join(MARK);
   const segments = marked.split('/').map(segment => segment.split(MARK));
   const found = new Map<string, string>();
   for (const directory of isAbsolute(marked) ? ['/'] : directories)
@@ -27,8 +27,7 @@ function walk(folder: string, [first, ...rest]: readonly (readonly string[])[], 
 }
 
 function namesLike(folder: string, parts: readonly string[]): readonly string[] {
-  const escaped = parts.map(part => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
-  const pattern = new RegExp(`^${escaped.join('.*')}$`);
+  const pattern = patternLike(parts);
   return entriesOf(folder)
     .filter(name => !name.startsWith('.') && pattern.test(name))
     .sort();

@@ -1,11 +1,11 @@
 // `include_vars`: the variables of a file, set when the task has its turn. The file is read now, so that what is wrong with it is said now.
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { InputError } from '../../errors/errors.ts';
 import { describeValue } from '../../schema/describe.ts';
 import { didYouMean } from '../../util/nearest.ts';
 import { playbookProblems } from '../messages/playbook.ts';
 import type { PlaybookReading } from './playbook-reading.ts';
+import { attemptNow } from '../report.ts';
 import { shownPath } from '../shown-path.ts';
 import { readVariables } from '../variables/variables.ts';
 import { getEntry, type YamlMap, type YamlNode } from '../yaml/node.ts';
@@ -38,7 +38,7 @@ export function variablesToSet(params: YamlMap, { report, note, directory, cwd, 
     return undefined;
   }
   const shown = shownPath(path, cwd);
-  const found = read(path, shown, report) ?? { kind: 'map', entries: [], at };
+  const found = attemptNow(() => readYamlFile(path, shown), report) ?? { kind: 'map', entries: [], at };
   if (found.kind !== 'map') {
     report(playbookProblems['not-a-map'](found.at, shown, describeValue(toValue(found)), 'each variable as "name: value"'));
     return undefined;
@@ -49,16 +49,6 @@ export function variablesToSet(params: YamlMap, { report, note, directory, cwd, 
   return name === undefined || under === undefined
     ? found
     : { kind: 'map', at, entries: [{ key: under, keyAt: name.keyAt, value: found }] };
-}
-
-function read(path: string, shown: string, report: PlaybookReading['report']): YamlNode | undefined {
-  try {
-    return readYamlFile(path, shown);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    error.problems.forEach(report);
-    return undefined;
-  }
 }
 
 function textOf(node: YamlNode): string | undefined {

@@ -1,4 +1,5 @@
 // Hosts and groups that tasks make while a playbook runs (add_host, group_by): which names they may have, and which plays may gain hosts by that.
+import { fixedParts, patternLike } from '../../expression/text-like.ts';
 import { tasksOf } from './check-params.ts';
 import { namesOf } from '../inventory/split-pattern.ts';
 import type { PlaybookSource, PlaySource, TaskSource } from '../types.ts';
@@ -89,6 +90,5 @@ function textOf(node: YamlNode): string {
 
 /** What a name with expressions in it may come to. */
 function patternOf(text: string): RegExp {
-  const parts = text.trim().split(/\{\{.*?\}\}/);
-  return new RegExp(`^${parts.map(part => part.replaceAll(' ', '-').replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('.*')}$`);
+  return patternLike(fixedParts(text.trim()).map(part => part.replaceAll(' ', '-')));
 }

@@ -10,7 +10,7 @@ import type { PlaybookReading } from './playbook-reading.ts';
 import { readRoleTask, ROLE_TASKS } from './role-task.ts';
 import { readShared, SHARED_KEYWORDS } from './shared-keywords.ts';
 import { answerForeign, isModule, TASK_KEYWORDS } from './task-module.ts';
-import { readTaskFile, readTaskFiles, type TaskFile } from './task-file.ts';
+import { fileNode, readTaskFile, readTaskFiles, type TaskFile } from './task-file.ts';
 import { checkTexts } from '../check-texts.ts';
 import type { Position } from '../../errors/problem.ts';
 import { readTask } from './task-source.ts';
@@ -53,19 +53,24 @@ export function readNodes(entry: YamlEntry | undefined, where: Where, reading: P
 }
 
 function readNode(node: YamlNode, where: Where, reading: PlaybookReading): NodeSource | undefined {
-  const taken = node.kind === 'map' ? INCLUDES.map(key => getEntry(node, key)).find(entry => entry !== undefined) : undefined;
-  if (taken !== undefined && node.kind === 'map') return readInclude(node, taken, where, reading);
-  const vars = node.kind === 'map' ? getEntry(node, 'include_vars') : undefined;
+  if (node.kind !== 'map') return readTask(node, where, reading);
+  const taken = firstOf(node, INCLUDES);
+  if (taken !== undefined) return readInclude(node, taken, where, reading);
+  const vars = getEntry(node, 'include_vars');
   const chosen = vars && namedByExpression(vars, reading);
-  if (vars !== undefined && chosen !== undefined && node.kind === 'map' && where === 'task')
-    return readVarsInclude(node, vars, chosen, reading);
-  const role = node.kind === 'map' ? ROLE_TASKS.map(key => getEntry(node, key)).find(entry => entry !== undefined) : undefined;
-  if (role !== undefined && node.kind === 'map') {
+  if (vars !== undefined && chosen !== undefined && where === 'task') return readVarsInclude(node, vars, chosen, reading);
+  const role = firstOf(node, ROLE_TASKS);
+  if (role !== undefined) {
     answerOthers(node, reading, ROLE_TASK_KEYWORDS, role.key);
     return readRoleTask(node, role, readNodes, reading);
   }
-  const part = node.kind === 'map' ? PARTS.map(key => getEntry(node, key)).find(entry => entry !== undefined) : undefined;
-  return part === undefined || node.kind !== 'map' ? readTask(node, where, reading) : readBlock(node, part, where, reading);
+  const part = firstOf(node, PARTS);
+  return part === undefined ? readTask(node, where, reading) : readBlock(node, part, where, reading);
+}
+
+/** The entry of the first of these keywords that a map has. */
+function firstOf(node: YamlMap, keywords: readonly string[]): YamlEntry | undefined {
+  return keywords.map(key => getEntry(node, key)).find(entry => entry !== undefined);
 }
 
 function readBlock(node: YamlMap, part: YamlEntry, where: Where, reading: PlaybookReading): BlockSource {
@@ -176,7 +181,7 @@ function readVarsInclude(node: YamlMap, entry: YamlEntry, name: YamlScalar, read
 
 /** The name of a file where an expression is in it. */
 function namedByExpression({ value }: YamlEntry, { report }: PlaybookReading): YamlScalar | undefined {
-  const named = value.kind === 'map' ? get(value, 'file') : value;
+  const named = fileNode(value);
   if (named?.kind !== 'scalar' || typeof named.value !== 'string' || !named.value.includes('{{')) return undefined;
   checkTexts(named, report);
   return named;

@@ -1,10 +1,9 @@
 // `vars_files`: files of variables that a play names, each read where it can be found by its name alone.
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { InputError } from '../../errors/errors.ts';
 import { describeValue } from '../../schema/describe.ts';
 import { playProblems } from '../messages/play.ts';
-import type { Report } from '../report.ts';
+import { attemptNow, type Report } from '../report.ts';
 import { shownPath } from '../shown-path.ts';
 import type { Located, VariableSources, VarsFile } from '../types.ts';
 import { readVariables } from '../variables/variables.ts';
@@ -50,11 +49,5 @@ export function readFirst(names: readonly Located<string>[], { directory, cwd, r
     return {};
   }
   const shown = shownPath(path, cwd);
-  try {
-    return readVariables(readYamlFile(path, shown), { source: shown, what: 'the file', report, note });
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    error.problems.forEach(report);
-    return {};
-  }
+  return attemptNow(() => readVariables(readYamlFile(path, shown), { source: shown, what: 'the file', report, note }), report) ?? {};
 }

@@ -1,7 +1,7 @@
 // Hosts that go through a play together have their turns together: before the first of them is changed, no other run changes any.
 import type { Engine, Group } from '../state/engine.ts';
 import type { HostRun } from '../state/host-run.ts';
-import { takeTurns, type Place } from './turn-wave.ts';
+import { takeWave, type Place } from './turn-wave.ts';
 
 /** A host that has come to its first change, and waits for its turn. */
 interface Arrival extends Place {
@@ -57,7 +57,7 @@ export class TurnGroup implements Group {
     try {
       const [first] = arrivals;
       const places = [...arrivals, ...this.#others(arrivals)].filter(({ host, user }) => !host.turns.has(user ?? ''));
-      const refusals = first && places.length > 1 ? await takeTurns(first.engine, places) : new Map<Place, Error>();
+      const refusals = first && places.length > 1 ? await takeWave(first.engine, places) : new Map<Place, Error>();
       for (const arrival of arrivals) {
         const refusal = refusals.get(arrival);
         if (refusal === undefined) arrival.resolve();

@@ -20,7 +20,7 @@ export type Refusals = ReadonlyMap<Place, Error>;
  * of them, so that nobody waits for a host while they hold one that comes after it.
  * What was read of a host that another run has had meanwhile is forgotten (`takeovers`).
  */
-export async function takeTurns(engine: Engine, places: readonly Place[]): Promise<Refusals> {
+export async function takeWave(engine: Engine, places: readonly Place[]): Promise<Refusals> {
   // What another account of the host holds with changes in it is not given back, and it may be the same one (`per_task`).
   const held = new Set(places.filter(({ host }) => host.turns.size > 0).map(({ host }) => host));
   const first = new Map(await Promise.all(places.map(async place => [place, await attempt(engine, place, 0)] as const)));

@@ -5,8 +5,7 @@ import { userFor } from '../hosts/become.ts';
 import type { HostRun } from '../state/host-run.ts';
 import { loopItems } from '../values/loop-items.ts';
 import { ONCE, passesOf, type Pass } from '../values/passes.ts';
-import { failTask, guarded, type SlotSurroundings } from './run-slot.ts';
-import { failureOf } from '../tasks/outcome-of-error.ts';
+import { beginning, type SlotSurroundings } from './run-slot.ts';
 
 /** A host's passes, and why it is not known whether they come. */
 interface HostPasses {
@@ -24,28 +23,17 @@ export async function blockPasses(
   const passes = new Map<HostRun, HostPasses>();
   if (loop === undefined) return passes;
   await Promise.all(
-    hosts.map(async host => {
-      const pass = around.passes?.get(host.name) ?? ONCE;
-      const turn = { ...around, host, slot: block };
-      await guarded(turn, async () => {
-        try {
-          const user = userFor(loop, around.loginOf(host.name));
-          const items = await loopItems(
-            around.engine,
-            host,
-            { playHosts: around.playHosts, spec: loop, extraValues: pass.values },
-            user,
-            loop.over,
-          );
-          // What cannot be told is gone through once, by a dry run, with an item that is unknown.
-          if (items instanceof Unknown) passes.set(host, { list: passesOf([items], pass, loop.control), doubts: items.because });
-          else passes.set(host, { list: passesOf(items, pass, loop.control), doubts: [] });
-        } catch (error) {
-          failTask(turn, failureOf(error).message ?? '');
-        }
-        return true;
-      });
-    }),
+    hosts.map(host =>
+      beginning({ ...around, host, slot: block }, async () => {
+        const pass = around.passes?.get(host.name) ?? ONCE;
+        const user = userFor(loop, around.loginOf(host.name));
+        const surroundings = { playHosts: around.playHosts, spec: loop, extraValues: pass.values };
+        const items = await loopItems(around.engine, host, surroundings, user, loop.over);
+        // What cannot be told is gone through once, by a dry run, with an item that is unknown.
+        if (items instanceof Unknown) passes.set(host, { list: passesOf([items], pass, loop.control), doubts: items.because });
+        else passes.set(host, { list: passesOf(items, pass, loop.control), doubts: [] });
+      }),
+    ),
   );
   // In the order of the hosts, whoever answered first.
   return new Map(hosts.flatMap(host => (passes.has(host) ? [[host, passes.get(host) ?? { list: [], doubts: [] }] as const] : [])));

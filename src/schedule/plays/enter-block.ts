@@ -6,9 +6,8 @@ import { holdAll } from '../values/hold.ts';
 import type { HostRun } from '../state/host-run.ts';
 import { listed } from '../../util/listed.ts';
 import { evaluateOn, type Asked, type TaskSurroundings } from '../values/scopes.ts';
-import { failureOf } from '../tasks/outcome-of-error.ts';
 import { ONCE } from '../values/passes.ts';
-import { doubtsOf, endTask, failTask, guarded, type SlotSurroundings } from './run-slot.ts';
+import { beginning, doubtsOf, endTask, failTask, guarded, type SlotSurroundings } from './run-slot.ts';
 
 /** Those that come in, and why it is not known of some of them. */
 export interface Entered {
@@ -28,48 +27,34 @@ export async function enterBlock(around: SlotSurroundings, block: Block, all: re
   engine.emit({ kind: 'task-started', task: block.ref, hosts: hosts.map(host => host.name) });
   const entering = new Set<HostRun>();
   await Promise.all(
-    hosts.map(async host => {
-      const pass = around.passes?.get(host.name) ?? ONCE;
-      const turn = { engine, host, slot: block, isRescuable, rescuesLost };
-      const known = doubtsOf(around, host);
-      await guarded(turn, async () => {
-        try {
-          const asked = { engine, host, user: userFor(gate, loginOf(host.name)) };
-          const holds = await holdAll(asked, { playHosts, spec: gate, extraValues: pass.values }, gate.when, known);
-          const chosen =
-            typeof holds === 'string' || gate.choice === undefined
-              ? true
-              : await chooseFile(asked, { playHosts, spec: gate, extraValues: pass.values }, gate.choice);
-          if (typeof holds === 'string') endTask(turn, 'skipped', pass, holds);
-          else if (typeof chosen === 'string') failTask(turn, chosen);
-          else {
-            entering.add(host);
-            if (holds instanceof Unknown) doubts.set(host.name, holds.because);
-            endTask(
-              turn,
-              holds instanceof Unknown ? 'unknown' : 'ok',
-              pass,
-              holds instanceof Unknown ? holds.because.join('; ') : undefined,
-            );
-          }
-        } catch (error) {
-          failTask(turn, failureOf(error).message ?? '');
+    hosts.map(host =>
+      beginning({ engine, host, slot: block, isRescuable, rescuesLost }, async turn => {
+        const pass = around.passes?.get(host.name) ?? ONCE;
+        const surroundings = { playHosts, spec: gate, extraValues: pass.values };
+        const asked = { engine, host, user: userFor(gate, loginOf(host.name)) };
+        const holds = await holdAll(asked, surroundings, gate.when, doubtsOf(around, host));
+        const wrong = typeof holds === 'string' ? undefined : gate.choice && (await wrongChoice(asked, surroundings, gate.choice));
+        if (typeof holds === 'string') endTask(turn, 'skipped', pass, holds);
+        else if (wrong !== undefined) failTask(turn, wrong);
+        else {
+          entering.add(host);
+          if (holds instanceof Unknown) doubts.set(host.name, holds.because);
+          endTask(turn, holds instanceof Unknown ? 'unknown' : 'ok', pass, doubts.get(host.name)?.join('; '));
         }
-        return true;
-      });
-    }),
+      }),
+    ),
   );
   return { hosts: hosts.filter(host => entering.has(host)), doubts };
 }
 
-/** Whether the name comes to one of the files that there are; else, in words, which these are. What a dry run cannot know may be any. */
-async function chooseFile(
+/** In words, which files there are, where the name comes to none of them. What a dry run cannot know may be any. */
+async function wrongChoice(
   asked: Asked,
   around: TaskSurroundings,
   { name, of }: NonNullable<NonNullable<Block['gate']>['choice']>,
-): Promise<true | string> {
+): Promise<string | undefined> {
   const value = await evaluateOn(asked, around, name);
-  if (value instanceof Unknown || (typeof value === 'string' && of.includes(value))) return true;
+  if (value instanceof Unknown || (typeof value === 'string' && of.includes(value))) return undefined;
   return `no file is called ${JSON.stringify(value)}: there ${of.length === 1 ? 'is' : 'are'} ${listed(of)}`;
 }
 

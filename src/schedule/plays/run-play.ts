@@ -1,6 +1,6 @@
 // One play: batch by batch, section by section; hosts in step, or each by itself.
 import type { Play, Section } from '../../program/types.ts';
-import { tasksOfPlay } from '../../program/walk.ts';
+import { specOf, tasksOfPlay } from '../../program/walk.ts';
 import { Gate } from '../../util/gate.ts';
 import { shuffled } from '../../util/shuffled.ts';
 import { userFor } from '../hosts/become.ts';
@@ -123,7 +123,7 @@ function namesOf(play: Pick<Play, 'sections'>): readonly string[] {
 function usersIn(play: Play, loginOf: SlotSurroundings['loginOf']): (host: string) => ReadonlySet<string | undefined> {
   const slots = tasksOfPlay(play).map(({ slot }) => slot);
   return host => {
-    const specs = slots.flatMap(({ hosts, specs: all }) => all[hosts[host] ?? -1] ?? []);
+    const specs = slots.flatMap(slot => specOf(slot, host) ?? []);
     return new Set(specs.map(spec => userFor(spec, loginOf(host))));
   };
 }

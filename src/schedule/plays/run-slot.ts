@@ -10,6 +10,7 @@ import type { HostTurn } from '../tasks/host-turn.ts';
 import { Gate } from '../../util/gate.ts';
 import type { Value } from '../../util/value.ts';
 import { engineFor } from '../tasks/turn-engine.ts';
+import { failureOf } from '../tasks/outcome-of-error.ts';
 import { forEachLimited } from './limit.ts';
 import { ONCE, type Pass } from '../values/passes.ts';
 import { runClusterTask } from '../cluster/run-cluster-task.ts';
@@ -163,6 +164,18 @@ export async function guarded(turn: Guarded, work: () => Promise<boolean>): Prom
     report({ ...turn, isRescuable: rescuesLost }, 'unreachable', error.message);
     return false;
   }
+}
+
+/** Does what comes before the first step of a turn; what fails in it is told as the turn's failure. */
+export async function beginning<T extends Guarded>(turn: T, work: (turn: T) => Promise<void>): Promise<void> {
+  await guarded(turn, async () => {
+    try {
+      await work(turn);
+    } catch (error) {
+      failTask(turn, failureOf(error).message ?? '');
+    }
+    return true;
+  });
 }
 
 /** What fails before its first step, in words. */

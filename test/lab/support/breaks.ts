@@ -5,7 +5,7 @@ import { connectDropping, type Drop } from '../../support/dropping-transport.ts'
 import { projectRoot } from '../../support/project-root.ts';
 import { lookAtAll, misfitsOf, type Looks } from './compare.ts';
 import { livingPaths, managedPaths, slotsOn } from './explain.ts';
-import { failuresOf } from './kafka-hosts.ts';
+import { failuresOf } from './run-results.ts';
 import { runProgramUntil } from './killed-run.ts';
 import { below, paramOf } from './marks.ts';
 import { startTestLab, type TestLab } from './lab-inventory.ts';

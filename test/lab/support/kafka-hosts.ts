@@ -51,8 +51,3 @@ export function restartsOf(run: LabRun, module: string): readonly string[] {
     event.kind === 'change' && event.change.attribute === 'started with' && event.task.module === module ? [event.host] : [],
   );
 }
-
-/** `host: message` of what failed. */
-export function failuresOf(run: LabRun): readonly string[] {
-  return run.results.filter(result => result.status === 'failed').map(result => `${result.host}: ${result.message ?? ''}`);
-}

@@ -110,6 +110,36 @@ export async function startTestLab(inventory: string, playbook: string): Promise
   };
 }
 
+/** The lab of a suite: up before its first test, down after its last. To be called in `describe`. */
+export function labOfSuite(inventory: string, playbook: string): Omit<TestLab, keyof AsyncDisposable> {
+  let lab: TestLab | undefined;
+  const there = (): TestLab => {
+    if (lab === undefined) throw new Error('the lab of a suite is up in its hooks and tests, and not before');
+    return lab;
+  };
+  before(async function () {
+    this.timeout(600_000);
+    await needLab(this);
+    lab = await startTestLab(inventory, playbook);
+  });
+  after(async function () {
+    this.timeout(120_000);
+    await lab?.[Symbol.asyncDispose]();
+  });
+  return {
+    get state() {
+      return there().state;
+    },
+    get program() {
+      return there().program;
+    },
+    get inventory() {
+      return there().inventory;
+    },
+    run: (...words) => there().run(...words),
+  };
+}
+
 /** Runs a request to its end and keeps all it said. */
 export async function observe(
   request: RunRequest,
