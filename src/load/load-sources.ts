@@ -147,10 +147,15 @@ function chooseHosts(
   limit: string | undefined,
   report: Report,
 ): Pick<Sources, 'targets' | 'inventory' | 'hostsOf' | 'limit'> {
-  const matched = playbook.plays.map((play, index) => {
+  // Hundreds of plays may be for the same hosts. What is wrong is told of each.
+  const matches = new Map<string, readonly string[]>();
+  const matched = playbook.plays.map(({ hosts: { value: pattern, at } }, index) => {
     const made = madeNames(playbook, index);
-    const names = made.isAny ? { ...found, mayCome: (pattern: string) => isOpen(pattern, made, found) } : found;
-    return matchPattern(play.hosts.value, names, { noun: 'pattern', at: play.hosts.at }, report);
+    const names = made.isAny ? { ...found, mayCome: (name: string) => isOpen(name, made, found) } : found;
+    const watched = watchReport(report);
+    const hosts = matches.get(pattern) ?? matchPattern(pattern, names, { noun: 'pattern', at }, watched.report);
+    if (watched.isSound()) matches.set(pattern, hosts);
+    return hosts;
   });
   const missing = [...new Set([...matched.flat(), ...localDelegates(playbook, found, report)])].filter(host => !found.hosts.has(host));
   const hosts = new Map([...found.hosts, ...missing.map(host => [host, implicitHost(host, found)] as const)]);
@@ -160,7 +165,8 @@ function chooseHosts(
   const limitedTo = made.isAny ? { ...inventory, mayCome: (pattern: string) => isOpen(pattern, made, inventory) } : inventory;
   const limited =
     limit === undefined ? undefined : new Set(matchPattern(limit, limitedTo, { noun: 'limit', at: undefined }, watched.report));
-  const within = (names: readonly string[]): readonly string[] => Object.freeze(names.filter(host => limited?.has(host) ?? true));
+  const within = (names: readonly string[]): readonly string[] =>
+    limited === undefined ? names : Object.freeze(names.filter(host => limited.has(host)));
   const targets = matched.map(within);
   if (limit !== undefined && watched.isSound() && matched.some(names => names.length > 0) && targets.every(names => names.length === 0)) {
     report(patternProblems['limit-misses'](limit));

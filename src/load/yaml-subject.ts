@@ -2,12 +2,12 @@
 import type { Subject } from '../schema/subject.ts';
 import { getEntry, type YamlNode } from './yaml/node.ts';
 import { positionAt } from './yaml/position-at.ts';
-import { toValue } from './yaml/to-value.ts';
+import { plainValue } from './yaml/to-value.ts';
 
 /** The subject of a node. */
 export function subjectOf(node: YamlNode): Subject {
   return {
-    value: toValue(node),
+    value: plainValue(node),
     locate: path => {
       const part = partAt(node, path);
       const text = part?.kind === 'scalar' ? { text: part.text } : {};

@@ -93,11 +93,19 @@ export function inherit(around: Surroundings, own: Own): Surroundings {
     diff: own.diff ?? around.diff,
     delegateTo: own.delegateTo === undefined ? around.delegateTo : nodeFromYaml(own.delegateTo),
     delegateFacts: own.delegateFacts ?? around.delegateFacts,
-    environment: [...(around.environment ?? []), ...(own.environment ?? []).map(nodeFromYaml)],
-    tags: [...new Set([...around.tags, ...own.tags])],
-    when: [...around.when, ...own.when.map(({ value, at }) => ({ text: value, ...(at && { at }) }))],
+    environment: added(around.environment ?? [], (own.environment ?? []).map(nodeFromYaml)),
+    tags: own.tags.length === 0 ? around.tags : [...new Set([...around.tags, ...own.tags])],
+    when: added(
+      around.when,
+      own.when.map(({ value, at }) => ({ text: value, ...(at && { at }) })),
+    ),
     ...notifications(around, own),
   };
+}
+
+/** Both, one behind the other; most tasks say nothing further. */
+function added<T>(around: readonly T[], own: readonly T[]): readonly T[] {
+  return own.length === 0 ? around : [...around, ...own];
 }
 
 function notifications(around: Surroundings, own: Own): Pick<Surroundings, 'notify' | 'notifyNamed'> {

@@ -36,7 +36,7 @@ const FIRST = Symbol.for('tsplay');
 export function begin({ folder, build, require, isMain }: Place): Public {
   const words = process.argv.slice(2);
   const saysVersion = isMain && VERSION_WORDS.has(words[0]);
-  const asUsual = isMain && !saysVersion ? beShort() : <T>(use: () => T): T => use();
+  const asUsual = isMain && !saysVersion ? beShort(words) : <T>(use: () => T): T => use();
   const outside = (name: string): unknown => {
     if (name === 'tsplay') return program().names;
     return name === 'import-file' ? { importFile } : asUsual(() => require(name) as unknown);

@@ -1,4 +1,5 @@
 // V8 is set up for programs that run for long. A run with nothing to do is over before that pays, and its hosts' answers wait for it meanwhile.
+import { statSync } from 'node:fs';
 
 /** Does something with V8 as Node has set it up. */
 export type AsUsual = <T>(use: () => T) => T;
@@ -14,12 +15,17 @@ const CHOICES: readonly { readonly short: string; readonly usual: string }[] = [
 /** Milliseconds after which a run is no longer short. */
 const SHORT = 1_000;
 
+/** Bytes of a file that is read for so long that no run with it is short. */
+const LARGE = 256 * 1024;
+
 /**
  * Has V8 take this for a short run, for as long as it can be one.
+ * @param words of the command line
  * @returns what code has to be loaded and kept through: what was compiled before is only good for the flags that it was made with, in Node's own
  * code as in ours
  */
-export function beShort(): AsUsual {
+export function beShort(words: readonly string[]): AsUsual {
+  if (words.some(isLarge)) return use => use();
   // Not loaded before: the version is said without.
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   let isShort = false;
@@ -39,4 +45,13 @@ export function beShort(): AsUsual {
       turn(true);
     }
   };
+}
+
+/** Whether a word names a large file. */
+function isLarge(word: string): boolean {
+  try {
+    return (statSync(word, { throwIfNoEntry: false })?.size ?? 0) > LARGE;
+  } catch {
+    return false;
+  }
 }

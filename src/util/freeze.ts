@@ -7,6 +7,7 @@ export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || value instanceof Secret || value instanceof Unknown) return value;
   if (ArrayBuffer.isView(value) || Object.isFrozen(value)) return value;
   Object.freeze(value);
-  for (const item of Object.values(value)) deepFreeze(item);
+  if (Array.isArray(value)) for (const item of value) deepFreeze(item);
+  else for (const key of Object.keys(value)) deepFreeze(value[key as keyof typeof value]);
   return value;
 }

@@ -58,7 +58,13 @@ function takeWord(text: string, start: number): Taken {
   return taken;
 }
 
+/** What stands for itself. */
+const PLAIN = /[^\s'"\\{]+/y;
+
 function takePiece(text: string, start: number): Taken {
+  PLAIN.lastIndex = start;
+  const [plain] = PLAIN.exec(text) ?? [];
+  if (plain !== undefined) return { text: plain, end: start + plain.length, bare: true };
   const mark = text.charAt(start);
   if (text.startsWith('{{', start)) return takeExpression(text, start);
   if (mark === "'") {

@@ -24,6 +24,8 @@ export const TASK_KEYWORDS = [
   'unsafe_path',
 ] as const;
 
+const IS_KEYWORD: ReadonlySet<string> = new Set(TASK_KEYWORDS);
+
 /** Whether a playbook may use a module of this name. */
 export function isModule(name: string, extra: ModuleNames): boolean {
   return isShipped(name) || name === 'include_vars' || extra.has(name);
@@ -34,7 +36,7 @@ export function findModule(task: YamlMap, where: 'task' | 'handler', extra: Modu
   let found: YamlEntry | undefined;
   let attempted = false;
   for (const entry of task.entries) {
-    if (TASK_KEYWORDS.some(keyword => keyword === entry.key)) continue;
+    if (IS_KEYWORD.has(entry.key)) continue;
     if (!isModule(entry.key, extra)) {
       attempted = answerKey(entry, where, extra, report) === 'module' || attempted;
     } else if (found) report(playbookProblems['two-modules'](entry.keyAt, entry.key, found.key));

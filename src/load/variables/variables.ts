@@ -28,12 +28,15 @@ export interface VariableReading {
   readonly note: Report;
 }
 
+/** One for all that have none. */
+const NONE: VariableSources = Object.freeze({});
+
 /** Reads a map of variables; nothing at all is an empty map. */
 export function readVariables(node: YamlNode | undefined, reading: VariableReading): VariableSources {
-  if (node === undefined || (node.kind === 'scalar' && node.value === null)) return {};
+  if (node === undefined || (node.kind === 'scalar' && node.value === null)) return NONE;
   if (node.kind !== 'map') {
     reading.report(variableProblems['not-a-map'](node.at, reading.what, describeValue(toValue(node))));
-    return {};
+    return NONE;
   }
   const variables: Record<string, VariableSource> = {};
   for (const entry of node.entries) {

@@ -120,7 +120,7 @@ export class TreeBuilder {
     const meaning = resolveScalar(text, style === 'plain', tag);
     const value = 'value' in meaning ? meaning.value : null;
     if ('problem' in meaning) this.problems.push({ at: event.tagStart < 0 ? at : this.#locate(event.tagStart), ...meaning.problem });
-    return Object.freeze({ kind: 'scalar', value, text, style, at, ...(tag !== undefined && { tag }) });
+    return Object.freeze(tag === undefined ? { kind: 'scalar', value, text, style, at } : { kind: 'scalar', value, text, style, at, tag });
   }
 
   #scalarAt(event: ScalarEvent, style: ScalarStyle, emptyAt: Position | undefined): Position {
@@ -146,7 +146,8 @@ export class TreeBuilder {
       const merge = isMerge(keyEvent, this.#text);
       const key = this.#node(keyEvent);
       const value = this.#node(this.#take(), key.at);
-      this.problems.push(...(merge ? entries.merge(key.at, value) : entries.add(key, value)));
+      const wrong = merge ? entries.merge(key.at, value) : entries.add(key, value);
+      if (wrong.length > 0) this.problems.push(...wrong);
     }
     return Object.freeze({ kind: 'map', entries: entries.done(), at: this.#locate(event.start) });
   }

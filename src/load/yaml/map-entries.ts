@@ -2,10 +2,13 @@
 import type { Position, Problem } from '../../errors/problem.ts';
 import type { YamlEntry, YamlMap, YamlNode } from './node.ts';
 
+const FINE: readonly Problem[] = [];
+
 /** Collects entries; what is wrong comes back as problems, and the entry is left out. */
 export class MapEntries {
   readonly #explicit = new Map<string, YamlEntry>();
-  readonly #merged = new Map<string, YamlEntry>();
+  /** Made by the first merge key: few maps have one. */
+  #merged: Map<string, YamlEntry> | undefined;
   #mergedAt: Position | undefined;
 
   add(key: YamlNode, value: YamlNode): readonly Problem[] {
@@ -22,7 +25,7 @@ export class MapEntries {
         },
       ];
     this.#explicit.set(key.text, Object.freeze({ key: key.text, keyAt: key.at, value }));
-    return [];
+    return FINE;
   }
 
   /** Takes over the entries of a map or of a list of maps; the first to name a key wins. */
@@ -34,15 +37,16 @@ export class MapEntries {
     const wrong = sources.find(source => source.kind !== 'map');
     if (wrong)
       return [{ at: wrong.at, what: '"<<" takes a map or a list of maps', advice: 'write <<: *name, or quote it if it is a key: "<<"' }];
+    const merged = (this.#merged ??= new Map());
     for (const source of sources as readonly YamlMap[]) {
-      for (const entry of source.entries) if (!this.#merged.has(entry.key)) this.#merged.set(entry.key, entry);
+      for (const entry of source.entries) if (!merged.has(entry.key)) merged.set(entry.key, entry);
     }
-    return [];
+    return FINE;
   }
 
   /** Explicit entries in the order of the file, then what was merged in and not given explicitly. */
   done(): readonly YamlEntry[] {
-    if (this.#merged.size === 0) return Object.freeze([...this.#explicit.values()]);
+    if (this.#merged === undefined) return Object.freeze([...this.#explicit.values()]);
     const merged = [...this.#merged.values()].filter(entry => !this.#explicit.has(entry.key));
     return Object.freeze([...this.#explicit.values(), ...merged]);
   }

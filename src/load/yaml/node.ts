@@ -41,7 +41,10 @@ export type YamlNode = YamlScalar | YamlList | YamlMap;
 
 /** The entry of a map under a key, with the key's place. */
 export function getEntry(node: YamlNode | undefined, key: string): YamlEntry | undefined {
-  return node?.kind === 'map' ? node.entries.find(entry => entry.key === key) : undefined;
+  if (node?.kind !== 'map') return undefined;
+  // Asked for each keyword of each task: a loop is what a large playbook waits for the least.
+  for (const entry of node.entries) if (entry.key === key) return entry;
+  return undefined;
 }
 
 /** The value of a map under a key; undefined for a missing key and for what is not a map. */

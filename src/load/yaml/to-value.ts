@@ -5,17 +5,18 @@ import type { YamlNode } from './node.ts';
 
 /** The plain frozen value of a node. */
 export function toValue(node: YamlNode): Value {
-  return deepFreeze(convert(node));
+  return deepFreeze(plainValue(node));
 }
 
-function convert(node: YamlNode): Value {
+/** The same for who looks at it and lets it go: nothing is frozen. */
+export function plainValue(node: YamlNode): Value {
   switch (node.kind) {
     case 'scalar':
       return node.value;
     case 'list':
-      return node.items.map(convert);
+      return node.items.map(plainValue);
     case 'map':
-      return Object.fromEntries(node.entries.map(entry => [entry.key, convert(entry.value)]));
+      return Object.fromEntries(node.entries.map(entry => [entry.key, plainValue(entry.value)]));
     default:
       return node satisfies never;
   }
