@@ -26,7 +26,8 @@ export interface SharedSource {
   readonly becomeUser?: string;
   readonly becomeMethod?: BecomeMethod;
   readonly when: readonly Located<string>[];
-  readonly notify: readonly Located<string>[];
+  /** An empty list is none, whatever is said around it; undefined where nothing is said. */
+  readonly notify?: readonly Located<string>[];
   readonly vars: VariableSources;
   readonly tags: readonly string[];
   readonly ignoreErrors?: boolean;

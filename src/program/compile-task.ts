@@ -40,7 +40,7 @@ export function compileRoleTask(task: RoleTask, around: Surroundings, context: C
     name: task.name,
     ...options,
     when: located(asList(options.when)),
-    notify: located(asList(options.notify)),
+    notify: options.notify === undefined ? undefined : located(asList(options.notify)),
     tags: options.tags ?? [],
   });
   const spec: TaskSpec = {

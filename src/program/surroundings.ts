@@ -63,7 +63,7 @@ export interface Surroundings {
 type Own = Omit<SharedSource, 'when' | 'notify' | 'vars'> & {
   readonly name: string;
   readonly when: readonly Text[];
-  readonly notify: readonly Text[];
+  readonly notify?: readonly Text[] | undefined;
 };
 
 interface Text {
@@ -109,7 +109,7 @@ function added<T>(around: readonly T[], own: readonly T[]): readonly T[] {
 }
 
 function notifications(around: Surroundings, own: Own): Pick<Surroundings, 'notify' | 'notifyNamed'> {
-  if (own.notify.length === 0) return { notify: around.notify, ...(around.notifyNamed && { notifyNamed: around.notifyNamed }) };
+  if (own.notify === undefined) return { notify: around.notify, ...(around.notifyNamed && { notifyNamed: around.notifyNamed }) };
   const plain = own.notify.filter(({ value }) => !isTemplate(value));
   const named = own.notify.filter(({ value }) => isTemplate(value));
   return {

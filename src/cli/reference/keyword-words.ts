@@ -38,7 +38,10 @@ export const KEYWORD_WORDS: Readonly<Record<string, Words>> = Object.freeze({
   loop: { says: 'a list; the task runs for each item, called item', yaml: 'loop: [a, b]\n' },
   loop_control: { says: 'more about the loop: loop_var, index_var, label, pause, extended, break_when' },
   register: { says: 'the variable that holds what the task found or did' },
-  notify: { says: 'handlers that run when the task has changed something', yaml: 'notify: restart nginx\n' },
+  notify: {
+    says: 'handlers that run when the task has changed something; an empty list cancels those of the block',
+    yaml: 'notify: restart nginx\n',
+  },
   listen: { says: 'further names that a handler can be notified by' },
   args: { says: 'parameters of the module, beside those below its name' },
   changed_when: { says: 'conditions that say whether the task counts as a change' },

@@ -33,7 +33,7 @@ export function readCall(use: RoleUse, choices: CallChoices, readNodes: ReadNode
   }
   if (found.kind === 'typescript') {
     for (const { key, at: place } of Object.values(from)) report(roleProblems['no-files'](place, key, name));
-    const needed = (required: string): RoleUse => ({ name: required, at, vars: {}, when: [], notify: [], tags: [] });
+    const needed = (required: string): RoleUse => ({ name: required, at, vars: {}, when: [], tags: [] });
     const within = { ...reading, roles: [...roles, { name, tasks }] };
     const needs = (found.role.requires ?? []).flatMap(required => readCall(needed(required), PLAIN_CALL, readNodes, within) ?? []);
     return Object.freeze({ ...use, isTask, isPublic, repeats: choices.repeats ?? found.role.allowDuplicates ?? false, needs });

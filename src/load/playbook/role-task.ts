@@ -62,7 +62,7 @@ export function readRoleTask(node: YamlMap, entry: YamlEntry, readNodes: ReadNod
   });
 }
 
-const NOTHING: SharedSource = { when: [], notify: [], tags: [], vars: {} };
+const NOTHING: SharedSource = { when: [], tags: [], vars: {} };
 
 function parametersOf({ key, keyAt, value }: YamlEntry, isStatic: boolean, { report }: PlaybookReading): YamlMap | undefined {
   if (value.kind !== 'map') {

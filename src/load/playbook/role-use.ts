@@ -45,7 +45,7 @@ export function rolesNamed(plays: readonly YamlNode[]): readonly RoleUse[] {
 export function readRoleUse(node: YamlNode, reading: PlaybookReading): RoleUse | undefined {
   const { report } = reading;
   if (node.kind === 'scalar' && typeof node.value === 'string') {
-    return Object.freeze({ name: node.value, at: node.at, vars: {}, tags: [], when: [], notify: [] });
+    return Object.freeze({ name: node.value, at: node.at, vars: {}, tags: [], when: [] });
   }
   if (node.kind !== 'map') {
     report(playbookProblems['not-a-map'](node.at, 'a role', describeValue(toValue(node)), '- role: NAME'));

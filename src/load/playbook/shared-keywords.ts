@@ -55,7 +55,7 @@ export function readShared(node: YamlMap, source: string, reading: PlaybookReadi
   const diff = readKeyword(node, 'diff', FLAG, report);
   return {
     when: readConditions(node, 'when', report),
-    notify: readTexts(node, 'notify', report),
+    ...(get(node, 'notify') !== undefined && { notify: readTexts(node, 'notify', report) }),
     tags: readTags(node, report),
     vars: readVariables(get(node, 'vars'), { ...reading, source, what: '"vars"' }),
     ...(become !== undefined && { become }),

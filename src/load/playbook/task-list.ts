@@ -189,7 +189,7 @@ function namedByExpression({ value }: YamlEntry, { report }: PlaybookReading): Y
 
 /** What is for hosts for which the name comes to one file. */
 function pickOf(name: string, at: Position, pick: NonNullable<BlockSource['pick']>, tasks: readonly NodeSource[]): BlockSource {
-  const nothing = { when: [], notify: [], vars: {}, tags: [], listen: [] };
+  const nothing = { when: [], vars: {}, tags: [], listen: [] };
   return Object.freeze({ kind: 'block', name, at, tasks, rescue: [], always: [], rescueUnreachable: false, pick, ...nothing });
 }
 

@@ -34,6 +34,23 @@ export const HANDLERS: readonly Case[] = [
 `,
   ),
   handlers(
+    'an empty list cancels what the block notifies',
+    `
+    - block:
+        - {name: one, debug: {msg: x}, changed_when: "inventory_hostname == 'n3'"}
+        - {name: two, ${NOTIFIES}, notify: []}
+        - {name: three, debug: {msg: x}, changed_when: "inventory_hostname == 'n4'", notify: b}
+      notify: a
+    - block:
+        - {name: four, debug: {msg: x}, changed_when: "inventory_hostname == 'n2'"}
+      notify: []
+`,
+    `
+    - {name: a, debug: {msg: x}}
+    - {name: b, debug: {msg: x}}
+`,
+  ),
+  handlers(
     'listen: all that listen run, in their order',
     `
     - {name: one, ${NOTIFIES}, notify: topic}

@@ -31,7 +31,6 @@ describe('src/load/playbook/playbook', () => {
       varsFiles: [],
       anyErrorsFatal: true,
       when: [],
-      notify: [],
       strategy: 'linear',
       order: 'inventory',
       preTasks: [],
@@ -91,7 +90,7 @@ describe('src/load/playbook/playbook', () => {
     );
     assert.deepEqual(register, { value: 'gone', at: { file: 'play.yml', line: 7, column: 17 } });
     assert.deepEqual(
-      notify.map(each => each.value),
+      notify?.map(each => each.value),
       ['restart'],
     );
     assert.equal(vars['v']?.source, 'task "take it away"');
