@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../errors/errors.ts';
 import { loadSources } from '../load/load-sources.ts';
-import type { PromptSource } from '../load/types.ts';
+import { isOpen, madeNames } from '../load/playbook/made-names.ts';
+import type { PlaySource, PromptSource } from '../load/types.ts';
 import { promptKey } from '../program/answers.ts';
 import { askTerminal } from './ask-terminal.ts';
 import type { RunRequest } from './compile-request.ts';
@@ -40,8 +41,9 @@ function mayAsk({ playbook, cwd }: RunRequest): boolean {
 
 async function promptsOf({ playbook, inventory, limit, extraVars, cwd }: RunRequest): Promise<readonly PromptSource[]> {
   const asked = { ...(inventory !== undefined && { inventory }), ...(limit !== undefined && { limit }) };
-  const { playbook: source, targets, extra } = await loadSources({ playbook, extraVars, cwd, ...asked });
-  const plays = source.plays.filter((_, index) => (targets[index] ?? []).length > 0);
+  const { playbook: source, inventory: found, targets, extra } = await loadSources({ playbook, extraVars, cwd, ...asked });
+  const mayGain = ({ hosts }: PlaySource, index: number): boolean => isOpen(hosts.value, madeNames(source, index), found);
+  const plays = source.plays.filter((play, index) => (targets[index] ?? []).length > 0 || mayGain(play, index));
   return plays.flatMap(play => play.prompts.filter(prompt => !Object.hasOwn(extra, prompt.name)));
 }
 

@@ -241,6 +241,8 @@ export interface Inventory {
   readonly written: readonly string[];
   /** Members by group, in inventory order; `all` and `ungrouped` among them. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** The groups that stand in each. */
+  readonly children: ReadonlyMap<string, readonly string[]>;
   /** Where each group was first named. */
   readonly groupsAt: ReadonlyMap<string, Position>;
   /** The variables of every place that says something of a host, the weakest first; what {@link InventoryHost.variables} was made of. */
@@ -255,10 +257,13 @@ export interface InventoryParts {
   readonly hosts: ReadonlyMap<string, VariableSources>;
 }
 
-/** The variables of a group. */
+/** What is said of a group: where it stands, and its variables. */
 export interface GroupLayers {
   /** Depth in the tree, and priority: the higher wins, then the later name. */
   readonly weight: readonly [number, number];
+  /** That stand in the group itself. */
+  readonly hosts: readonly string[];
+  readonly children: readonly string[];
   /** Those that the inventory itself writes. */
   readonly inventory: VariableSources;
   /** Those of group_vars/, which outweigh. */

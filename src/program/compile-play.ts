@@ -22,7 +22,10 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
   const variables = playVariables(play, index, hosts, context);
   const prepared = prepareRoles(play, hosts, variables, context);
   const called = [...prepared.values()];
-  if (isOpened) refuseRoles(called, context);
+  if (isOpened) {
+    refuseRoles(called, context);
+    refuseFiles(play, context);
+  }
   const own = called.filter(({ isFirst }) => isFirst);
   const handlers = new HandlerTable(
     index,
@@ -46,7 +49,7 @@ export function compilePlay(play: PlaySource, index: number, context: CompileCon
     },
     play,
   );
-  const roles = playRoles({ play: index, prepared, handlers, context, everyone, nextId });
+  const roles = playRoles({ play: index, prepared, handlers, context, everyone, nextId, isOpen: isOpened });
   const place: NodePlace = { context, everyone, nextId, isOpen: isOpened, callRole: roles.call };
   const yaml = (sources: readonly NodeSource[], more: Partial<NodePlace> = {}): readonly TaskNode[] =>
     compileNodes(sources, around, { ...place, ...more });
@@ -127,12 +130,24 @@ function loginOf({ login, isLocal }: PlaySource): Pick<Play, 'login' | 'isLocal'
   return { ...(entries.length > 0 && { login: Object.fromEntries(entries) }), ...(isLocal === true && { isLocal }) };
 }
 
-/** A role is made ready host by host, before anything runs. */
-function refuseRoles(called: readonly PreparedRole[], { problem }: CompileContext): void {
+/** Files of variables that differ from host to host are read before the run. */
+function refuseFiles({ varsFiles }: PlaySource, { problem }: CompileContext): void {
+  for (const file of varsFiles)
+    if (file.kind === 'named')
+      problem({
+        ...(file.names[0] && { at: file.names[0].at }),
+        what: 'this file of variables is read before the run, and which hosts this play has is known only when it begins',
+        advice: 'read it with the task include_vars',
+      });
+}
+
+/** What has a schema is held against the variables of each host before anything runs, and a role in TypeScript is called with them. */
+function refuseRoles(called: readonly PreparedRole[], { problem, input }: CompileContext): void {
   for (const { name, call } of called)
-    problem({
-      at: call.at,
-      what: `role ${name} is made for the hosts that the inventory has, and which hosts this play has is known only when it begins`,
-      advice: 'name groups of the inventory that no add_host or group_by adds to, or write tasks',
-    });
+    if (input.roles.has(call.name))
+      problem({
+        at: call.at,
+        what: `role ${name} looks at the variables of its hosts before the run, and which hosts this play has is known only when it begins`,
+        advice: 'name groups of the inventory that no add_host or group_by adds to, or use a role in YAML without a schema',
+      });
 }

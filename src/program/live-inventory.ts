@@ -13,9 +13,10 @@ import { validateResolved } from '../schema/validate-resolved.ts';
 import type { Value } from '../util/value.ts';
 import { batchesOf } from './batches.ts';
 import { inOrder } from './course.ts';
+import { LiveGroups } from './live-groups.ts';
 import { nodeFromData, nodeFromYaml } from './node.ts';
 import { hideSecrets } from './secret-variables.ts';
-import type { HostEntry, OpenGroup, Play, Program, Variable, Variables } from './types.ts';
+import type { HostEntry, Play, Program, Variable, Variables } from './types.ts';
 import type { Mode } from '../report/events.ts';
 
 /** A host that comes, or groups for one that is there. */
@@ -28,48 +29,48 @@ export interface Newcomer {
 }
 
 const SOMEWHERE = { file: 'add_host', line: 1, column: 1 };
-const NO_GROUP: OpenGroup = { weight: [1, 1], inventory: {}, files: {} };
 
 /** Holds the hosts and groups of a run. */
 export class LiveInventory {
   /** The Program with the hosts and groups that there are by now. */
   readonly program: Program;
   #hosts: Program['hosts'];
-  #groups: Program['groups'];
+  #groups: Program['groups'] | undefined;
+  readonly #live: LiveGroups;
   /** What hosts were given while the Program runs. */
   readonly #given = new Map<string, Variables>();
 
   constructor(program: Program) {
     this.#hosts = program.hosts;
     this.#groups = program.groups;
+    this.#live = new LiveGroups(program);
     this.program = Object.defineProperties(
       { ...program },
       {
         hosts: { enumerable: true, get: () => this.#hosts },
-        groups: { enumerable: true, get: () => this.#groups },
+        groups: { enumerable: true, get: () => (this.#groups ??= this.#membersByGroup()) },
       },
     );
   }
 
   /**
    * Takes a host in.
-   * @returns its entry as it is now
+   * @returns its entry as it is now, and behind it those of hosts that are in further groups since one of theirs is in another
    * @throws InputError for names and variables that cannot be
    */
-  enlist({ host, groups, parents, variables }: Newcomer): HostEntry {
+  enlist({ host, groups, parents, variables }: Newcomer): readonly HostEntry[] {
     const named = this.#nameOf(host);
     for (const group of [...groups, ...parents]) if (!isGroupName(group)) throw wrong(inventoryProblems['group-name'](SOMEWHERE, group));
-    for (const group of groups) this.#join(group, named.name);
-    for (const parent of parents) this.#join(parent, named.name);
-    const own = { ...this.#given.get(named.name), ...named.variables, ...variablesFrom(variables) };
-    this.#given.set(named.name, own);
-    const of = [...new Set([...(this.#hosts[named.name]?.groups ?? []), ...parents, ...groups])];
-    // This machine may be there without being in any group.
-    if (this.#hosts[named.name] === undefined)
-      for (const group of of.length === 0 ? ['all', 'ungrouped'] : ['all']) this.#join(group, named.name);
-    const entry: HostEntry = Object.freeze({ name: named.name, groups: of, variables: this.#variablesOf(named.name, of, own) });
-    this.#hosts = Object.freeze({ ...this.#hosts, [named.name]: entry });
-    return entry;
+    const given = { ...this.#given.get(named.name), ...named.variables, ...variablesFrom(variables) };
+    const nested = groups.filter(group => parents.filter(parent => this.#live.nest(group, parent)).length > 0);
+    if (this.#hosts[named.name] === undefined) this.#live.join('all', named.name);
+    for (const group of groups) this.#live.join(group, named.name);
+    this.#given.set(named.name, given);
+    this.#groups = undefined;
+    const moved = nested.flatMap(group => this.#live.membersOf(group));
+    const entries = [...new Set([named.name, ...moved])].map(name => this.#entryOf(name));
+    this.#hosts = Object.freeze({ ...this.#hosts, ...Object.fromEntries(entries.map(entry => [entry.name, entry])) });
+    return entries;
   }
 
   /** A play with the hosts that it has now. */
@@ -87,8 +88,16 @@ export class LiveInventory {
 
   #match(pattern: string): readonly string[] {
     const names = Object.keys(this.#hosts);
-    const inventory = { hosts: new Map(names.map(name => [name, {}])), groups: new Map(Object.entries(this.#groups)), written: names };
+    const inventory = {
+      hosts: new Map(names.map(name => [name, {}])),
+      groups: new Map(Object.entries(this.program.groups)),
+      written: names,
+    };
     return matchPattern(pattern, inventory, { noun: 'pattern', at: undefined }, () => undefined);
+  }
+
+  #membersByGroup(): Program['groups'] {
+    return Object.freeze(Object.fromEntries(this.#live.names().map(group => [group, this.#live.membersOf(group)])));
   }
 
   #nameOf(text: string): { readonly name: string; readonly variables: Variables } {
@@ -103,28 +112,19 @@ export class LiveInventory {
     return { name, variables: port === undefined ? {} : { ssh_port: { node: nodeFromYaml(port.node), source: port.source } } };
   }
 
-  #join(group: string, host: string): void {
-    const members = this.#groups[group] ?? [];
-    if (!members.includes(host)) this.#groups = Object.freeze({ ...this.#groups, [group]: Object.freeze([...members, host]) });
-  }
-
-  /** In the same order as the inventory's own: groups by weight, files above what the inventory writes, the host above its groups. */
-  #variablesOf(host: string, groups: readonly string[], given: Variables): Variables {
+  /** Its variables in the same order as the inventory's own: groups by weight, files above what the inventory writes, the host above its groups. */
+  #entryOf(name: string): HostEntry {
     const { open } = this.program;
-    const partOf = (group: string): OpenGroup => open?.groups[group] ?? NO_GROUP;
-    const weighed = groups.toSorted((a, b) => compare(partOf(a).weight, partOf(b).weight) || (a < b ? -1 : 1));
+    const groups = this.#live.groupsOf(name);
+    const parts = ['all', ...groups].flatMap(group => open?.groups[group] ?? []);
     const layers: readonly Variables[] = [
-      ...['all', ...weighed].map(group => partOf(group).inventory),
-      ...['all', ...weighed].map(group => partOf(group).files),
-      open?.own[host] ?? {},
-      given,
+      ...parts.map(part => part.inventory),
+      ...parts.map(part => part.files),
+      open?.own[name] ?? {},
+      this.#given.get(name) ?? {},
     ];
-    return Object.freeze(Object.assign({}, ...layers) as Variables);
+    return Object.freeze({ name, groups, variables: Object.freeze(Object.assign({}, ...layers) as Variables) });
   }
-}
-
-function compare([depthA, priorityA]: OpenGroup['weight'], [depthB, priorityB]: OpenGroup['weight']): number {
-  return depthA - depthB || priorityA - priorityB;
 }
 
 /** Variables as an inventory would have them: under the names here, with the types that connections need. */

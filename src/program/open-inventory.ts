@@ -11,9 +11,9 @@ export function openInventory({ parts }: Inventory, limit: string | undefined, s
   return {
     ...(limit !== undefined && { limit }),
     groups: Object.fromEntries(
-      [...groups].map(([name, { weight, inventory, files }]) => [
+      [...groups].map(([name, { inventory, files, ...place }]) => [
         name,
-        { weight, inventory: mapVariables(inventory, make), files: mapVariables(files, make) },
+        { ...place, inventory: mapVariables(inventory, make), files: mapVariables(files, make) },
       ]),
     ),
     own: Object.fromEntries([...hosts].map(([name, variables]) => [name, mapVariables(variables, make)])),

@@ -30,7 +30,7 @@ export interface PlayRoles {
 
 /** Compiles them as they are called. */
 export function playRoles(place: RolePlace): PlayRoles {
-  const { context, everyone, nextId, prepared, handlers, play } = place;
+  const { context, everyone, nextId, prepared, handlers, play, isOpen = false } = place;
   /** What was around the first call: its handlers have it, too. */
   const seen = new Map<PreparedRole, Surroundings>();
 
@@ -90,6 +90,7 @@ export function playRoles(place: RolePlace): PlayRoles {
         context,
         everyone,
         nextId,
+        isOpen,
         callRole: call,
         role: ready.name,
         handlerId: name => handlerId(play, ready.label, name),

@@ -13,6 +13,13 @@ export function parametersOf(scope: string): string {
   return `parameters of ${scope}`;
 }
 
+const DEFAULTS = 'defaults of ';
+
+/** What a scope is called that is weaker than the inventory: the defaults of a role. */
+export function defaultsOf(role: string): string {
+  return `${DEFAULTS}${role}`;
+}
+
 /** The variables of some scopes for a host, weakest first. */
 function scopeLayers(scopes: Scopes, names: readonly string[], host: string): readonly Variables[] {
   return names.flatMap(name => [scopes[name] ?? {}, scopes[scopeOnHost(name, host)] ?? []].flat());
@@ -25,7 +32,19 @@ export function layersFor(
   { scopes, vars }: Pick<TaskSpec, 'scopes' | 'vars'>,
 ): readonly Variables[] {
   const parameters = scopes.flatMap(name => [program.scopes[parametersOf(name)] ?? []].flat());
-  return [host.variables, ...scopeLayers(program.scopes, scopes, host.name), vars, ...parameters, program.extra];
+  const [below, above] = [scopes.filter(isDefaults), scopes.filter(name => !isDefaults(name))];
+  return [
+    ...scopeLayers(program.scopes, below, host.name),
+    host.variables,
+    ...scopeLayers(program.scopes, above, host.name),
+    vars,
+    ...parameters,
+    program.extra,
+  ];
+}
+
+function isDefaults(scope: string): boolean {
+  return scope.startsWith(DEFAULTS);
 }
 
 /** Whether a name was given as a parameter of the role that a task is in. */

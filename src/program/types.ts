@@ -231,6 +231,9 @@ export interface OpenPlay {
 export interface OpenGroup {
   /** Depth in the tree, and priority: the higher wins, then the later name. */
   readonly weight: readonly [number, number];
+  /** That stand in the group itself. */
+  readonly hosts: readonly string[];
+  readonly children: readonly string[];
   readonly inventory: Variables;
   /** Those of group_vars/, which outweigh. */
   readonly files: Variables;

@@ -13,7 +13,7 @@ import { GIVEN_NAMES } from './magic.ts';
 import { nodeFromData } from './node.ts';
 import type { AnyRole } from './role.ts';
 import { roleDefaults } from './role-variables.ts';
-import { scopeOnHost } from './scope-layers.ts';
+import { defaultsOf } from './scope-layers.ts';
 import type { Variable, Variables } from './types.ts';
 
 /** Names of shared variables. */
@@ -34,12 +34,7 @@ interface Called {
 /** Adds the variables of a role. What is wrong with them is reported. */
 export function writtenRole({ written, role, view, around }: Called, hosts: readonly string[], context: CompileContext): WrittenScopes {
   const own: Variables = { ...(role && roleDefaults(role)), ...variablesFromSources(written.defaults, context.secrets) };
-  const defaults = context.addScope(`defaults of ${view.label}`, own);
-  for (const host of hosts) {
-    // They stand below the play, and the inventory of the host below them: what it says of these is said again over them.
-    const said = Object.entries(context.hosts[host]?.variables ?? {}).filter(([name]) => Object.hasOwn(own, name));
-    if (said.length > 0) context.addScope(scopeOnHost(defaults, host), Object.fromEntries(said));
-  }
+  const defaults = context.addScope(defaultsOf(view.label), own);
   const vars = variablesFromSources(written.vars, context.secrets);
   const given: Variables = {
     [GIVEN_NAMES.role]: { node: nodeFromData(written.name), source: 'always there' },

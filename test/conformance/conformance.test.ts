@@ -7,6 +7,7 @@ import { skipBecause } from '../support/skip.ts';
 import { BLOCKS } from './cases/blocks.ts';
 import { HANDLERS } from './cases/handlers.ts';
 import { INVENTORIES } from './cases/inventories.ts';
+import { NEWCOMERS } from './cases/newcomers.ts';
 import { PLAYS } from './cases/plays.ts';
 import { ROLES } from './cases/roles.ts';
 import { TAGS } from './cases/tags.ts';
@@ -18,7 +19,7 @@ import { tryMany } from './random/try-many.ts';
 import { installAnsible } from './run-ansible.ts';
 import { comparedLines, runCase, type RanCase } from './run-case.ts';
 
-const CASES = [...PLAYS, ...TASKS, ...BLOCKS, ...HANDLERS, ...TAGS, ...ROLES, ...INVENTORIES, ...VARIABLES];
+const CASES = [...PLAYS, ...TASKS, ...BLOCKS, ...HANDLERS, ...TAGS, ...ROLES, ...INVENTORIES, ...NEWCOMERS, ...VARIABLES];
 
 const INVENTORY = JSON.stringify({ all: { vars: { ansible_connection: 'local' }, hosts: { n1: {}, n2: {}, n3: {}, n4: {} } } });
 

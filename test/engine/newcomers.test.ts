@@ -82,6 +82,33 @@ describe('hosts and groups that come while a playbook runs', () => {
     assert.ok(run.events.some(event => event.kind === 'note' && event.text.includes('no host is in kind-z by now')));
   });
 
+  it('come into groups that stand in others, which then have them too, with their variables and in their order', async () => {
+    const run = await both({
+      play: `- hosts: n1
+  tasks:
+    - {name: add, add_host: {name: m1, groups: web}}
+    - {name: by, group_by: {key: web, parents: [over, n]}}
+    - {name: now, debug: {msg: "{{ join groups.zone ',' }} {{ join groups.over ',' }} {{ join groups.all ',' }} {{ join groups.ungrouped ',' }}"}}
+- hosts: zone
+  tasks: [{name: says, debug: {msg: "{{ word }} {{ join group_names ',' }}"}}]
+`,
+      hosts: `all: {hosts: {n1: , n4: }}
+zone: {children: {web: , db: }, vars: {word: of zone}}
+web: {hosts: {n2: }}
+db: {hosts: {n3: {word: own}}}
+`,
+      files: { 'group_vars/over.yml': 'word: of over\n' },
+    });
+    const words = run.results.filter(({ task }) => task.module === 'debug').map(({ host, message }) => `${host} ${message ?? ''}`);
+    assert.deepEqual(words, [
+      'n1 n2,m1,n1,n3 n2,m1,n1 n1,n4,m1,n2,n3 n4',
+      'n2 of over n,over,web,zone',
+      'm1 of over n,over,web,zone',
+      'n1 of over n,over,web,zone',
+      'n3 own db,zone',
+    ]);
+  });
+
   it('cannot be called or be given what an inventory would not take', async () => {
     const run = await runWritten({
       play: `- hosts: n1
@@ -91,6 +118,8 @@ describe('hosts and groups that come while a playbook runs', () => {
     - {name: b, add_host: {name: m1, groups: "{{ x }}"}, vars: {x: "1 a"}}
     - {name: c, add_host: {name: m1, ssh_port: "{{ x }}"}, vars: {x: high}}
     - {name: d, group_by: {key: "{{ x }}"}, vars: {x: "a/b"}}
+    - {name: e, group_by: {key: a, parents: b}}
+    - {name: f, group_by: {key: b, parents: "{{ x }}"}, vars: {x: a}}
 `,
     });
     assert.deepEqual(
@@ -100,11 +129,13 @@ describe('hosts and groups that come while a playbook runs', () => {
         '"1 a" cannot be the name of a group',
         '"ssh_port" must be a whole number',
         '"a/b" cannot be the name of a group',
+        undefined,
+        'the group b cannot stand in a',
       ],
     );
   });
 
-  it('are expected by the plays behind them alone, and by no role in TypeScript', async () => {
+  it('are expected by the plays behind them alone, and by nothing that looks at its hosts before the run', async () => {
     assert.match(
       await refusal('- {hosts: web, tasks: []}\n- {hosts: n1, tasks: [{add_host: {name: m1, groups: web}}]}\n'),
       /"web" matches no host or group/,
@@ -115,7 +146,13 @@ describe('hosts and groups that come while a playbook runs', () => {
     );
     assert.match(
       await refusal('- {hosts: n1, tasks: [{add_host: {name: m1}}]}\n- {hosts: all, roles: [java]}\n'),
-      /play.yml:2:24 {2}role java is made for the hosts that the inventory has/,
+      /play.yml:2:24 {2}role java looks at the variables of its hosts before the run/,
+    );
+    assert.match(
+      await refusal(
+        '- {hosts: n1, tasks: [{add_host: {name: m1}}]}\n- {hosts: all, vars_files: ["{{ inventory_hostname }}.yml"], tasks: []}\n',
+      ),
+      /play.yml:2:30 {2}this file of variables is read before the run/,
     );
     assert.match(
       await refusal('- {hosts: n1, tasks: [{debug: {msg: "{{ later }}"}}, {add_host: {name: m1}}]}\n'),

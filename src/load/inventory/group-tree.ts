@@ -1,11 +1,15 @@
 // Groups as a tree without loops: how deep each is, who its members are, and in which order.
 import type { InventoryDraft } from './inventory-draft.ts';
+import { depthsOf, membersOf } from './members-of.ts';
 import { inventoryProblems } from '../messages/inventory.ts';
 import type { Report } from '../report.ts';
 
 export interface GroupTree {
   /** Members by group in inventory order, `all` and `ungrouped` first. */
   readonly members: ReadonlyMap<string, readonly string[]>;
+  /** Hosts that stand in a group itself. */
+  readonly own: ReadonlyMap<string, readonly string[]>;
+  readonly children: ReadonlyMap<string, readonly string[]>;
   /** Groups from the weakest to the strongest: by depth, then by priority, then by name. `all` comes first. */
   readonly byStrength: readonly string[];
   /** Depth and priority by group. */
@@ -16,12 +20,15 @@ export interface GroupTree {
 export function buildGroupTree(draft: InventoryDraft, report: Report): GroupTree | undefined {
   if (hasLoop(draft, report)) return undefined;
   const children = childrenOf(draft);
-  const depths = depthsOf(children);
+  const childrenIn = (name: string): readonly string[] => children.get(name) ?? [];
+  const depths = depthsOf(childrenIn);
   const names = [...draft.groups.keys()];
-  const members = new Map(names.map(name => [name, Object.freeze(membersOf(name, draft, children))]));
+  const own = new Map(names.map(name => [name, ownHosts(name, draft)]));
+  const members = new Map(names.map(name => [name, membersOf(name, { hostsOf: group => own.get(group) ?? [], childrenOf: childrenIn })]));
   const weigh = (name: string): readonly [number, number] => [depths.get(name) ?? 0, draft.group(name).priority];
   const byStrength = names.sort((a, b) => compare(weigh(a), weigh(b)) || (a < b ? -1 : 1));
-  return Object.freeze({ members, byStrength: Object.freeze(byStrength), weights: new Map(byStrength.map(name => [name, weigh(name)])) });
+  const weights = new Map(byStrength.map(name => [name, weigh(name)]));
+  return Object.freeze({ members, own, children, byStrength: Object.freeze(byStrength), weights });
 }
 
 function compare([depthA, priorityA]: readonly [number, number], [depthB, priorityB]: readonly [number, number]): number {
@@ -54,33 +61,6 @@ function childrenOf(draft: InventoryDraft): ReadonlyMap<string, readonly string[
   const orphans = [...own.keys()].filter(name => name !== 'all' && !parented.has(name));
   const top = new Set(['ungrouped', ...(own.get('all') ?? []), ...orphans]);
   return new Map([...own, ['all', [...top]]]);
-}
-
-function depthsOf(children: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, number> {
-  const depths = new Map([['all', 0]]);
-  const queue = ['all'];
-  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-    const depth = (depths.get(name) ?? 0) + 1;
-    for (const child of children.get(name) ?? []) {
-      if ((depths.get(child) ?? 0) >= depth) continue;
-      depths.set(child, depth);
-      queue.push(child);
-    }
-  }
-  return depths;
-}
-
-/** A group's own hosts, then those of the groups below, level by level: Ansible's inventory order. */
-function membersOf(name: string, draft: InventoryDraft, children: ReadonlyMap<string, readonly string[]>): string[] {
-  const groups: string[] = [];
-  let level = children.get(name) ?? [];
-  while (level.length > 0) {
-    const fresh = [...new Set(level)].filter(group => !groups.includes(group));
-    groups.push(...fresh);
-    level = fresh.flatMap(group => children.get(group) ?? []);
-  }
-  const hosts = [name, ...groups].flatMap(group => ownHosts(group, draft));
-  return [...new Set(hosts)];
 }
 
 /** Hosts in no group but `all` are those of `ungrouped`, and no others, whatever is written. */

@@ -136,6 +136,7 @@ async function assemble(
     hosts: new Map(hosts),
     written: Object.freeze([...draft.hosts.keys()]),
     groups: tree.members,
+    children: tree.children,
     groupsAt: new Map([...draft.groups.values()].flatMap(({ name, at }) => (at === undefined ? [] : [[name, at]]))),
     parts: () => ({
       groups: new Map(namesIn(groupNames, groupVars).map(group => [group, partOf(group, draft, tree, groupVars)])),
@@ -154,9 +155,11 @@ function namesIn(known: readonly string[], files: readonly Files[]): readonly st
   return [...new Set([...known, ...files.flatMap(names => [...names.keys()])])];
 }
 
-function partOf(group: string, draft: InventoryDraft, { weights }: GroupTree, files: readonly Files[]): GroupLayers {
+function partOf(group: string, draft: InventoryDraft, { weights, own, children }: GroupTree, files: readonly Files[]): GroupLayers {
   return {
     weight: weights.get(group) ?? [1, 1],
+    hosts: own.get(group) ?? [],
+    children: children.get(group) ?? [],
     inventory: draft.groups.get(group)?.variables ?? {},
     files: Object.assign({}, ...files.map(names => names.get(group) ?? {})) as VariableSources,
   };

@@ -1,6 +1,7 @@
 // Hosts and groups that tasks make while a playbook runs (add_host, group_by): which names they may have, and which plays may gain hosts by that.
 import { fixedParts, patternLike } from '../../expression/text-like.ts';
 import { tasksOf } from './check-params.ts';
+import { groupsFrom } from '../inventory/members-of.ts';
 import { namesOf } from '../inventory/split-pattern.ts';
 import type { PlaybookSource, PlaySource, TaskSource } from '../types.ts';
 import { get, type YamlNode } from '../yaml/node.ts';
@@ -64,16 +65,19 @@ function makersOf(plays: readonly PlaySource[]): readonly Maker[] {
 interface Known {
   readonly hosts: ReadonlyMap<string, unknown>;
   readonly groups: ReadonlyMap<string, unknown>;
+  readonly children: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Whether it is known only when a play begins which hosts it has. */
-export function isOpen(pattern: string, made: MadeNames, { hosts, groups }: Known): boolean {
+export function isOpen(pattern: string, made: MadeNames, { hosts, groups, children }: Known): boolean {
   return (
     made.isAny &&
     namesOf(pattern).some(({ name, isWild }) => {
       if (name === 'all') return made.addsHosts;
       if (isWild) return true;
-      if (groups.has(name)) return made.mayBeGroup(name);
+      // Whoever comes into a group is in those that it stands in, too, and no longer in none.
+      if (name === 'ungrouped') return true;
+      if (groups.has(name)) return groupsFrom([name], group => children.get(group) ?? []).some(made.mayBeGroup);
       return !hosts.has(name) && (made.mayBeHost(name) || made.mayBeGroup(name));
     })
   );

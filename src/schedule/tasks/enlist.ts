@@ -17,12 +17,13 @@ export function enlistHosts(
     const variables = unguarded(given) as Readonly<Record<string, Value>>;
     const because = [...unknownsIn(host), ...unknownsIn(groups), ...(isMap(variables) ? unknownsIn(variables) : [])];
     if (because.length > 0) throw new DependsOnUnknown(because);
-    const entry = engine.inventory.enlist({ host, groups, parents, variables });
-    for (const { node } of Object.values(entry.variables)) if (node.kind === 'secret') engine.addSecret(node.value);
-    const run = engine.hosts.get(entry.name);
-    if (run === undefined) engine.hosts.set(entry.name, new HostRun(entry));
-    else run.entry = entry;
-    // What is wrong with its connection is said by the task that names it.
-    loginOf(entry.name);
+    for (const entry of engine.inventory.enlist({ host, groups, parents, variables })) {
+      for (const { node } of Object.values(entry.variables)) if (node.kind === 'secret') engine.addSecret(node.value);
+      const run = engine.hosts.get(entry.name);
+      if (run === undefined) engine.hosts.set(entry.name, new HostRun(entry));
+      else run.entry = entry;
+      // What is wrong with its connection is said by the task that names it.
+      loginOf(entry.name);
+    }
   }
 }
