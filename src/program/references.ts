@@ -9,6 +9,7 @@ import { rememberGrounds, type Ground } from './grounds.ts';
 import { loopNames } from './loop-control.ts';
 import { FAILED_NAMES, MAGIC_ALIASES, MAGIC_NAMES } from './magic.ts';
 import { referencesIn, rememberMentions, type MentioningText, type Mentions } from './mentions.ts';
+import { sureToCome } from './sure-to-come.ts';
 import type { Condition, Node, Program, TaskSlot, TaskSpec, Variable, Variables } from './types.ts';
 import { placedOf, slotsOf } from './walk.ts';
 
@@ -28,16 +29,17 @@ export function checkReferences(program: Program, problem: (problem: Problem) =>
     return known;
   };
   const alike = alikeHosts(program, mentions);
+  const isSureOf = sureToCome(program, assigned);
   for (const { slot, blocks } of placed) {
-    // Which hosts come to a file that an expression names is not known yet.
-    if (blocks.some(block => block.pick !== undefined)) continue;
+    const isPicked = blocks.some(block => block.pick !== undefined);
     const loops = blocks.flatMap(block => block.loop ?? []);
     const inBlocks = loops.flatMap(loop => loopNames(loop.control));
     const gates = blocks.flatMap(block => block.gate?.when ?? []);
     for (const [index, spec] of slot.specs.entries()) {
       const known = knownWith(spec.loop ? [...inBlocks, ...loopNames(spec.loopControl)] : inBlocks);
       const common = { known, loops: loops.map(loop => loop.over), gates, mentions, groundOf };
-      for (const group of alike(slot.hosts, index, spec.scopes)) {
+      for (const all of alike(slot.hosts, index, spec.scopes)) {
+        const group = isPicked ? all.filter(host => isSureOf(blocks, host)) : all;
         const found: Problem[] = [];
         const [first] = group;
         if (first !== undefined) checkSpec(slot, spec, first, common, one => found.push(one));

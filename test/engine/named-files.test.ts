@@ -1,6 +1,7 @@
 // Files of tasks and variables that an expression names: each host takes its own, and a name that no file has fails with what there is.
 import assert from 'node:assert/strict';
-import { recap, runWritten, trace } from './support/playbook.ts';
+import { InputError } from '../../src/errors/errors.ts';
+import { compileWritten, recap, runWritten, trace } from './support/playbook.ts';
 
 const FILES = {
   'os/debian.yml': '- {name: of debian, debug: {msg: "{{ inventory_hostname }}"}}\n',
@@ -33,6 +34,23 @@ describe('files that an expression names', () => {
       run.results.filter(({ task }) => task.name === 'says').map(({ host, message }) => `${host} ${message ?? ''}`),
       ['n1 apache2', 'n2 httpd'],
     );
+  });
+
+  it('are looked through for names that nothing defines, for hosts that are sure to take them', async () => {
+    const play = (name: string, before = ''): string =>
+      `- hosts: all\n  tasks:\n${before}    - {name: take in, include_tasks: "${name}"}\n`;
+    const refusalOf = async (text: string): Promise<string> =>
+      compileWritten({ play: text, files: FILES, hosts: HOSTS.replace(', only_there: yes', '') }).then(
+        () => '',
+        (error: unknown) => (error instanceof InputError ? error.message : String(error)),
+      );
+    assert.match(
+      await refusalOf(play('os/{{ os }}.yml')),
+      /^os\/redhat.yml:1:\d+ {2}nothing defines "only_there" for host n2, used by task "of redhat"[^\n]*$/,
+    );
+    const find = '    - {name: find, set: {os: "{{ facts.os.family }}"}}\n';
+    assert.equal(await refusalOf(play('os/{{ facts.os.family }}.yml')), '');
+    assert.equal(await refusalOf(play('os/{{ os }}.yml', find)), '');
   });
 
   it('come in once for each item of a loop', async () => {
