@@ -231,6 +231,12 @@ export const WRITTEN_ROLE_CASES: readonly LoadCase[] = [
     ],
   ],
   [
+    // As with the folder of a playbook: who is let into a group is for the owners of the files to decide.
+    'a package that a group may change',
+    packed({ 'package.json': '{}', 'tasks/main.yml': '[]', '': '0775' }),
+    [],
+  ],
+  [
     'a package with a role in TypeScript',
     {
       ...packed({
