@@ -36,3 +36,8 @@ export function failedHosts({ results }: Trace): ReadonlySet<string> {
       .map(({ host }) => host),
   );
 }
+
+/** Hosts on which a rescue has begun. */
+export function rescuedHosts({ recap }: Trace): ReadonlySet<string> {
+  return new Set(recap.filter(line => line.includes('rescued=')).flatMap(line => line.split(':')[0] ?? []));
+}

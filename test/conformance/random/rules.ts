@@ -1,6 +1,6 @@
 // Where tsplay leaves Ansible on purpose: what explains that a random playbook is taken in two ways. docs/from-ansible.md has them for people.
 import type { Trace } from '../trace.ts';
-import { byHost, common, failedHosts } from './courses.ts';
+import { byHost, common, failedHosts, rescuedHosts } from './courses.ts';
 import { isTreeMap, mapsIn, standsIn, type Scenario, type Stand, type Tree, type TreeMap } from './tree.ts';
 
 /** A playbook and what the engines made of it, which differs. */
@@ -75,12 +75,18 @@ export const RULES: readonly Rule[] = [
       ),
   },
   {
-    name: 'a host that ends within a rescue is rescued, and the exit code says so',
-    explains: ({ scenario, ours, theirs }) =>
-      standsIn(scenario.plays).some(({ map, within }) => isEnding(map) && within.some(({ key }) => key === 'rescue')) &&
-      byHost(ours) === byHost(theirs) &&
-      withoutChanged(ours) === withoutChanged(theirs) &&
-      [ours.end, theirs.end].join() === 'exit code 0,exit code 2',
+    name: 'a host that ends within a rescue is rescued: the exit code says so, and it is in the plays behind',
+    explains: ({ scenario, ours, theirs }) => {
+      const rescued = rescuedHosts(theirs);
+      return (
+        standsIn(scenario.plays).some(({ map, within }) => isEnding(map) && within.some(({ key }) => key === 'rescue')) &&
+        theirs.end === 'exit code 2' &&
+        ours.end !== 'refused' &&
+        recapOfOthers(ours, rescued) === recapOfOthers(theirs, rescued) &&
+        byHost(ours, ({ host }) => rescued.has(host)) === byHost(theirs, ({ host }) => rescued.has(host)) &&
+        [...rescued].every(one => byHost(ours, ({ host }) => host !== one).startsWith(byHost(theirs, ({ host }) => host !== one)))
+      );
+    },
   },
   {
     name: 'tags never touch handlers: Ansible leaves them out with --skip-tags always',
@@ -95,6 +101,10 @@ export const RULES: readonly Rule[] = [
 
 function hasSameEnd(ours: Trace, theirs: Trace): boolean {
   return [...ours.recap, ours.end].join('\n') === [...theirs.recap, theirs.end].join('\n');
+}
+
+function recapOfOthers(trace: Trace, hosts: ReadonlySet<string>): string {
+  return withoutChanged({ ...trace, recap: trace.recap.filter(line => !hosts.has(line.split(':')[0] ?? '')) });
 }
 
 function withoutChanged({ recap }: Trace): string {
