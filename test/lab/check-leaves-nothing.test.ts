@@ -6,9 +6,10 @@ import { setTimeout } from 'node:timers/promises';
 import { MODULES } from '../../src/modules/registry.ts';
 import { JOINT, MENDING, WATCHING } from './modules/all-cases.ts';
 import { writeMaterials } from './modules/materials.ts';
-import { needLab, type LabRun } from './support/lab-inventory.ts';
+import type { LabRun } from './support/lab-inventory.ts';
 import { leftovers, traceOf, type Trace } from './support/leftovers.ts';
-import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
+import { ofSuite } from './support/of-suite.ts';
+import { startWrittenLab } from './support/written-lab.ts';
 
 /** What the roles here import: they run in this process. */
 const INDEX = new URL('../../src/index.js', import.meta.url).href;
@@ -24,24 +25,15 @@ const SINS = {
 
 describe('a check leaves nothing', function () {
   this.timeout(300_000);
-  let standing: WrittenLab | undefined;
-  const lab = (): WrittenLab => {
-    assert.ok(standing, 'the lab is up');
-    return standing;
-  };
-  before(async function () {
-    this.timeout(600_000);
-    await needLab(this);
-    standing = await startWrittenLab([HOST], async folder => {
+  const lab = ofSuite(() =>
+    startWrittenLab([HOST], async folder => {
       for (const [index, { does }] of Object.values(SINS).entries()) writeRole(folder, `sin${index}`, does);
       return writeMaterials(folder);
-    });
+    }),
+  );
+  before(async () => {
     // The first login of all makes what later ones find.
     await lab().play('check', `- hosts: ${HOST}\n  become: true\n  tasks:\n    - debug: {msg: here}\n`);
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await standing?.[Symbol.asyncDispose]();
   });
 
   it('is shown for every module', () => {

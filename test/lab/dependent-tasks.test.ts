@@ -1,9 +1,10 @@
 // The 48 dependent tasks on a fresh host: the check says what the run does, names what it cannot know, and refuses what nobody provides.
 import assert from 'node:assert/strict';
 import { shownBy, taskNames, type Witness } from '../peers/pair.ts';
-import { playbookText, startPeersLab, type PeersLab } from '../peers/peers-lab.ts';
+import { playbookText, startPeersLab } from '../peers/peers-lab.ts';
 import { tsplayModules, tsplayOutcomes } from '../peers/tsplay.ts';
-import { needLab, type LabRun } from './support/lab-inventory.ts';
+import type { LabRun } from './support/lab-inventory.ts';
+import { ofSuite } from './support/of-suite.ts';
 
 /** Tasks that need what a command will print, and the task that runs it. */
 const NEED_OUTPUT: Readonly<Record<string, string>> = {
@@ -15,22 +16,16 @@ const numbered = (names: readonly string[]): readonly string[] => names.filter(n
 
 describe('dependent tasks on a fresh host', function () {
   this.timeout(60_000);
-  let peers: PeersLab | undefined;
+  const peers = ofSuite(() => startPeersLab(['tsplay']));
   let check: LabRun;
   let run: LabRun;
   let witness: Witness;
 
   before(async function () {
     this.timeout(600_000);
-    await needLab(this);
-    peers = await startPeersLab(['tsplay']);
-    check = await peers.lab.play('check', playbookText('dependent-tasks.tsplay.yml'));
-    run = await peers.lab.play('run', playbookText('dependent-tasks.tsplay.yml'));
+    check = await peers().lab.play('check', playbookText('dependent-tasks.tsplay.yml'));
+    run = await peers().lab.play('run', playbookText('dependent-tasks.tsplay.yml'));
     witness = { modules: tsplayModules(check), check: tsplayOutcomes(check), run: tsplayOutcomes(run) };
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await peers?.[Symbol.asyncDispose]();
   });
 
   it('are 48, the same in the words of both engines', () => {
@@ -77,8 +72,8 @@ describe('dependent tasks on a fresh host', function () {
   it('are refused in the check with the words of the run, where nobody provides what they need', async () => {
     assert.ok(peers, 'the lab is up');
     const text = playbookText('unmet-tasks.tsplay.yml');
-    const refused = await peers.lab.play('check', text);
-    const failed = await peers.lab.play('run', text);
+    const refused = await peers().lab.play('check', text);
+    const failed = await peers().lab.play('run', text);
     const words = ({ results }: LabRun): readonly string[] =>
       results.filter(({ status }) => status === 'failed').map(({ task, message }) => `${task.name}: ${message ?? ''}`);
     assert.equal(words(refused).length, taskNames('unmet-tasks.tsplay.yml').length);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { leftBehind, lookAtAll, misfitsOf, type Looks } from './support/compare.ts';
 import { startProducer } from './support/kafka-client.ts';
 import { askHost, askHosts, brokersOf, controllerHost, mainPids, restartsOf } from './support/kafka-hosts.ts';
-import { failuresOf } from './support/run-results.ts';
+import { failuresOf, unknownsOf } from './support/run-results.ts';
 import { startKafkaMachine, type KafkaMachine } from './support/kafka-machine.ts';
 import { askMetadata } from './support/kafka-metadata.ts';
 import { startSampler, underReplicated } from './support/kafka-sampler.ts';
@@ -41,8 +41,6 @@ describe(PLAYBOOK, function () {
   };
   const check = (...more: readonly object[]): Promise<LabRun> =>
     lab.run('check', { extraVars: [...described, ...more.map(variables => JSON.stringify(variables))] });
-  const unknowns = ({ results }: LabRun): readonly string[] =>
-    results.filter(result => result.status === 'unknown').map(result => `${result.host}: ${result.task.name}: ${result.message ?? ''}`);
   const metadata = () => askMetadata(brokersOf(lab.state)[0] ?? { address: '', port: 0 });
 
   let fresh: Looks;
@@ -52,7 +50,7 @@ describe(PLAYBOOK, function () {
     fresh = await lookAtAll(lab);
     foretold = await check();
     assert.deepEqual(failuresOf(foretold), []);
-    assert.deepEqual(unknowns(foretold), []);
+    assert.deepEqual(unknownsOf(foretold), []);
     const topics = foretold.results.filter(result => result.task.module === 'kafka.topic' && result.status === 'changed');
     assert.ok(topics.length > 0, 'topics are foretold');
     assert.deepEqual(leftBehind([lab.program], fresh, await lookAtAll(lab)), []);
@@ -130,7 +128,7 @@ describe(PLAYBOOK, function () {
     });
     for (const wanted of [topic(1, 2, 3_600_000), topic(3, 3, 7_200_000)]) {
       const planned = await check(wanted);
-      assert.deepEqual([...failuresOf(planned), ...unknowns(planned)], []);
+      assert.deepEqual([...failuresOf(planned), ...unknownsOf(planned)], []);
       const made = await run(wanted);
       assert.deepEqual(failuresOf(made), []);
       assert.ok(made.changes.length > 0);

@@ -3,17 +3,15 @@ import assert from 'node:assert/strict';
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyKeywords, everyKeyword } from '../keywords/files.ts';
-import { needLab } from './support/lab-inventory.ts';
-import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
+import { ofSuite } from './support/of-suite.ts';
+import { startWrittenLab } from './support/written-lab.ts';
 
 const COLOURS = { n1: 'red', n2: 'blue' } as const;
 
 describe('every keyword on hosts of the lab', function () {
   this.timeout(300_000);
-  let standing: WrittenLab | undefined;
-  before(async function () {
-    await needLab(this);
-    standing = await startWrittenLab(Object.keys(COLOURS), folder => {
+  const lab = ofSuite(() =>
+    startWrittenLab(Object.keys(COLOURS), folder => {
       copyKeywords(folder);
       const inventory = join(folder, 'inventory');
       mkdirSync(join(inventory, 'host_vars'), { recursive: true });
@@ -21,17 +19,12 @@ describe('every keyword on hosts of the lab', function () {
       for (const [host, colour] of Object.entries(COLOURS))
         writeFileSync(join(inventory, 'host_vars', `${host}.yml`), `colour: ${colour}\n`);
       return Promise.resolve({ place: '/srv/words', ansible_port: '22' });
-    });
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await standing?.[Symbol.asyncDispose]();
-  });
+    }),
+  );
 
   it('is foretold, done, and done once', async () => {
-    assert.ok(standing);
-    const check = await standing.play('check', everyKeyword());
-    const first = await standing.play('run', everyKeyword());
+    const check = await lab().play('check', everyKeyword());
+    const first = await lab().play('run', everyKeyword());
     const failed = first.results.filter(({ status, rescued }) => status === 'failed' && rescued !== true);
     assert.deepEqual([first.exitCode, failed.map(({ host, message }) => `${host} ${message ?? ''}`)], [0, []]);
     assert.ok(first.changes.length > 0);
@@ -46,8 +39,8 @@ describe('every keyword on hosts of the lab', function () {
       unforetold.filter(change => !unknown.has(change.split(' | ').slice(0, 2).join(' | '))),
       [],
     );
-    assert.equal(await standing.shell('n2', 'cat /srv/words/word /srv/words/colours'), 'hello 1blue');
-    const second = await standing.play('run', everyKeyword());
+    assert.equal(await lab().shell('n2', 'cat /srv/words/word /srv/words/colours'), 'hello 1blue');
+    const second = await lab().play('run', everyKeyword());
     assert.deepEqual([second.exitCode, second.changes], [0, []]);
   });
 });

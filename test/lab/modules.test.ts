@@ -6,8 +6,9 @@ import { JOINT, MENDING, WATCHING } from './modules/all-cases.ts';
 import { writeMaterials } from './modules/materials.ts';
 import type { MendingCase, Sequence, WatchingCase } from './modules/types.ts';
 import { NOISE } from './support/explain.ts';
-import { needLab, type LabRun } from './support/lab-inventory.ts';
+import type { LabRun } from './support/lab-inventory.ts';
 import { differingPaths, type Snapshot } from './support/oracle.ts';
+import { ofSuite } from './support/of-suite.ts';
 import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
 
 /** One host for the modules by themselves, one where nothing is there when a sequence begins. */
@@ -15,20 +16,7 @@ const [ALONE, TOGETHER] = ['modules', 'sequences'] as const;
 
 describe('modules on real hosts', function () {
   this.timeout(60_000);
-  let standing: WrittenLab | undefined;
-  const lab = (): WrittenLab => {
-    assert.ok(standing, 'the lab is up');
-    return standing;
-  };
-  before(async function () {
-    this.timeout(600_000);
-    await needLab(this);
-    standing = await startWrittenLab([ALONE, TOGETHER], writeMaterials);
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await standing?.[Symbol.asyncDispose]();
-  });
+  const lab = ofSuite(() => startWrittenLab([ALONE, TOGETHER], writeMaterials));
 
   it('has a case for every module', () => {
     assert.deepEqual([...new Set([...MENDING, ...WATCHING].map(item => item.module))].sort(), Object.keys(MODULES).sort());

@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ofKind } from '../cli/support/events.ts';
-import { needLab, type LabRun } from './support/lab-inventory.ts';
+import type { LabRun } from './support/lab-inventory.ts';
+import { ofSuite } from './support/of-suite.ts';
 import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
 
 /** The first two are passed through on the way to the third, which is changed. */
@@ -65,25 +66,16 @@ const WAYS: Readonly<Record<string, Way>> = {
 
 describe('a playbook on real hosts', function () {
   this.timeout(60_000);
-  let standing: WrittenLab | undefined;
-  const lab = (): WrittenLab => {
-    assert.ok(standing, 'the lab is up');
-    return standing;
-  };
-  before(async function () {
-    this.timeout(600_000);
-    await needLab(this);
-    standing = await startWrittenLab(HOSTS, folder => {
+  const lab = ofSuite(() =>
+    startWrittenLab(HOSTS, folder => {
       certifyKey(folder);
       mkdirSync(join(folder, 'files'));
       writeFileSync(join(folder, 'files', 'large'), LARGE);
       return Promise.resolve({});
-    });
+    }),
+  );
+  before(async () => {
     await lab().shell(TARGET, letIn(readFileSync(join(lab().folder, 'authority.pub'), 'utf8').trim()));
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await standing?.[Symbol.asyncDispose]();
   });
 
   for (const [index, [what, { variables, user = 'lab', from, note }]] of Object.entries(WAYS).entries()) {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram, type Ended } from '../cli/support/program.ts';
-import { needLab } from './support/lab-inventory.ts';
-import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
+import { ofSuite } from './support/of-suite.ts';
+import { startWrittenLab } from './support/written-lab.ts';
 
 const PLAY = `- name: files and accounts
   hosts: all
@@ -19,27 +19,18 @@ const PLAY = `- name: files and accounts
 
 describe('plans on real hosts', function () {
   this.timeout(120_000);
-  let lab: WrittenLab;
-  let stop: (() => Promise<void>) | undefined;
-  before(async function () {
-    this.timeout(600_000);
-    await needLab(this);
-    lab = await startWrittenLab(['a', 'b'], () => Promise.resolve({}));
-    stop = async () => lab[Symbol.asyncDispose]();
-    writeFileSync(join(lab.folder, 'play.yml'), PLAY);
+  const lab = ofSuite(() => startWrittenLab(['a', 'b'], () => Promise.resolve({})));
+  before(() => {
+    writeFileSync(join(lab().folder, 'play.yml'), PLAY);
   });
-  after(async function () {
-    this.timeout(120_000);
-    await stop?.();
-  });
-  const tsplay = (...args: readonly string[]): Promise<Ended> => runProgram(lab.folder, args);
+  const tsplay = (...args: readonly string[]): Promise<Ended> => runProgram(lab().folder, args);
   const plan = (...args: readonly string[]): Promise<Ended> => tsplay('plan', 'play.yml', '-i', 'inventory', '-o', 'plan.json', ...args);
-  const user = (host: string): Promise<string> => lab.shell(host, 'getent passwd jo || echo nobody');
+  const user = (host: string): Promise<string> => lab().shell(host, 'getent passwd jo || echo nobody');
 
   it('refuses with host and file when a file was edited on one host, and touches nothing', async () => {
     const made = await plan();
     assert.equal(made.code, 0, made.stdout + made.stderr);
-    await lab.shell('b', 'echo edited >> /etc/motd');
+    await lab().shell('b', 'echo edited >> /etc/motd');
     const { code, stderr } = await tsplay('apply', 'plan.json');
     assert.equal(code, 6, stderr);
     assert.match(stderr, /nothing was touched/);
@@ -60,9 +51,9 @@ describe('plans on real hosts', function () {
   });
 
   it('refuses a plan for a host when another machine has its address', async () => {
-    await lab.shell('a', 'rm /srv/shop/list');
+    await lab().shell('a', 'rm /srv/shop/list');
     await plan('--limit', 'a');
-    await lab.rebuild();
+    await lab().rebuild();
     const { code, stderr } = await tsplay('apply', 'plan.json');
     assert.equal(code, 6, stderr);
     assert.match(stderr, /^ {2}a is another machine: it shows the key SHA256:\S+, the plan was made for SHA256:\S+$/m);
@@ -71,8 +62,8 @@ describe('plans on real hosts', function () {
 
   it('refuses a plan for a machine that has become another', async () => {
     await plan('--limit', 'a');
-    const id = await lab.shell('a', 'cat /etc/machine-id');
-    await lab.shell('a', 'tr 0-9a-f 1-9a-f0 < /etc/machine-id > /etc/other && cat /etc/other > /etc/machine-id && rm /etc/other');
+    const id = await lab().shell('a', 'cat /etc/machine-id');
+    await lab().shell('a', 'tr 0-9a-f 1-9a-f0 < /etc/machine-id > /etc/other && cat /etc/other > /etc/machine-id && rm /etc/other');
     const { code, stderr } = await tsplay('apply', 'plan.json');
     assert.equal(code, 6, stderr);
     assert.match(stderr, new RegExp(`^ {2}a is another machine: its id is [0-9a-f]{32}, the plan was made for ${id}$`, 'm'));

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { eventsOf, ofKind } from '../cli/support/events.ts';
 import { skipBecause } from '../support/skip.ts';
 import { formsOf } from './support/leaks.ts';
-import { needLab } from './support/lab-inventory.ts';
 import { CORE, COUNT, PASSWORD, writeSecretPlay, WRITTEN } from './support/secret-play.ts';
 import { runWatched, straceObstacle, watchLogins } from './support/watched.ts';
+import { ofSuite } from './support/of-suite.ts';
 import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
 
 const HOST = 'target';
@@ -26,18 +26,13 @@ const ALWAYS = ['printed', 'failing'];
 
 describe(`${COUNT} secrets on their way to a host`, function () {
   this.timeout(300_000);
-  let standing: WrittenLab | undefined;
-  const lab = (): WrittenLab => {
-    assert.ok(standing, 'the lab is up');
-    return standing;
-  };
-  const path = (name: string): string => join(lab().folder, name);
-  before(async function () {
-    this.timeout(600_000);
-    await needLab(this);
+  before(function () {
     const obstacle = straceObstacle();
     if (obstacle !== undefined) skipBecause(this, obstacle);
-    standing = await startWrittenLab([HOST], folder => Promise.resolve(writeSecretPlay(folder)));
+  });
+  const lab = ofSuite(() => startWrittenLab([HOST], folder => Promise.resolve(writeSecretPlay(folder))));
+  const path = (name: string): string => join(lab().folder, name);
+  before(async () => {
     await lab().shell(
       HOST,
       `set -e
@@ -47,10 +42,6 @@ describe(`${COUNT} secrets on their way to a host`, function () {
       ( umask 077; printf %s '${CORE}-own' >/etc/its-own )
       touch /root/begun`,
     );
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await standing?.[Symbol.asyncDispose]();
   });
 
   for (const [index, [what, variables]] of Object.entries(WAYS).entries()) {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from '../cli/support/program.ts';
-import { needLab } from './support/lab-inventory.ts';
-import { startWrittenLab, type WrittenLab } from './support/written-lab.ts';
+import { ofSuite } from './support/of-suite.ts';
+import { startWrittenLab } from './support/written-lab.ts';
 
 const TIMES = 20;
 const HOSTS = ['a', 'b'] as const;
@@ -30,21 +30,11 @@ ${['a', 'b', 'a', 'b'].map((host, index) => `    - {name: step ${index}, when: i
 
 describe('two controllers that begin together', function () {
   this.timeout(600_000);
-  let standing: WrittenLab | undefined;
-  const lab = (): WrittenLab => {
-    assert.ok(standing, 'the lab is up');
-    return standing;
-  };
-  before(async function () {
-    await needLab(this);
-    standing = await startWrittenLab(HOSTS, () => Promise.resolve({}));
+  const lab = ofSuite(() => startWrittenLab(HOSTS, () => Promise.resolve({})));
+  before(() => {
     writeFileSync(join(lab().folder, 'serial.yml'), play('  serial: 1\n'));
     writeFileSync(join(lab().folder, 'together.yml'), play(''));
     writeFileSync(join(lab().folder, 'crosswise.yml'), CROSSWISE);
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await standing?.[Symbol.asyncDispose]();
   });
 
   /** Both, from the same moment on; then the hosts are looked at. @param changes that each host sees */

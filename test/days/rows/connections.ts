@@ -7,7 +7,7 @@ import { newKey } from '../../session/support/keys.ts';
 import { startServer, type ServerOptions, type TestServer } from '../../session/support/server.ts';
 import type { Project } from '../../cli/support/project.ts';
 import type { Day, DayTable, Scene } from '../support/day.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../support/free-port.ts';
 
 const COPY = `- hosts: all
   tasks:

@@ -3,13 +3,12 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { newKey } from '../../session/support/keys.ts';
+import { freePort } from '../../support/free-port.ts';
+import { sshdAnswers } from '../../support/sshd-answers.ts';
 import type { Scene } from './day.ts';
-import { freePort } from './free-port.ts';
 
 const SSHD = '/usr/sbin/sshd';
 
@@ -132,7 +131,7 @@ class Running implements SshdScene {
   async start(): Promise<void> {
     mkdirSync('/run/sshd', { recursive: true });
     this.#sshd = spawn(SSHD, ['-D', '-e', '-f', join(this.folder, 'sshd_config')], { stdio: 'ignore' });
-    await answers(this.port);
+    await sshdAnswers(this.port);
   }
 
   async crash(): Promise<void> {
@@ -224,16 +223,4 @@ function processesOf(user: string): readonly number[] {
       return false;
     }
   });
-}
-
-async function answers(port: number): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const said = await Promise.race([once(socket, 'data'), once(socket, 'error')]).catch(() => undefined);
-    socket.destroy();
-    if (said?.[0] instanceof Buffer) return;
-    if (Date.now() > deadline) throw new Error('sshd does not start');
-    await sleep(50);
-  }
 }

@@ -15,6 +15,7 @@ import type { Program } from '../../../src/program/types.ts';
 import type { Event, Mode, TaskResult } from '../../../src/report/events.ts';
 import { projectRoot } from '../../support/project-root.ts';
 import { freeSubnet } from './free-subnet.ts';
+import { ofSuite } from './of-suite.ts';
 import { skipBecause } from '../../support/skip.ts';
 import { takeWay, withoutWay } from './way.ts';
 
@@ -110,22 +111,9 @@ export async function startTestLab(inventory: string, playbook: string): Promise
   };
 }
 
-/** The lab of a suite: up before its first test, down after its last. To be called in `describe`. */
+/** The lab of a suite. To be called in `describe`. */
 export function labOfSuite(inventory: string, playbook: string): Omit<TestLab, keyof AsyncDisposable> {
-  let lab: TestLab | undefined;
-  const there = (): TestLab => {
-    if (lab === undefined) throw new Error('the lab of a suite is up in its hooks and tests, and not before');
-    return lab;
-  };
-  before(async function () {
-    this.timeout(600_000);
-    await needLab(this);
-    lab = await startTestLab(inventory, playbook);
-  });
-  after(async function () {
-    this.timeout(120_000);
-    await lab?.[Symbol.asyncDispose]();
-  });
+  const there = ofSuite(() => startTestLab(inventory, playbook));
   return {
     get state() {
       return there().state;

@@ -2,10 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionSpec } from '../../../src/session/types.ts';
+import { freePort } from '../../support/free-port.ts';
+import { sshdAnswers } from '../../support/sshd-answers.ts';
 import { newKey } from './keys.ts';
 
 const SSHD = '/usr/sbin/sshd';
@@ -60,7 +61,7 @@ export async function startSshd(
     }
     rmSync(directory, { recursive: true, force: true });
   };
-  await answers(port).catch(async (error: unknown) => {
+  await sshdAnswers(port).catch(async (error: unknown) => {
     await dispose();
     throw error;
   });
@@ -81,25 +82,4 @@ export async function startSshd(
     }),
     [Symbol.asyncDispose]: dispose,
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-async function answers(port: number): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const said = await Promise.race([once(socket, 'data'), once(socket, 'error')]).catch(() => undefined);
-    socket.destroy();
-    if (said?.[0] instanceof Buffer) return;
-    if (Date.now() > deadline) throw new Error('sshd does not start');
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
 }
