@@ -1,6 +1,7 @@
 // The Redis instances of a lab, seen from outside: asked with redis-cli on their hosts, not through the role.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LabState } from '../../../src/lab/types.ts';
-import { askHost } from './kafka-hosts.ts';
+import { askHost, askHosts } from './kafka-hosts.ts';
 
 /** Where an instance is. */
 export interface Instance {
@@ -31,4 +32,26 @@ export async function idOf(state: LabState, instance: Instance): Promise<string>
 export function checkedBy(state: LabState, { host, port }: Instance): Promise<string> {
   const address = state.hosts.find(({ name }) => name === host)?.address ?? '';
   return askHost(state, host, `REDISCLI_AUTH=${PASSWORD} redis-cli --cluster check ${address}:${port} 2>&1`);
+}
+
+/** What an instance keeps of the cluster, and what it says of it while it runs. */
+const VIEWS = `
+for folder in /usr/local/redis_cluster/*/; do
+  port=$(basename "$folder")
+  systemctl -q is-active "redis@$port" || { echo "stopped $(awk '$3 ~ /myself/ { print $1 }' "$folder/data/nodes_$port.conf")"; continue; }
+  echo "running $port"
+  REDISCLI_AUTH=${PASSWORD} redis-cli -h "$(sed -n 's/^bind \\([^ ]*\\).*/\\1/p' "$folder/redis.conf")" -p "$port" cluster nodes
+done`;
+
+/** Waits until those who run have given up all who do not, and none of these has slots: then nobody does anything by itself any more. */
+export async function untilFailedOver(state: LabState): Promise<void> {
+  for (const deadline = Date.now() + 60_000; ;) {
+    const said = Object.values(await askHosts(state, VIEWS)).join('\n');
+    const stopped = [...said.matchAll(/^stopped (\S+)$/gm)].map(([, id = '']) => id);
+    const running = said.split(/^running /m).slice(1);
+    const isOut = (id: string, view: string): boolean => new RegExp(`^${id} \\S+ \\S*\\bfail(?!\\?)\\S*( \\S+){5}$`, 'm').test(view);
+    if (stopped.every(id => running.every(view => isOut(id, view)))) return;
+    if (Date.now() > deadline) throw new Error(`the instances do not give up who is stopped:\n${said}`);
+    await delay(250);
+  }
 }
