@@ -10,8 +10,14 @@ export interface Instance {
 }
 
 /** The password of the lab's inventory. */
-const PASSWORD = 'jijiji';
+export const PASSWORD = 'jijiji';
 
+/** The masters of the lab's inventory. */
+export const MASTERS: readonly [Instance, ...Instance[]] = [
+  { host: 'server1', port: 7000 },
+  { host: 'server2', port: 7002 },
+  { host: 'server3', port: 7004 },
+];
 /** What one instance answers. */
 export function askRedis(state: LabState, { host, port }: Instance, words: string): Promise<string> {
   const address = state.hosts.find(({ name }) => name === host)?.address ?? '';
@@ -32,6 +38,23 @@ export async function idOf(state: LabState, instance: Instance): Promise<string>
 export function checkedBy(state: LabState, { host, port }: Instance): Promise<string> {
   const address = state.hosts.find(({ name }) => name === host)?.address ?? '';
   return askHost(state, host, `REDISCLI_AUTH=${PASSWORD} redis-cli --cluster check ${address}:${port} 2>&1`);
+}
+
+/** Sets `key1` to `keyN` to their numbers, through the cluster's first instance. */
+export async function leaveKeys(state: LabState, count: number): Promise<void> {
+  await askHost(state, MASTERS[0].host, `for i in $(seq ${count}); do echo "set key$i $i"; done | ${clientOf(state)} >/dev/null`);
+}
+
+/** How many of them are found. */
+export async function findKeys(state: LabState, count: number): Promise<number> {
+  const asked = `for i in $(seq ${count}); do echo "get key$i"; done | ${clientOf(state)} | grep -cE '^[0-9]+$'`;
+  return Number(await askHost(state, MASTERS[0].host, asked));
+}
+
+function clientOf(state: LabState): string {
+  const { host, port } = MASTERS[0];
+  const address = state.hosts.find(({ name }) => name === host)?.address ?? '';
+  return `REDISCLI_AUTH=${PASSWORD} redis-cli -c -h ${address} -p ${port}`;
 }
 
 /** What an instance keeps of the cluster, and what it says of it while it runs. */
