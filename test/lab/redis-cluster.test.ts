@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seeded, seedOfThisRun } from '../support/seeded.ts';
 import { leftBehind, lookAtAll } from './support/compare.ts';
 import { askHost, askHosts, failuresOf } from './support/kafka-hosts.ts';
 import { needLab, startTestLab, type LabRun, type TestLab } from './support/lab-inventory.ts';
+import { breakRedisRun, isMoving, isRedisStep } from './support/redis-broken.ts';
 import { askRedis, checkedBy, findKeys, idOf, leaveKeys, MASTERS, partOf } from './support/redis-hosts.ts';
 import { startRedisWriter, type RedisWriter } from './support/redis-writer.ts';
 
@@ -146,6 +148,18 @@ describe(PLAYBOOK, function () {
     assert.deepEqual((await run()).changes, []);
   });
 
+  it('moves the slots that are left to be moved when the controller and the hosts’ sessions die on the way', async () => {
+    describeMore(false);
+    const seed = seedOfThisRun();
+    const point = { is: isMoving, event: 0, milliseconds: Math.floor(seeded(seed)() * 1500) };
+    const { problems } = await breakRedisRun(lab, described, { point, isCut: true });
+    assert.deepEqual(problems, [], `SEED=${seed}: ${point.milliseconds} ms after slots began to move`);
+    assert.match(await checkedBy(lab.state, FIRST), /keys in 4 masters/);
+    assert.equal(await findKeys(lab.state, keys), keys);
+    describeMore(true);
+    assert.deepEqual(failuresOf(await run()), []);
+  });
+
   it('keeps its promise when a master dies', async () => {
     const chaos = await lab.run('chaos', { extraVars: described });
     assert.deepEqual(failuresOf(chaos), []);
@@ -162,6 +176,16 @@ describe(PLAYBOOK, function () {
       assert.ok(broken.includes(`${name} is a cluster of its own, with the slots 0-16383`), broken);
     const refused = failuresOf(await run()).join('\n');
     assert.match(refused, /are clusters of their own, and each would lose keys if they were made one; decide which one stays/);
+  });
+
+  it('is made whole by the next run where the controller is killed while it is made', async () => {
+    await askHosts(lab.state, forEachInstance('printf "flushall\\ncluster reset hard\\n"'));
+    const seed = seedOfThisRun();
+    const random = seeded(seed);
+    // Behind the first: instances meet; behind the next, slots are given out and replicas made.
+    const point = { is: isRedisStep, event: Math.floor(random() * 12), milliseconds: Math.floor(random() * 1000) };
+    const { problems } = await breakRedisRun(lab, described, { point, isCut: random() < 0.5 });
+    assert.deepEqual(problems, [], `SEED=${seed}: ${point.milliseconds} ms after step ${point.event + 1}`);
   });
 
   /** Shell text: gives every instance of a host the commands that are printed. */

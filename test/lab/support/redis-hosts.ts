@@ -1,7 +1,7 @@
 // The Redis instances of a lab, seen from outside: asked with redis-cli on their hosts, not through the role.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LabState } from '../../../src/lab/types.ts';
-import { askHost, askHosts } from './kafka-hosts.ts';
+import { askHost, askHosts, startsOf } from './kafka-hosts.ts';
 
 /** Where an instance is. */
 export interface Instance {
@@ -18,6 +18,13 @@ export const MASTERS: readonly [Instance, ...Instance[]] = [
   { host: 'server2', port: 7002 },
   { host: 'server3', port: 7004 },
 ];
+/** Its replicas. */
+const REPLICAS: readonly Instance[] = [
+  { host: 'server1', port: 7001 },
+  { host: 'server2', port: 7003 },
+  { host: 'server3', port: 7005 },
+];
+
 /** What one instance answers. */
 export function askRedis(state: LabState, { host, port }: Instance, words: string): Promise<string> {
   const address = state.hosts.find(({ name }) => name === host)?.address ?? '';
@@ -38,6 +45,15 @@ export async function idOf(state: LabState, instance: Instance): Promise<string>
 export function checkedBy(state: LabState, { host, port }: Instance): Promise<string> {
   const address = state.hosts.find(({ name }) => name === host)?.address ?? '';
   return askHost(state, host, `REDISCLI_AUTH=${PASSWORD} redis-cli --cluster check ${address}:${port} 2>&1`);
+}
+
+/** How often each of the documented six was started, by `host:port`. */
+export async function startsOfInstances(state: LabState): Promise<ReadonlyMap<string, number>> {
+  const counted = [...MASTERS, ...REPLICAS].map(async ({ host, port }) => {
+    const starts = await startsOf(state, `redis@${port}.service`);
+    return [`${host}:${port}`, starts[host] ?? 0] as const;
+  });
+  return new Map(await Promise.all(counted));
 }
 
 /** Sets `key1` to `keyN` to their numbers, through the cluster's first instance. */
