@@ -1,7 +1,9 @@
 // Every place at which a run of playbooks/kafka.yml can break, on real hosts: the link behind each answer, the controller at each task, and both at seeded moments.
 // Words choose: `answers`, `tasks`, `moments`, `cuts`, each alone or as `answers=20-30`. SEED=n has the same moments again; LANES=n labs stand side by side.
+// `redis` breaks playbooks/redis-cluster.yml instead, at seeded moments: while the cluster is made, rolled, grown and shrunk; or one of `redis-rolling=3-4`.
 import { labObstacle } from './lab/support/lab-inventory.ts';
 import { measureExtent, nameOfBreak, tryBreak, type Break, type Extent } from './lab/support/breaks.ts';
+import { tryRedisBreaks } from './lab/support/try-redis-breaks.ts';
 import { seeded, seedOfThisRun } from './support/seeded.ts';
 
 const MOMENTS = 50;
@@ -17,6 +19,11 @@ const obstacle = await labObstacle();
 if (obstacle !== undefined) {
   say(`no lab here: ${obstacle}`);
   process.exit(1);
+}
+if (words.some(word => word.startsWith('redis'))) {
+  const { tried, broken } = await tryRedisBreaks(words, seed, say);
+  say(`${tried} breaks, ${broken} not mended`);
+  process.exit(tried > 0 && broken === 0 ? 0 : 1);
 }
 const extent = await measureExtent();
 say(`SEED=${seed}: ${extent.answers} answers of the first host, ${extent.tasks} tasks, ${extent.events} events`);

@@ -24,7 +24,7 @@ export function chaos(vars: RedisVars, cluster: ClusterParams): readonly Scenari
         task('keys are written without the old master', redisData, { members }),
       ],
       restore: [
-        keepRunning('the old master is started again', cluster, vars.redis_cluster_roll_force),
+        keepRunning('the old master is started again', cluster, vars),
         task('the old master is a replica', redisCheck, { members, replicas: vars.redis_cluster_replicas }),
         task('the keys are found after the master died', redisData, { members, act: 'find' }),
         task('the keys are removed', redisData, { members, act: 'remove' }),

@@ -4,11 +4,28 @@ const PATH = '^/[A-Za-z0-9._/+-]+$';
 const PORT = { type: 'integer', minimum: 1, maximum: 55535 } as const;
 
 export const vars = {
+  redis_cluster_method: {
+    type: 'string',
+    enum: ['package', 'source'],
+    default: 'package',
+    description: "package: that of the host's package manager; source: the project's own archive, compiled on each host",
+  },
   redis_cluster_version: {
     type: 'string',
     pattern: '^\\d+\\.\\d+(\\.\\d+)?$',
     default: '7.0',
-    description: 'the line that the settings are written for: that of the package',
+    description: 'the line that the settings are written for: that of the package; method source needs all three numbers',
+  },
+  redis_cluster_url: { type: 'string', description: "URL or path of the archive; default: the project's own, by the version" },
+  redis_cluster_checksum: {
+    type: 'string',
+    description: 'sha256:HEX of the archive, or URL or path of its checksum file; known for the documented 5.0.0',
+  },
+  redis_cluster_make: {
+    type: 'array',
+    items: { type: 'string', minLength: 1 },
+    default: ['-j2'],
+    description: 'what make is told beside where to install, such as MALLOC=libc',
   },
   redis_cluster_inventory_group: { type: 'string', default: 'redis', description: 'the inventory group whose hosts are the cluster' },
   redis_cluster_ports: {
@@ -38,7 +55,7 @@ export const vars = {
     type: 'string',
     pattern: '^[a-z_][a-z0-9_-]*$',
     default: 'redis',
-    description: 'user the instances run as: that of the package',
+    description: 'user the instances run as: that of the package; method source makes it',
   },
   redis_cluster_base: {
     type: 'string',

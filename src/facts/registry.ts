@@ -39,6 +39,7 @@ const FACTS: Readonly<Record<string, Load>> = Object.freeze({
   'package.installed': async () => (await import('./package/installed.ts')).packageInstalled,
   'package.manager': async () => (await import('./package/manager.ts')).packageManager,
   'package.removal': async () => (await import('./package/removal.ts')).packageRemoval,
+  'package.switched-off': async () => (await import('./package/switched-off.ts')).packageSwitchedOff,
   'session.owed-handlers': async () => (await import('./owed-handlers.ts')).owedHandlers,
   'session.run-turn': async () => (await import('./run-turn.ts')).runTurn,
   'session.identity': async () => (await import('./identity.ts')).identity,

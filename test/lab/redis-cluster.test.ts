@@ -2,14 +2,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seeded, seedOfThisRun } from '../support/seeded.ts';
 import { leftBehind, lookAtAll } from './support/compare.ts';
-import { askHost } from './support/kafka-hosts.ts';
-import { failuresOf, unknownsOf } from './support/run-results.ts';
+import { askHost, askHosts } from './support/kafka-hosts.ts';
 import { labOfSuite, type LabRun } from './support/lab-inventory.ts';
-import { askRedis, checkedBy, idOf, partOf } from './support/redis-hosts.ts';
+import { breakRedisRun, isMoving, isRedisStep } from './support/redis-broken.ts';
+import { askRedis, checkedBy, findKeys, idOf, leaveKeys, MASTERS, partOf } from './support/redis-hosts.ts';
+import { startRedisWriter, type RedisWriter } from './support/redis-writer.ts';
+import { failuresOf, unknownsOf } from './support/run-results.ts';
 
 const PLAYBOOK = 'playbooks/redis-cluster.yml';
-const FIRST = { host: 'server1', port: 7000 };
+const [FIRST] = MASTERS;
 
 describe(PLAYBOOK, function () {
   this.timeout(300_000);
@@ -32,6 +35,17 @@ describe(PLAYBOOK, function () {
     assert.deepEqual(failuresOf(made), []);
     assert.deepEqual(made.changes, foretold.changes);
     return made;
+  };
+
+  /** Nothing that was acknowledged is lost; and how long each part of the slots took no write. */
+  const judge = async (writer: RedisWriter, words: string): Promise<void> => {
+    const { acknowledged, lost, refused, longest } = await writer.stop();
+    const gaps = longest.map(gap => `${gap.toFixed(0)} ms`).join(', ');
+    process.stdout.write(
+      `      ${words}: ${acknowledged} writes acknowledged, ${refused.length} refused, lost ${lost.length}; longest without one, by part: ${gaps}\n`,
+    );
+    assert.deepEqual(lost, []);
+    assert.ok(acknowledged > 1000, `only ${acknowledged} writes were acknowledged`);
   };
 
   let foretold: LabRun;
@@ -82,42 +96,56 @@ describe(PLAYBOOK, function () {
     assert.deepEqual((await run()).changes, []);
   });
 
-  it('rolls a changed setting: replicas first, each master after a failover, and back', async () => {
+  it('rolls a changed setting under load: replicas first, each master after a failover, and back, and no acknowledged write is lost', async () => {
+    const writer = await startRedisWriter(lab.state);
     const rolled = await asForetold({ redis_cluster_config: { 'maxmemory-policy': 'allkeys-lru' } });
+    await judge(writer, 'rolled');
     const order = rolled.events.flatMap(event =>
       event.kind === 'change' && event.change.attribute.endsWith('started with') ? [event.change.attribute.slice(6, 10)] : [],
     );
     assert.deepEqual(order, ['7001', '7003', '7005', '7000', '7002', '7004']);
     assert.equal(await askRedis(lab.state, FIRST, 'config get maxmemory-policy | tail -n 1'), 'allkeys-lru');
-    for (const [host, port] of [
-      ['server1', 7000],
-      ['server2', 7002],
-      ['server3', 7004],
-    ] as const)
-      assert.equal(await partOf(lab.state, { host, port }), 'master', `${host}:${port}`);
+    for (const one of MASTERS) assert.equal(await partOf(lab.state, one), 'master', `${one.host}:${one.port}`);
     assert.deepEqual((await run()).changes, []);
   });
 
-  it('grows to four masters, and shrinks to three again, with all keys where clients find them', async () => {
-    const keys = 500;
-    const address = lab.state.hosts[0]?.address ?? '';
-    const client = `REDISCLI_AUTH=jijiji redis-cli -c -h ${address} -p 7000`;
-    await askHost(lab.state, 'server1', `for i in $(seq ${keys}); do echo "set key$i $i"; done | ${client} >/dev/null`);
-    const found = (): Promise<string> =>
-      askHost(lab.state, 'server1', `for i in $(seq ${keys}); do echo "get key$i"; done | ${client} | grep -cE '^[0-9]+$'`);
-    rewrite('[7000, 7001]', '[7000, 7001, 7006]');
-    rewrite('[7002, 7003]', '[7002, 7003, 7007]');
+  const keys = 500;
+  /** Describes two instances more, or those two as leaving. */
+  const describeMore = (isLeaving: boolean): void => {
+    for (const [ports, more] of [
+      ['7000, 7001', 7006],
+      ['7002, 7003', 7007],
+    ] as const)
+      rewrite(new RegExp(`\\[${ports}[^}]*`), `[${ports}, ${more}]${isLeaving ? `, redis_cluster_leaving_ports: [${more}]` : ''} `);
+  };
+
+  it('grows to four masters, and shrinks to three again under load, with all keys where clients find them', async () => {
+    await leaveKeys(lab.state, keys);
+    const writer = await startRedisWriter(lab.state);
+    describeMore(false);
     await asForetold();
     assert.deepEqual(failuresOf(await verify()), []);
     assert.match(await checkedBy(lab.state, FIRST), /keys in 4 masters/);
-    assert.equal(await found(), String(keys));
-    rewrite('[7000, 7001, 7006]', '[7000, 7001, 7006], redis_cluster_leaving_ports: [7006]');
-    rewrite('[7002, 7003, 7007]', '[7002, 7003, 7007], redis_cluster_leaving_ports: [7007]');
+    assert.equal(await findKeys(lab.state, keys), keys);
+    describeMore(true);
     await asForetold();
     assert.deepEqual(failuresOf(await verify()), []);
+    await judge(writer, 'grown and shrunk');
     assert.match(await checkedBy(lab.state, FIRST), /keys in 3 masters/);
-    assert.equal(await found(), String(keys));
+    assert.equal(await findKeys(lab.state, keys), keys);
     assert.deepEqual((await run()).changes, []);
+  });
+
+  it('moves the slots that are left to be moved when the controller and the hosts’ sessions die on the way', async () => {
+    describeMore(false);
+    const seed = seedOfThisRun();
+    const point = { is: isMoving, event: 0, milliseconds: Math.floor(seeded(seed)() * 1500) };
+    const { problems } = await breakRedisRun(lab, described, { point, isCut: true });
+    assert.deepEqual(problems, [], `SEED=${seed}: ${point.milliseconds} ms after slots began to move`);
+    assert.match(await checkedBy(lab.state, FIRST), /keys in 4 masters/);
+    assert.equal(await findKeys(lab.state, keys), keys);
+    describeMore(true);
+    assert.deepEqual(failuresOf(await run()), []);
   });
 
   it('keeps its promise when a master dies', async () => {
@@ -126,11 +154,40 @@ describe(PLAYBOOK, function () {
     assert.equal(chaos.exitCode, 0);
   });
 
+  it('three clusters of one instance each are named, and not made one of by force', async () => {
+    // Replicas first: they do not take FLUSHALL, and forget their keys by themselves.
+    await askHosts(lab.state, forEachInstance('echo "cluster reset hard"'));
+    await askHosts(lab.state, forEachInstance('printf "flushall\\ncluster reset hard\\n"'));
+    for (const one of MASTERS) assert.equal(await askRedis(lab.state, one, 'cluster addslotsrange 0 16383'), 'OK');
+    const broken = failuresOf(await verify()).join('\n');
+    for (const name of ['server2:7002', 'server3:7004'])
+      assert.ok(broken.includes(`${name} is a cluster of its own, with the slots 0-16383`), broken);
+    const refused = failuresOf(await run()).join('\n');
+    assert.match(refused, /are clusters of their own, and each would lose keys if they were made one; decide which one stays/);
+  });
+
+  it('is made whole by the next run where the controller is killed while it is made', async () => {
+    await askHosts(lab.state, forEachInstance('printf "flushall\\ncluster reset hard\\n"'));
+    const seed = seedOfThisRun();
+    const random = seeded(seed);
+    // Behind the first: instances meet; behind the next, slots are given out and replicas made.
+    const point = { is: isRedisStep, event: Math.floor(random() * 12), milliseconds: Math.floor(random() * 1000) };
+    const { problems } = await breakRedisRun(lab, described, { point, isCut: random() < 0.5 });
+    assert.deepEqual(problems, [], `SEED=${seed}: ${point.milliseconds} ms after step ${point.event + 1}`);
+  });
+
+  /** Shell text: gives every instance of a host the commands that are printed. */
+  function forEachInstance(printing: string): string {
+    return `for unit in $(systemctl list-units --plain --no-legend --state=active 'redis@*' | cut -d ' ' -f 1); do
+  port=\${unit#redis@}; ${printing} | REDISCLI_AUTH=jijiji redis-cli -p "\${port%.service}"
+done`;
+  }
+
   /** Writes something else into the inventory. */
-  function rewrite(before: string, after: string): void {
+  function rewrite(before: RegExp, after: string): void {
     const file = join(lab.inventory, 'hosts.yml');
     const text = readFileSync(file, 'utf8');
-    assert.ok(text.includes(before));
+    assert.match(text, before);
     writeFileSync(file, text.replace(before, after));
   }
 });

@@ -19,10 +19,11 @@ export const redisNode = defineFact({
   name: 'redis.node',
   summary: 'what a Redis instance says of itself and of its cluster: its part, its slots, whom it knows, and whether all slots are served',
   probe: ({ address, port, conf, data }: NodeArguments) => sh`${asking(conf)}
-[ -e ${conf} ] || { echo 'it is not set up'; exit 0; }
 answer=$(printf 'CLUSTER NODES\\nCLUSTER INFO\\nINFO replication\\nDBSIZE\\n' | cli ${`${address}:${port}`})
-printf '%s\\n' "$answer"
-case $answer in *cluster_state:*) ;; *) echo '== kept'; cat ${data}/${`nodes_${port}.conf`} 2>/dev/null ;; esac
+case $answer in *cluster_state:*) printf '%s\\n' "$answer"; exit 0 ;; esac
+# One that runs goes on when its file is gone.
+[ -e ${conf} ] && printf '%s\\n' "$answer" || echo 'it is not set up'
+echo '== kept'; cat ${data}/${`nodes_${port}.conf`} 2>/dev/null
 exit 0`,
   reads: () => [CLUSTER],
   parse: (output, given): NodeState => parseNode(output, given),

@@ -6,6 +6,7 @@ import { BUS, isLoopback } from '../instances-of.ts';
 import { layoutOf, startFiles, TEMPLATE_UNIT } from '../layout.ts';
 import type { RedisVars } from '../layout.ts';
 import type { Member } from '../modules/members.ts';
+import { programOf } from '../program.ts';
 
 /** Writes redis.conf of each instance, and the unit that all of them are made of. @throws Error with words for a person */
 export function configure(vars: RedisVars, own: readonly Member[]): readonly RoleTask[] {
@@ -17,6 +18,7 @@ export function configure(vars: RedisVars, own: readonly Member[]): readonly Rol
     further: furtherSettings(vars),
   };
   const template = layoutOf(vars, '%i');
+  const program = programOf(vars);
   return [
     ...own.map((member, index) =>
       task(
@@ -34,7 +36,8 @@ export function configure(vars: RedisVars, own: readonly Member[]): readonly Rol
         vars: {
           conf: template.conf,
           disables_huge_pages: disablesHugePages,
-          records_start: recordsStart(template.unit, startFiles(template), []),
+          server: program.server,
+          records_start: recordsStart(template.unit, startFiles(template), program.links),
         },
       },
     ),

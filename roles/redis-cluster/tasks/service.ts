@@ -6,6 +6,7 @@ import { TEMPLATE_UNIT } from '../layout.ts';
 import type { RedisVars } from '../layout.ts';
 import { redisCluster } from '../modules/cluster.ts';
 import type { Member } from '../modules/members.ts';
+import { programOf } from '../program.ts';
 import { redisNodes } from '../modules/nodes.ts';
 
 /** Starting, restarting and joining is the cluster's business: one instance must not act alone. */
@@ -15,7 +16,7 @@ export function service(vars: RedisVars, own: readonly Member[], cluster: Cluste
     ...own.flatMap(({ name, unit }, index) =>
       leaving.includes(name) ? [] : [task(`instance ${index + 1} starts at boot`, systemdService, { name: unit, enabled: true })],
     ),
-    keepRunning('the instances run', cluster, vars.redis_cluster_roll_force),
+    keepRunning('the instances run', cluster, vars),
     task('the instances are one cluster', redisCluster, {
       members,
       leaving,
@@ -32,7 +33,15 @@ export function service(vars: RedisVars, own: readonly Member[], cluster: Cluste
 }
 
 /** Starts what does not run and rolls what runs with older files. Who leaves is not started again. */
-export function keepRunning(name: string, { members, leaving, deadline }: ClusterParams, force = false): RoleTask {
+export function keepRunning(name: string, { members, leaving, deadline }: ClusterParams, vars: RedisVars): RoleTask {
   const staying = members.filter(member => !leaving.includes(member.name));
-  return task(name, redisNodes, { members: staying, unit: TEMPLATE_UNIT, files: [], deadline, force });
+  const { links } = programOf(vars);
+  return task(name, redisNodes, {
+    members: staying,
+    unit: TEMPLATE_UNIT,
+    files: [],
+    ...(links.length > 0 && { links: [...links] }),
+    deadline,
+    force: vars.redis_cluster_roll_force,
+  });
 }

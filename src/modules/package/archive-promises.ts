@@ -23,12 +23,15 @@ interface Promised {
   readonly touches: readonly Resource[];
 }
 
-/** The promises, and what beside them is disturbed. */
-export function archivePromises(archive: PackageArchive): Promised {
+/**
+ * The promises, and what beside them is disturbed.
+ * @param off units that somebody has switched off before: they stay so
+ */
+export function archivePromises(archive: PackageArchive, off: readonly string[] = []): Promised {
   const { name, paths, texts } = archive;
   const why = (what: string): string => `package "${name}" brings ${what}, by its own archive`;
   const files = Object.entries(paths);
-  const units = files.flatMap(([path, node]) => (node.kind === 'file' ? unitsAt(path, archive, why) : []));
+  const units = files.flatMap(([path, node]) => (node.kind === 'file' ? unitsAt(path, archive, off, why) : []));
   return {
     sets: [
       ...files.map(([path, node]) => fileNode({ path }).becomes(settled(path, node, archive), why(path))),
@@ -80,11 +83,11 @@ function account(user: string, { name, users }: PackageArchive, why: (what: stri
   return { ...userAccount({ name: user }).becomes(made, why(`user ${user}`)), unlessThere: true };
 }
 
-function unitsAt(path: string, archive: PackageArchive, why: (what: string) => string): readonly FactSet[] {
+function unitsAt(path: string, archive: PackageArchive, off: readonly string[], why: (what: string) => string): readonly FactSet[] {
   const unit = UNIT.exec(path)?.[1];
   if (unit === undefined || isTemplate(unit)) return [];
   const text = archive.texts[path];
-  const isEnabled = archive.enables.includes(unit);
+  const isEnabled = archive.enables.includes(unit) && !off.includes(unit);
   const enabled = isEnabled
     ? 'enabled'
     : text === undefined

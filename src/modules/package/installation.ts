@@ -30,12 +30,14 @@ export interface Installing {
   readonly contents?: PackageContents | undefined;
   /** The sources were changed after the index was fetched: what it offers may be another version by then. */
   readonly stale: boolean;
+  /** Units that somebody has switched off, when the package was there before. */
+  readonly off?: readonly string[] | undefined;
   /** What the author says it brings. */
   readonly provides?: Brings | undefined;
 }
 
 /** A package that neither the table nor the author speaks of, and whose archive is not at hand, may bring anything, so it disturbs everything. */
-export function foretell({ name, version, architecture, candidate, contents, stale, provides }: Installing): Installation {
+export function foretell({ name, version, architecture, candidate, contents, stale, off, provides }: Installing): Installation {
   const own = bringsOf(name, architecture);
   const along = new Map(candidate.brings.map(item => [item.name, item.version]));
   const brought = companions(name, architecture, [...along.keys()]);
@@ -43,15 +45,15 @@ export function foretell({ name, version, architecture, candidate, contents, sta
   const offered = version ?? (stale ? '' : candidate.version);
   const why = candidate.version === '' ? `the package index, once it is refreshed, knows "${name}"` : undefined;
   const archives = archivesOf(name, candidate, contents);
-  const promised = archives.map(archivePromises);
+  const promised = archives.map(archive => archivePromises(archive, off));
   const sets = [
     ...installed(name, version, offered, why),
     ...brought.flatMap(other =>
       installed(other, undefined, along.get(other) ?? '', along.has(other) ? undefined : `package "${name}" brings package ${other}`),
     ),
     ...promised.flatMap(item => item.sets),
-    ...[name, ...brought].flatMap(each => promisesOf(each, bringsOf(each, architecture) ?? {})),
-    ...(provides === undefined ? [] : promisesOf(name, provides)),
+    ...[name, ...brought].flatMap(each => promisesOf(each, bringsOf(each, architecture) ?? {}, off)),
+    ...(provides === undefined ? [] : promisesOf(name, provides, off)),
   ];
   const known = own !== undefined || provides !== undefined || isShown(name, architecture, candidate, archives);
   const touches = [

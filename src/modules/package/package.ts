@@ -6,6 +6,7 @@ import { packageIndexComplete } from '../../facts/package/index-complete.ts';
 import { packageInstalled } from '../../facts/package/installed.ts';
 import { packageManager } from '../../facts/package/manager.ts';
 import { packageRemoval } from '../../facts/package/removal.ts';
+import { packageSwitchedOff } from '../../facts/package/switched-off.ts';
 import { resource } from '../../facts/resource.ts';
 import type { Infer, ObjectSchema } from '../../schema/schema.ts';
 import { defineModule } from '../contract.ts';
@@ -52,6 +53,7 @@ const facts = (p: Params) => ({
   candidates: p.state === 'present' ? namesOf(p).map(name => candidateOf(p, name)) : [],
   contents: unlisted(p).map(name => packageContents(p.version === undefined ? { name } : { name, version: p.version })),
   removals: p.state === 'absent' ? namesOf(p).map(name => packageRemoval({ name })) : [],
+  off: p.state === 'present' ? packageSwitchedOff({}) : undefined,
   complete: packageIndexComplete({}),
   index: p.cache_valid_time === undefined ? undefined : packageIndex({ max_age: p.cache_valid_time }),
 });
@@ -126,6 +128,7 @@ function installations(manager: Manager, names: readonly string[], p: Params, ha
         candidate,
         contents: have.contents[unlisted(p).indexOf(name)],
         stale: have.complete.stale,
+        off: have.off?.units,
         provides,
       }),
     }),

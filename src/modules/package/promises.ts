@@ -15,13 +15,19 @@ const AFTER_INSTALLATION = {
   disabled: { active: 'inactive', enabled: 'disabled' },
 } as const;
 
-/** The promises of a package that brings all this. */
-export function promisesOf(name: string, brings: Brings): readonly FactSet[] {
+/**
+ * The promises of a package that brings all this.
+ * @param off units that somebody has switched off before: they stay so
+ */
+export function promisesOf(name: string, brings: Brings, off: readonly string[] = []): readonly FactSet[] {
   const why = (what: string): string => `package "${name}" brings ${what}`;
   const later = (what: string): never => unknown(`${what} shows once package "${name}" is installed`) as never;
   return [
     ...Object.entries(brings.units ?? {}).map(([unit, state]) =>
-      unitState({ unit }).becomes({ load: 'loaded', ...AFTER_INSTALLATION[state], needsReload: false }, why(`unit ${unit}`)),
+      unitState({ unit }).becomes(
+        { load: 'loaded', ...AFTER_INSTALLATION[off.includes(unit) ? 'disabled' : state], needsReload: false },
+        why(`unit ${unit}`),
+      ),
     ),
     ...Object.entries(brings.users ?? {}).map(([user, { group, home, shell }]) => {
       const account = {
@@ -47,6 +53,8 @@ export function promisesOf(name: string, brings: Brings): readonly FactSet[] {
     ...Object.entries(brings.commands ?? {}).map(([command, path]) =>
       commandOnPath({ name: command }).becomes({ path }, why(`command ${command}`)),
     ),
-    ...(brings.ports ?? []).map(port => portListening({ port }).becomes({ listening: true }, why(`a service on port ${port}`))),
+    ...(Object.keys(brings.units ?? {}).some(unit => off.includes(unit)) ? [] : (brings.ports ?? [])).map(port =>
+      portListening({ port }).becomes({ listening: true }, why(`a service on port ${port}`)),
+    ),
   ];
 }

@@ -1,6 +1,7 @@
 // Module `systemd.service`: whether a unit runs, and whether it starts with the host.
 import { portListening } from '../../facts/network/port.ts';
 import { fileNode } from '../../facts/file/node.ts';
+import { fileText } from '../../facts/file/text.ts';
 import { unitState } from '../../facts/systemd/unit.ts';
 import type { Infer, ObjectSchema } from '../../schema/schema.ts';
 import { defineModule } from '../contract.ts';
@@ -42,6 +43,7 @@ const facts = (p: ServiceParams) => {
   return {
     unit: unitState({ unit }),
     template: template === undefined ? undefined : fileNode({ path: `${UNIT_DIRECTORY}/${template}` }),
+    templateText: template === undefined ? undefined : fileText({ path: `${UNIT_DIRECTORY}/${template}` }),
     ports: p.ports.map(port => portListening({ port })),
   };
 };

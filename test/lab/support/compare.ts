@@ -4,15 +4,16 @@ import { slotsOf } from '../../../src/program/walk.ts';
 import type { TaskResult } from '../../../src/report/events.ts';
 import { describe, differencesOf, type Difference } from './differences.ts';
 import { isNoise, livingPaths, marksOf, slotsOn } from './explain.ts';
-import type { TestLab } from './lab-inventory.ts';
+import type { StandingLab } from './lab-inventory.ts';
 import { accountsFor, paramOf, type Mark } from './marks.ts';
+import { brokenPromises } from './package-marks.ts';
 import { lookAt, type Snapshot } from './oracle.ts';
 
 /** Every host at one moment. */
 export type Looks = ReadonlyMap<string, Snapshot>;
 
 /** Every host at this moment, with the kernel parameters that its tasks name. */
-export async function lookAtAll({ state, program }: Pick<TestLab, 'state' | 'program'>): Promise<Looks> {
+export async function lookAtAll({ state, program }: Pick<StandingLab, 'state' | 'program'>): Promise<Looks> {
   const sysctls = (host: string): readonly string[] =>
     slotsOn(program, host)
       .filter(slot => slot.ref.module === 'sysctl')
@@ -48,7 +49,9 @@ export function misfitsOf(
   const differences = [...before].flatMap(([host, was]) =>
     differencesOf(was, lookOf(after, host)).map(difference => ({ host, difference })),
   );
-  const marks = lastOfEach(foretold.flatMap(result => marksLeftBy(programs[0], result)));
+  const all = lastOfEach(foretold.flatMap(result => marksLeftBy(programs[0], result)));
+  const isBrought = (placed: Placed): boolean => all.some(other => other.mark.brought === true && isSameThing(other, placed));
+  const marks = all.filter(placed => placed.mark.brought !== true || !all.some(other => !other.mark.brought && isSameThing(other, placed)));
   const fits = ({ host, mark }: Placed, seen: { readonly host: string; readonly difference: Difference }): boolean =>
     (mark.anywhere === true || host === seen.host) && accountsFor(mark, seen.difference, lookOf(after, seen.host));
   const living = new Map([...before.keys()].map(host => [host, livingPaths(programs, host)]));
@@ -57,18 +60,28 @@ export function misfitsOf(
     if (isNoise(seen.difference) || (kind === 'path' && living.get(seen.host)?.(name) === true)) return false;
     return !marks.some(placed => fits(placed, seen));
   });
-  const traceless = marks.filter(placed => differences.filter(seen => fits(placed, seen)).length < (placed.mark.least ?? 0));
+  // What a package brings and a later task takes away again has never been there, as far as can be seen.
+  const isAsBefore = ({ host, mark }: Placed): boolean =>
+    !differences.some(seen => seen.host === host && seen.difference.kind === mark.kind && mark.names.test(seen.difference.name));
+  const traceless = marks.filter(
+    placed =>
+      differences.filter(seen => fits(placed, seen)).length < (placed.mark.least ?? 0) && !(isBrought(placed) && isAsBefore(placed)),
+  );
   return [
     ...unexplained.map(({ host, difference }) => `${host}: nothing foretold that ${describe(difference)}`),
     ...traceless.map(({ by, mark }) => `${by}: foretold, and not to be seen: ${mark.least ?? 0} of ${mark.kind} ${mark.names.source}`),
   ];
 }
 
-/** What a run's foretold changes rest on, and is not so afterwards. */
+/** What a run's foretold changes rest on, or promise, and is not so afterwards. */
 export function missedAssumptions(after: Looks, foretold: readonly TaskResult[]): readonly string[] {
-  return foretold.flatMap(({ host, assumes }) =>
-    assumes.filter(text => !cameTrue(lookOf(after, host), text)).map(text => `${host}: ${text}`),
-  );
+  return foretold.flatMap(({ host, assumes, task, changes }) => {
+    const come = changes.filter(({ to }) => task.module === 'package' && to !== 'absent').map(({ attribute }) => attribute);
+    return [
+      ...assumes.filter(text => !cameTrue(lookOf(after, host), text)),
+      ...come.flatMap(attribute => brokenPromises(attribute.replace(/^package /, ''), lookOf(after, host))),
+    ].map(text => `${host}: ${text}`);
+  });
 }
 
 interface Placed {
@@ -76,6 +89,10 @@ interface Placed {
   readonly mark: Mark;
   readonly by: string;
   readonly attribute: string;
+}
+
+function isSameThing(a: Placed, b: Placed): boolean {
+  return a.host === b.host && a.mark.kind === b.mark.kind && a.mark.names.source === b.mark.names.source;
 }
 
 /** What is changed twice shows the second time only. */

@@ -3,7 +3,9 @@ import type { Program, TaskSlot } from '../../../src/program/types.ts';
 import { slotsOf } from '../../../src/program/walk.ts';
 import type { ChangeRecord } from '../../../src/report/events.ts';
 import type { Difference } from './differences.ts';
-import { below, escaped, exactly, fileMarks, isGroup, lookedUp, packageMarks, paramOf, textOf, under, type Mark } from './marks.ts';
+import { ACCOUNTS, below, escaped, exactly, fileMarks, isGroup, lookedUp, paramOf, serviceLinks, textOf, under } from './marks.ts';
+import type { Mark } from './marks.ts';
+import { packageMarks } from './package-marks.ts';
 
 /** What changes by itself on a host that runs: logs and caches. Short, and the same for every playbook. */
 export const NOISE: readonly RegExp[] = [
@@ -50,8 +52,6 @@ export function managedPaths(program: Program, host: string): ReadonlySet<string
 export function slotsOn(program: Program, host: string): readonly TaskSlot[] {
   return slotsOf(program).filter(slot => slot.hosts[host] !== undefined);
 }
-
-const ACCOUNTS = /^\/etc\/(passwd|shadow|group|gshadow|subuid|subgid)-?$/;
 
 /** What a change of a task accounts for, and what of that has to be seen. */
 export function marksOf(program: Program, slot: TaskSlot, host: string, change: ChangeRecord): readonly Mark[] {
@@ -137,15 +137,16 @@ function userMarks(name: string, home: string, { attribute, to }: ChangeRecord):
 
 function serviceMarks(given: string, { attribute, to }: ChangeRecord): readonly Mark[] {
   const unit = given.includes('.') ? given : `${given}.service`;
-  const wanted = new RegExp(`^/etc/systemd/system/[^/]+\\.(wants|requires)(/${escaped(unit)})?$`);
-  if (attribute === 'enabled')
-    return [
-      { kind: 'enabled', names: exactly(unit), least: 1, after: said => said === to },
-      { kind: 'path', names: wanted, least: 1 },
-    ];
+  // Of a template systemd lists no instances: their links are what there is to be seen.
+  const listed: readonly Mark[] = /@./.test(unit) ? [] : [{ kind: 'enabled', names: exactly(unit), least: 1, after: said => said === to }];
+  if (attribute === 'enabled') return [...listed, { kind: 'path', names: serviceLinks(unit), least: 1 }];
   return [
     { kind: 'process', names: exactly(unit), least: 1 },
-    { kind: 'active', names: exactly(unit), ...(attribute === 'active' && { least: 1 }) },
+    {
+      kind: 'active',
+      names: exactly(unit),
+      ...(attribute === 'active' && { least: 1, after: (said: string) => (said === 'active') === (to === 'active') }),
+    },
   ];
 }
 

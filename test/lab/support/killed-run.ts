@@ -11,6 +11,8 @@ import { projectRoot } from '../../support/project-root.ts';
 export interface KillPoint {
   readonly event: number;
   readonly kind?: Event['kind'];
+  /** Which events count; default: all, or those of the kind. */
+  readonly is?: (event: Event) => boolean;
   readonly milliseconds: number;
 }
 
@@ -35,8 +37,9 @@ export async function runProgramUntil(words: readonly string[], point?: KillPoin
     const event = parse(text);
     if (event === undefined) return;
     events.push(event);
-    if (point === undefined || (point.kind !== undefined && event.kind !== point.kind)) return;
-    if (events.filter(({ kind }) => point.kind === undefined || kind === point.kind).length - 1 !== point.event) return;
+    if (point === undefined) return;
+    const { kind, is = (one: Event) => kind === undefined || one.kind === kind } = point;
+    if (!is(event) || events.filter(is).length - 1 !== point.event) return;
     void delay(point.milliseconds).then(() => (isOver ? undefined : child.kill('SIGKILL')));
   });
   const [code] = (await once(child, 'close')) as [number | null];

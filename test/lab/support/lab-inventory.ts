@@ -33,14 +33,17 @@ export interface LabRun {
   readonly program: Program;
 }
 
-/** A lab that stands until it is disposed of. */
-export interface TestLab extends AsyncDisposable {
+/** A lab that stands. */
+export interface StandingLab {
   readonly state: LabState;
   readonly program: Program;
   /** Path of the inventory, for who runs the program itself. */
   readonly inventory: string;
   readonly run: (mode: Mode, options?: LabRunOptions) => Promise<LabRun>;
 }
+
+/** A lab that stands until it is disposed of. */
+export type TestLab = StandingLab & AsyncDisposable;
 
 /** What a run is told beside the playbook of its lab. */
 export interface LabRunOptions {
@@ -112,7 +115,7 @@ export async function startTestLab(inventory: string, playbook: string): Promise
 }
 
 /** The lab of a suite. To be called in `describe`. */
-export function labOfSuite(inventory: string, playbook: string): Omit<TestLab, keyof AsyncDisposable> {
+export function labOfSuite(inventory: string, playbook: string): StandingLab {
   const there = ofSuite(() => startTestLab(inventory, playbook));
   return {
     get state() {

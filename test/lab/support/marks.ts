@@ -1,6 +1,7 @@
 // Marks: what one change has to leave on a host, or may. Written down from outside, not taken from the modules.
 import type { TaskSlot } from '../../../src/program/types.ts';
 import type { ChangeRecord } from '../../../src/report/events.ts';
+import { Secret } from '../../../src/util/secret.ts';
 import { listOf, type Difference } from './differences.ts';
 import type { Snapshot } from './oracle.ts';
 import { plainOf } from './plain.ts';
@@ -17,14 +18,16 @@ export interface Mark {
   readonly least?: number;
   /** On any host, counted over all of them. */
   readonly anywhere?: boolean;
-  /** Only paths that dpkg lists. */
+  /** Only paths, and units at paths, that dpkg lists. */
   readonly owned?: boolean;
+  /** A package brings it running: a later task may say otherwise, and then nothing of it is left to be seen. */
+  readonly brought?: boolean;
 }
 
 /** Whether a mark accounts for a difference. */
 export function accountsFor(mark: Mark, { kind, name, after }: Difference, look: Snapshot): boolean {
   if (mark.kind !== kind || !mark.names.test(name) || mark.except?.(name) === true) return false;
-  if (mark.owned === true && !look.owned.has(name)) return false;
+  if (mark.owned === true && !look.owned.has(kind === 'enabled' ? `/usr/lib/systemd/system/${name}` : name)) return false;
   return mark.after?.(after, look) ?? true;
 }
 
@@ -58,29 +61,11 @@ export function fileMarks(path: string, { attribute, to }: ChangeRecord): readon
   }
 }
 
-/** What scripts of packages write beside the files that dpkg lists. */
-const SCRIPTS = new RegExp(
-  [
-    '^/var/(lib/(dpkg|apt|ucf|ca-certificates-java)|cache/(apt|debconf|man|fontconfig)|log/(apt|dpkg\\.log|alternatives\\.log))(/|$)',
-    '^/etc/(alternatives|ssl/certs|ca-certificates|\\.java|fonts/conf\\.d)(/|$)|^/usr/local/share/fonts$',
-    '^/etc/(ld\\.so\\.cache|ca-certificates\\.conf(\\.dpkg-old)?)$',
-  ].join('|'),
-);
-
-/** A package, what comes along with it, and all their files. */
-export function packageMarks(name: string): readonly Mark[] {
-  return [
-    { kind: 'package', names: new RegExp(`^${escaped(name)}(:|$)`), least: 1 },
-    { kind: 'package', names: /^/ },
-    { kind: 'path', names: /^/, owned: true },
-    { kind: 'path', names: SCRIPTS },
-    { kind: 'path', names: /^\/usr\//, after: said => said.startsWith('link /etc/alternatives/') },
-  ];
-}
-
-/** What a change leads to, as a text. */
+/** What a change leads to, as a text; that of a secret, too, which nobody is shown. */
 export function textOf(to: ChangeRecord['to']): string {
-  return typeof to === 'string' ? to : JSON.stringify(to);
+  const given: unknown = to;
+  const value = given instanceof Secret ? given.reveal() : given;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A parameter of a task on a host as it was written; undefined when it is worked out later. */
@@ -93,6 +78,14 @@ export function lookedUp(slot: TaskSlot, host: string, name: string): unknown {
 export function paramOf(slot: TaskSlot, host: string, name: string): string {
   const value = lookedUp(slot, host, name);
   return typeof value === 'string' ? value : '';
+}
+
+/** Where accounts are kept. */
+export const ACCOUNTS = /^\/etc\/(passwd|shadow|group|gshadow|subuid|subgid)-?$/;
+
+/** The links by which a unit starts with the host. */
+export function serviceLinks(unit: string): RegExp {
+  return new RegExp(`^/etc/systemd/system/[^/]+\\.(wants|requires)(/${escaped(unit)})?$`);
 }
 
 export function exactly(path: string): RegExp {
@@ -114,24 +107,24 @@ export function isGroup(name: string): (said: string, look: Snapshot) => boolean
   return (said, look) => isOfGroup(signatureOf(said), look, name);
 }
 
-function isOfGroup({ group }: Signature, look: Snapshot, name: string): boolean {
+export function isOfGroup({ group }: Signature, look: Snapshot, name: string): boolean {
   return idOf(look, 'group', name) === group;
 }
 
-interface Signature {
+export interface Signature {
   readonly kind: string;
   readonly owner: string;
   readonly group: string;
   readonly mode: string;
 }
 
-function signatureOf(said: string): Signature {
+export function signatureOf(said: string): Signature {
   const [, kind = '', owner = '', group = '', mode = ''] = /^(.*) (\d+):(\d+) (\d*)$/.exec(said) ?? [];
   return { kind, owner, group, mode };
 }
 
 /** The number behind a name, by what getent says: the third field of both lists. */
-function idOf(look: Snapshot, kind: 'user' | 'group', name: string): string {
+export function idOf(look: Snapshot, kind: 'user' | 'group', name: string): string {
   return /^\d+$/.test(name) ? name : (listOf(kind, look).get(name)?.split(':')[1] ?? '');
 }
 

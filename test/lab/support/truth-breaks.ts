@@ -4,6 +4,7 @@ import { managedPaths, slotsOn } from './explain.ts';
 import { askHost } from './kafka-hosts.ts';
 import type { TestLab } from './lab-inventory.ts';
 import { paramOf } from './marks.ts';
+import { untilFailedOver } from './redis-hosts.ts';
 
 type Random = () => number;
 
@@ -11,13 +12,16 @@ type Random = () => number;
 export async function breakByHand(lab: TestLab, program: Program, random: Random): Promise<readonly string[]> {
   const hosts = lab.state.hosts.map(({ name }) => name);
   const said: string[] = [];
-  for (const deed of [editFile, stopService, removeSomething, changeUser]) {
+  const isThere = (module: string): boolean => hosts.some(host => slotsOn(program, host).some(slot => slot.ref.module === module));
+  for (const deed of [editFile, stopService, removeSomething, ...(isThere('user') ? [changeUser] : [])]) {
     const host = pick(hosts, random);
     const script = await deed(program, host, random, text => askHost(lab.state, host, text));
     const outcome = await askHost(lab.state, host, `{ ${script}; } 2>&1 || echo failed`);
     if (/^failed$/m.test(outcome)) throw new Error(`cannot break ${host} with ${script}: ${outcome}`);
     said.push(`${host}: ${script}`);
   }
+  // What the others do about it by themselves would come between the dry run and the run.
+  if (isThere('redis.nodes')) await untilFailedOver(lab.state);
   return said;
 }
 
@@ -32,9 +36,14 @@ const editFile: Deed = async (program, host, random, ask) => {
 };
 
 const stopService: Deed = (program, host, random) => {
-  const units = slotsOn(program, host)
-    .filter(slot => slot.ref.module === 'systemd.unit')
-    .map(slot => paramOf(slot, host, 'name'));
+  const named = (module: string): readonly string[] =>
+    slotsOn(program, host)
+      .filter(slot => slot.ref.module === module)
+      .map(slot => paramOf(slot, host, 'name'));
+  // Of a template the instances are what runs.
+  const units = named('systemd.unit').flatMap(unit =>
+    unit.includes('@.') ? named('systemd.service').filter(each => each.startsWith(unit.slice(0, unit.indexOf('@') + 1))) : [unit],
+  );
   const unit = pick(units, random);
   return Promise.resolve(pick([`systemctl stop ${unit}`, `systemctl disable --now ${unit}`], random));
 };

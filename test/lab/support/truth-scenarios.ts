@@ -48,6 +48,8 @@ export const SCENARIOS: readonly Scenario[] = [
     first: { playbook: 'playbooks/kafka.yml', extraVars: [NEWER_SERVERS] },
     archives: [ZOOKEEPER, KAFKA],
   },
+  plain('playbooks/redis-cluster.yml', 'lab'),
+  plain('playbooks/redis-cluster.yml', 'redis-single'),
 ];
 
 /** How a scenario is called. */
