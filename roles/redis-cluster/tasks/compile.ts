@@ -29,6 +29,8 @@ export function compile(vars: RedisVars, { url, checksum, source, home, link }: 
       src: url,
       dest: source,
       strip: 1,
+      // Compiling writes them anew.
+      leave: ['deps/jemalloc/VERSION', 'src/release.c'],
       ...root,
       ...(checksum !== undefined && { checksum }),
     }),

@@ -80,11 +80,12 @@ async function tagsOfParts(cluster: Cluster): Promise<readonly (readonly string[
   return found.map(tags => [...tags.values()]);
 }
 
+/** Takes what is there away again, so that nobody after this has to move it. */
 async function lostOf(cluster: Cluster, written: ReadonlyMap<string, string>): Promise<readonly string[]> {
   const lost: string[] = [];
   const waiting = [...written];
   for (let some = waiting.splice(0, 500); some.length > 0; some = waiting.splice(0, 500)) {
-    const there = await Promise.all(some.map(([key]) => cluster.get(key)));
+    const there = await Promise.all(some.map(([key]) => cluster.getdel(key)));
     lost.push(...some.flatMap(([key, value], index) => (there[index] === value ? [] : [`${key}=${value}: ${there[index] ?? 'gone'}`])));
   }
   return lost;
