@@ -1,6 +1,6 @@
 // Where tsplay leaves Ansible on purpose: what explains that a random playbook is taken in two ways. docs/from-ansible.md has them for people.
 import type { Trace } from '../trace.ts';
-import { byHost, common, failedHosts, rescuedHosts } from './courses.ts';
+import { byHost, common, failedHosts, readLine, rescuedHosts } from './courses.ts';
 import { isTreeMap, mapsIn, standsIn, type Scenario, type Stand, type Tree, type TreeMap } from './tree.ts';
 
 /** A playbook and what the engines made of it, which differs. */
@@ -78,13 +78,15 @@ export const RULES: readonly Rule[] = [
     name: 'a host that ends within a rescue is rescued: the exit code says so, and it is in the plays behind',
     explains: ({ scenario, ours, theirs }) => {
       const rescued = rescuedHosts(theirs);
+      const [next] = ours.results.slice(common(ours, theirs).length).map(readLine);
       return (
         standsIn(scenario.plays).some(({ map, within }) => isEnding(map) && within.some(({ key }) => key === 'rescue')) &&
         theirs.end === 'exit code 2' &&
         ours.end !== 'refused' &&
-        recapOfOthers(ours, rescued) === recapOfOthers(theirs, rescued) &&
-        byHost(ours, ({ host }) => rescued.has(host)) === byHost(theirs, ({ host }) => rescued.has(host)) &&
-        [...rescued].every(one => byHost(ours, ({ host }) => host !== one).startsWith(byHost(theirs, ({ host }) => host !== one)))
+        // What such a host does in plays behind may end them for others, too.
+        (next === undefined
+          ? ours.results.length === theirs.results.length && recapOfOthers(ours, rescued) === recapOfOthers(theirs, rescued)
+          : rescued.has(next.host))
       );
     },
   },
