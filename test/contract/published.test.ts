@@ -34,7 +34,7 @@ describe('published', () => {
   });
 
   it('every fact of a shipped role is listed in the role, so that a plan can name it', async () => {
-    for (const name of ['java', 'zookeeper', 'kafka', 'redis-cluster']) {
+    for (const name of ['java', 'zookeeper', 'kafka', 'redis-cluster', 'elasticsearch']) {
       const { exports } = await exportsUnder([`roles/${name}/facts`, `roles/${name}/modules`]);
       const made = exports
         .map(found => (found as { readonly definition?: { readonly name?: string; readonly probe?: unknown } } | undefined)?.definition)

@@ -1,5 +1,6 @@
 // What holds for every shipped rolling module: it takes the primitive's parameters, and the unit records just the files and links it is asked about.
 import { deepEqual, ok } from 'node:assert/strict';
+import elasticsearch from '../../roles/elasticsearch/role.ts';
 import kafka from '../../roles/kafka/role.ts';
 import redisCluster from '../../roles/redis-cluster/role.ts';
 import zookeeper from '../../roles/zookeeper/role.ts';
@@ -21,15 +22,15 @@ interface GoldenParams {
   readonly links?: readonly string[];
 }
 
-const modules = [kafka, redisCluster, zookeeper]
+const modules = [elasticsearch, kafka, redisCluster, zookeeper]
   .flatMap(role => role.modules ?? [])
   .map(module => module.definition)
   .filter(definition => definition.kind === 'cluster' && definition.order !== undefined);
 const cases = goldenFiles<GoldenRole>(['test/roles'], 'role').flatMap(file => file.content.cases);
 
 describe('rolling modules', () => {
-  it('are those of kafka, redis-cluster and zookeeper', () => {
-    deepEqual(modules.map(module => module.name).toSorted(), ['kafka.brokers', 'redis.nodes', 'zookeeper.ensemble']);
+  it('are those of elasticsearch, kafka, redis-cluster and zookeeper', () => {
+    deepEqual(modules.map(module => module.name).toSorted(), ['elasticsearch.nodes', 'kafka.brokers', 'redis.nodes', 'zookeeper.ensemble']);
   });
 
   for (const { name, params } of modules) {

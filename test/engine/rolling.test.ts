@@ -7,7 +7,7 @@ import { UnreachableError } from '../../src/errors/errors.ts';
 import { away, Cluster, NAMES } from './support/cluster.ts';
 import type { HarnessOptions, Seen } from './support/harness.ts';
 import { programOf } from './support/program.ts';
-import { demo, gated, plain, shared } from './support/rolling.ts';
+import { demo, gated, held, plain, shared } from './support/rolling.ts';
 
 const MARK = 'var/lib/tsplay/rolls/demo.service';
 const params = { members: NAMES.map(name => ({ name })), unit: 'demo.service', files: ['/etc/demo/conf'] };
@@ -396,6 +396,21 @@ describe('engine: rolling', () => {
     const seen = await cluster.run(short, [gated], { watch });
     assert.deepEqual(deeds(), ['n1 restart', 'n2 restart']);
     assert.deepEqual(words(seen), ['n3 failed: n3 must stay up']);
+  });
+
+  it('holds what is to hold while a member restarts, and lets go of it before the whole is waited for, all in one trip', async () => {
+    const holding = programOf({ hosts: NAMES, tasks: [{ name: 'held', module: held, params }] });
+    await cluster.run(holding, [held]);
+    assert.deepEqual(deeds().toSorted(), ['n1 start', 'n2 start', 'n3 start'], 'who starts holds nothing');
+    cluster.write('n1', { 'etc/demo/conf': 'new' });
+    cluster.write('n2', { 'etc/demo/conf': 'new' });
+    const foretold = await cluster.run(holding, [held], { mode: 'check' });
+    const seen = await cluster.run(holding, [held]);
+    assert.deepEqual(changes(foretold), changes(seen));
+    assert.deepEqual(deeds(), ['n1 held', 'n1 restart', 'n1 free', 'n2 held', 'n2 restart', 'n2 free']);
+    cluster.write('n3', { 'etc/demo/conf': 'new', 'etc/demo/mute': '' });
+    assert.deepEqual(words(await cluster.run(holding, [held])), ['n3 failed: waited 1 s in vain for: n3 to serve']);
+    assert.deepEqual(deeds(), ['n3 held', 'n3 restart'], 'what is left held is for the role’s finally');
   });
 
   it('needs neither a whole, nor an order, nor anything to put back', async () => {

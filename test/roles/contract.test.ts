@@ -2,6 +2,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import elasticsearch from '../../roles/elasticsearch/role.ts';
 import java from '../../roles/java/role.ts';
 import kafka from '../../roles/kafka/role.ts';
 import redisCluster from '../../roles/redis-cluster/role.ts';
@@ -11,7 +12,7 @@ import type { AnyRole } from '../../src/program/role.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import { sourceRoot } from '../support/golden.ts';
 
-for (const role of [java, kafka, redisCluster, zookeeper]) {
+for (const role of [elasticsearch, java, kafka, redisCluster, zookeeper]) {
   const folder = join(sourceRoot, 'roles', role.name);
 
   describe(`roles/${role.name}`, () => {

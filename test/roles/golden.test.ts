@@ -1,5 +1,6 @@
 // Every golden case of every role: variables and an inventory in, tasks and rendered files out.
 import { deepEqual } from 'node:assert/strict';
+import elasticsearch from '../../roles/elasticsearch/role.ts';
 import java from '../../roles/java/role.ts';
 import kafka from '../../roles/kafka/role.ts';
 import redisCluster from '../../roles/redis-cluster/role.ts';
@@ -7,7 +8,7 @@ import zookeeper from '../../roles/zookeeper/role.ts';
 import { goldenFiles, rewrite, updating } from '../support/golden.ts';
 import { askRole, type RoleAnswer, type RoleCase } from './golden-role.ts';
 
-const ROLES = { java, kafka, 'redis-cluster': redisCluster, zookeeper };
+const ROLES = { elasticsearch, java, kafka, 'redis-cluster': redisCluster, zookeeper };
 const ANSWERS = ['advice', 'tasks', 'verify', 'chaos', 'files', 'error'] as const satisfies readonly (keyof RoleAnswer)[];
 
 for (const file of goldenFiles<RoleCase & RoleAnswer>(['test/roles'], 'role')) {

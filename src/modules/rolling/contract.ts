@@ -77,8 +77,13 @@ export interface RollingDefinition<P, F extends FactRequest, W extends FactReque
    * the turn, until there is nothing. The member may come later in the order by then.
    */
   readonly prepare?: (p: P, cluster: RollCluster<F, W>, next: RollMember<F>) => readonly (Change | Wait)[];
-  /** The gate after a start or a turn: waits until these members are back and the cluster is whole. Those on different members run at once. */
-  readonly settle: (p: P, cluster: RollCluster<F, W>, members: readonly string[]) => readonly Wait[];
+  /** What holds only while a running member is restarted: done right before it, in the same answer. `settle` ends it, or `finally`. */
+  readonly meanwhile?: (p: P, cluster: RollCluster<F, W>, next: RollMember<F>) => readonly Change[];
+  /**
+   * The gate after a start or a turn: waits until these members are back and the cluster is whole. Those on different members run at once.
+   * A change among them ends what holds `meanwhile`, where the cluster would not become whole before that.
+   */
+  readonly settle: (p: P, cluster: RollCluster<F, W>, members: readonly string[]) => readonly (Change | Wait)[];
   /** What the role's facts of a member read while it starts, assumptions in words. */
   readonly starting?: (p: P, member: RollMember<F>) => readonly FactSet[];
   /** What a start or restart disturbs beside the unit: ports, the cluster. */

@@ -49,7 +49,8 @@ export function nextSteps(
   if (d.finally !== undefined && !begun) return [begin(d, p, cluster)];
   const aside = d.prepare?.(p, cluster, next) ?? [];
   if (aside.length > 0) return aside;
-  return [restart(d, p, next), ...d.settle(p, cluster, [next.name, ...names.filter(name => name !== next.name)])];
+  const meanwhile = d.meanwhile?.(p, cluster, next) ?? [];
+  return [...meanwhile, restart(d, p, next), ...d.settle(p, cluster, [next.name, ...names.filter(name => name !== next.name)])];
 }
 
 /** After a failure or an interruption: only what must be put back. */

@@ -1,11 +1,12 @@
 // A rolling module over files of each host: /etc/demo/mode is its part, /etc/demo/whole what it says of all, /etc/demo/mute that it never answers.
 import { defineFact } from '../../../src/facts/contract.ts';
+import { fileText } from '../../../src/facts/file/text.ts';
 import { resource } from '../../../src/facts/resource.ts';
 import { defineRollingModule } from '../../../src/modules/rolling/define.ts';
 import { ROLLING } from '../../../src/modules/rolling/params.ts';
 import { run } from '../../../src/modules/actions.ts';
 import { change, unmet, waitFor } from '../../../src/modules/steps.ts';
-import { sh } from '../../../src/util/shell.ts';
+import { rawShell, sh } from '../../../src/util/shell.ts';
 
 const CLUSTER = resource.cluster('demo');
 
@@ -117,6 +118,34 @@ export const gated = defineRollingModule({
   settle: () => [],
   touches: () => [],
 });
+
+const HELD = '/etc/demo/held';
+
+/** Something holds only while a member is restarted: what ends it stands between the wait for the member and that for the whole. */
+export const held = defineRollingModule({
+  name: 'test.held',
+  summary: 'keep a unit running, and hold something while it restarts',
+  params: PARAMS,
+  examples: [],
+  facts: () => ({ held: fileText({ path: HELD }) }),
+  meanwhile: (_p, _cluster, { name }) => [hold(name, true)],
+  settle: (p, { present }, [first = '']) => [
+    waitFor({ for: `${first} to serve`, until: sh`[ ! -e /etc/demo/mute ]`, deadline: p.deadline, sets: [], on: first }),
+    ...(present.every(({ state }) => state === 'running') ? [hold(first, false)] : []),
+    waitFor({ for: 'nothing to be held', until: sh`[ ! -s ${HELD} ]`, deadline: p.deadline, sets: [], on: first }),
+  ],
+  touches: () => [],
+});
+
+function hold(on: string, isHeld: boolean) {
+  const [from, to] = isHeld ? (['free', 'held'] as const) : (['held', 'free'] as const);
+  return change('hold', from, to, {
+    actions: [run(sh`echo "$HOST ${rawShell(to)}" >>"$LOG"; printf %s ${isHeld ? 'held' : ''} >${HELD}`)],
+    sets: [fileText({ path: HELD }).becomes(isHeld ? 'held' : '')],
+    touches: [resource.path(HELD)],
+    on,
+  });
+}
 
 const INSTANCE = {
   type: 'object',

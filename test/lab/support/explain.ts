@@ -94,6 +94,13 @@ export function marksOf(program: Program, slot: TaskSlot, host: string, change: 
       return [{ kind: 'sysctl', names: exactly(text('name')), least: 1, after: said => said === textOf(to) }];
     case 'zookeeper.ensemble':
       return rollingMarks(text('unit') || 'zookeeper.service', change);
+    case 'elasticsearch.nodes':
+      return rollingMarks(text('unit') || 'elasticsearch.service', change);
+    case 'elasticsearch.bootstrap':
+      // It comes and goes in one run.
+      return [{ kind: 'path', names: exactly(text('file')) }];
+    case 'elasticsearch.keystore':
+      return ['', '.version'].map(end => ({ kind: 'path', names: exactly(`${text('config')}/elasticsearch.keystore${end}`), least: 1 }));
     case 'redis.nodes':
       return instanceMarks(change);
     case 'redis.cluster':

@@ -47,6 +47,19 @@ export async function runProgramUntil(words: readonly string[], point?: KillPoin
   return { exitCode: code ?? undefined, events, stderr };
 }
 
+/** Starts `tsplay` with these words, to be killed where a test finds it time. It does not outlive its block. */
+export function runProgram(words: readonly string[]): AsyncDisposable & { readonly kill: () => void } {
+  const child = spawn(process.execPath, [MAIN, ...words, '--output', 'json'], { cwd: projectRoot(), stdio: 'ignore' });
+  const closed = once(child, 'close');
+  return {
+    kill: () => void child.kill('SIGKILL'),
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGKILL');
+      await closed;
+    },
+  };
+}
+
 /** Undefined for what a killed writer leaves: half a line. */
 function parse(line: string): Event | undefined {
   try {

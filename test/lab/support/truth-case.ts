@@ -110,7 +110,7 @@ function linesOf({ host, task, changes }: TaskResult): readonly string[] {
 
 /** A cluster's task is one for all its hosts: what is unknown of it may show on any. */
 function taskOf({ host, task }: TaskResult): string {
-  return /^(kafka|redis|zookeeper)\./.test(task.module) ? task.id : `${host} ${task.id}`;
+  return /^(elasticsearch|kafka|redis|zookeeper)\./.test(task.module) ? task.id : `${host} ${task.id}`;
 }
 
 function said({ host, task, message }: TaskResult): string {

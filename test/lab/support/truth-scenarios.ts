@@ -41,6 +41,7 @@ export const SCENARIOS: readonly Scenario[] = [
   plain('playbooks/kafka.yml', 'lab'),
   plain('playbooks/kafka.yml', 'lvskafka'),
   plain('playbooks/kafka-kraft.yml', 'lab-kraft'),
+  plain('playbooks/elasticsearch.yml', 'lab'),
   {
     playbook: 'playbooks/kafka-upgrade.yml',
     inventory: 'lab',
