@@ -32,6 +32,9 @@ describe('engine: rolling', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const run = (options?: HarnessOptions): Promise<Seen> => cluster.run(program, [demo], options);
+  /** The same where what is waited for comes about. */
+  const runPatiently = (): Promise<Seen> =>
+    cluster.run(programOf({ hosts: NAMES, tasks: [{ name: 'demo', module: demo, params: { ...params, deadline: 30 } }] }), [demo]);
   /** Starts everybody, and forgets that it was done. */
   const up = async (): Promise<void> => {
     assert.equal((await run()).exitCode, 0);
@@ -302,8 +305,7 @@ describe('engine: rolling', () => {
     await due('n2', 'n3');
     cluster.write('n2', { unit: 'activating', looks: '3' });
     cluster.startedAnew('n2');
-    const patient = programOf({ hosts: NAMES, tasks: [{ name: 'demo', module: demo, params: { ...params, deadline: 30 } }] });
-    const seen = await cluster.run(patient, [demo]);
+    const seen = await runPatiently();
     assert.deepEqual(deeds(), ['n3 restart', 'n1 finally']);
     assert.deepEqual(orders(seen), [{ turns: [{ member: 'n3' }], leftOut: [] }]);
     const waited = seen.events.flatMap(event => (event.kind === 'waiting' ? [event.for] : []))[0];
@@ -313,7 +315,7 @@ describe('engine: rolling', () => {
   it('takes the order when everybody stands still', async () => {
     await due('n2', 'n3');
     cluster.write('n2', { unit: 'activating', looks: '3' });
-    assert.deepEqual(orders(await run()), [{ turns: [{ member: 'n2' }, { member: 'n3' }], leftOut: [] }]);
+    assert.deepEqual(orders(await runPatiently()), [{ turns: [{ member: 'n2' }, { member: 'n3' }], leftOut: [] }]);
     assert.deepEqual(deeds(), ['n2 restart', 'n3 restart', 'n1 finally']);
   });
 

@@ -28,7 +28,7 @@ export const WRITTEN_ROLE_CASES: readonly LoadCase[] = [
       'roles/web/defaults/main.yml:1:1  roles/web/defaults/main.yml must be a map of variables, got a list, write name: value',
       'roles/web/handlers/main.yml:2:3  the handler "a" is already there on line 1, give it another name',
       'roles/web/handlers/main.yml:2:21  unknown parameter "mesg" of debug, did you mean "msg"?',
-      'roles/web/meta/main.yml:1:16  there is no role "nowhere-else", there are java, kafka, redis-cluster, web, zookeeper',
+      'roles/web/meta/main.yml:1:16  there is no role "nowhere-else", there are elasticsearch, java, kafka, redis-cluster, web, zookeeper',
       'roles/web/meta/main.yml:2:1  unknown keyword "dependencis" of a meta/main.yml, did you mean "dependencies"?',
       'roles/web/tasks/main.yml:1:4  unknown module "debgu", did you mean "debug"?',
       'roles/web/tasks/main.yml:2:22  "dest" of file.copy must be a string, got the number 5, write dest: "5"',
