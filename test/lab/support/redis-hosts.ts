@@ -79,7 +79,7 @@ for folder in /usr/local/redis_cluster/*/; do
   port=$(basename "$folder")
   systemctl -q is-active "redis@$port" || { echo "stopped $(awk '$3 ~ /myself/ { print $1 }' "$folder/data/nodes_$port.conf")"; continue; }
   echo "running $port"
-  REDISCLI_AUTH=${PASSWORD} redis-cli -h "$(sed -n 's/^bind \\([^ ]*\\).*/\\1/p' "$folder/redis.conf")" -p "$port" cluster nodes
+  REDISCLI_AUTH=${PASSWORD} redis-cli -p "$port" cluster nodes
 done`;
 
 /** Waits until those who run have given up all who do not, and none of these has slots: then nobody does anything by itself any more. */
