@@ -47,7 +47,7 @@ await install();
 const files = (readdirSync(here, { recursive: true }) as string[]).filter(file => file.endsWith('.test.js')).sort();
 const isLab = (file: string): boolean => file.startsWith('lab/');
 await runMocha(files.filter(file => !isLab(file) && !(isQuick && file.startsWith('conformance/'))));
-if (!isQuick) await Promise.all(lanesOf(files.filter(isLab)).map(runLane));
+if (!isQuick) await runLabs(files.filter(isLab));
 say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
 
@@ -60,14 +60,18 @@ async function install(): Promise<void> {
   }
 }
 
-/** Labs stand side by side: those with Kafka's many JVMs one after the other, the others beside them. */
-function lanesOf(labs: readonly string[]): readonly (readonly string[])[] {
+/** Two labs stand side by side: those with Kafka's many JVMs one after the other, the others beside and behind them. */
+async function runLabs(labs: readonly string[]): Promise<void> {
   const isHeavy = (file: string): boolean => /\/(kafka|prod)/.test(file);
-  return [labs.filter(isHeavy), labs.filter(file => !isHeavy(file))];
-}
-
-async function runLane(names: readonly string[]): Promise<void> {
-  for (const name of names) await runApart(name);
+  const waiting = labs.filter(file => !isHeavy(file));
+  const runWaiting = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await runApart(name);
+  };
+  const runHeavy = async (): Promise<void> => {
+    for (const name of labs.filter(isHeavy)) await runApart(name);
+    await runWaiting();
+  };
+  await Promise.all([runHeavy(), runWaiting()]);
 }
 
 /** Runs a file in a process of its own; what it prints is shown in one piece. */
