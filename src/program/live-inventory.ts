@@ -36,14 +36,17 @@ export class LiveInventory {
   readonly program: Program;
   #hosts: Program['hosts'];
   #groups: Program['groups'] | undefined;
-  readonly #live: LiveGroups;
+  /** The Program as it was made. */
+  readonly #made: Program;
+  /** Filled when the first host comes: most runs have none. */
+  #grown: LiveGroups | undefined;
   /** What hosts were given while the Program runs. */
   readonly #given = new Map<string, Variables>();
 
   constructor(program: Program) {
+    this.#made = program;
     this.#hosts = program.hosts;
     this.#groups = program.groups;
-    this.#live = new LiveGroups(program);
     this.program = Object.defineProperties(
       { ...program },
       {
@@ -94,6 +97,10 @@ export class LiveInventory {
       written: names,
     };
     return matchPattern(pattern, inventory, { noun: 'pattern', at: undefined }, () => undefined);
+  }
+
+  get #live(): LiveGroups {
+    return (this.#grown ??= new LiveGroups(this.#made));
   }
 
   #membersByGroup(): Program['groups'] {

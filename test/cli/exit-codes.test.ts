@@ -1,8 +1,7 @@
 // What the program exits with, and what it says by then.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { newKey } from '../session/support/keys.ts';
+import { freePort } from '../support/free-port.ts';
 import { normal } from './support/normal.ts';
 import { localHosts, Project } from './support/project.ts';
 
@@ -145,7 +144,7 @@ ok: 3 tasks on 2 hosts, changed=0, N round trips, T s
   });
 
   it('4: a host cannot be reached; one line says who and why, and the others go on', async () => {
-    const port = await closedPort();
+    const port = await freePort();
     using project = new Project({
       'hosts.yml': `all:\n  hosts:\n    n1: {connection: local}\n    far: {address: 127.0.0.1, ssh_port: ${port}, ssh_key: key}\n`,
       key: newKey().private,
@@ -163,13 +162,3 @@ ok: 3 tasks on 2 hosts, changed=0, N round trips, T s
     assert.match(stdout, /^unreachable: 2 tasks on 2 hosts, trouble on far, changed=1, /m);
   });
 });
-
-/** A port of the loopback address on which nothing listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
