@@ -20,6 +20,7 @@ import { matchPattern } from './inventory/pattern.ts';
 import { readPlaybook, type PlaybookFile } from './playbook/playbook.ts';
 import { attempt, collectProblems, sortProblems, watchReport, type Report } from './report.ts';
 import { roleSearchPath, rolesIn } from './roles/role-directories.ts';
+import { readRoleNames } from './roles/role-names.ts';
 import { loadRoles, type RoleSearch } from './roles/role-source.ts';
 import { rolesNamed } from './playbook/role-use.ts';
 import { shownPath } from './shown-path.ts';
@@ -43,9 +44,11 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     noteWritable([path], cwd, note);
     // Roles before tasks: a task may use a module that a role brings.
     const directories = roleSearchPath(dirname(path), cwd);
+    const names = readRoleNames(dirname(path), { cwd, report, note });
     const plays = yaml?.node?.kind === 'list' ? await expandPlaybooks(yaml.node.items, path, cwd, report) : [];
     const loaded = new Map<string, LoadedRole | undefined>();
-    const playbook = yaml && (await readAll(file, yaml.node, plays, { loaded, directories, cwd, base: dirname(path) }, { report, note }));
+    const playbook =
+      yaml && (await readAll(file, yaml.node, plays, { loaded, directories, names, cwd, base: dirname(path) }, { report, note }));
     for (const role of loaded.values()) if (role?.kind === 'yaml') noteWritable([role.directory], cwd, note);
     const roles = rolesOf(loaded);
     const brought = modulesOf(roles);
@@ -61,7 +64,7 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     // An inventory without a host has been told already: that every pattern misses follows from it.
     const told: Report = found.hosts.size > 0 || request.inventory === undefined ? report : () => undefined;
     const { targets, inventory, ...chosen } = chooseHosts(playbook, found, limit, told);
-    checkRoleVariables({ playbook, inventory, roles, extra, targets, known: rolesIn(directories) }, report);
+    checkRoleVariables({ playbook, inventory, roles, extra, targets, known: [...rolesIn(directories), ...names.keys()] }, report);
     return Object.freeze({ playbook, inventory, roles, modules, extra, extraLayers, targets, ...chosen, notes: oncePerText(notes) });
   });
 }

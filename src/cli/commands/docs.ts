@@ -2,6 +2,7 @@
 import { InputError } from '../../errors/errors.ts';
 import { attempt } from '../../load/report.ts';
 import { roleSearchPath, rolesIn } from '../../load/roles/role-directories.ts';
+import { readRoleNames } from '../../load/roles/role-names.ts';
 import { loadRole } from '../../load/roles/role-source.ts';
 import { CONTROLS, isShipped, loadModules, MODULES } from '../../modules/registry.ts';
 import type { AnyRole } from '../../program/role.ts';
@@ -23,9 +24,11 @@ const READY: readonly Page[] = [...keywordPages, ...helperPages, ...factPages];
 /** The pages of a name; without one, the list of names. `cwd` is where roles are looked for, beside the shipped ones. */
 export async function docsText(name: string | undefined, cwd: string): Promise<string> {
   const directories = roleSearchPath(cwd, cwd);
-  const roles = rolesIn(directories);
+  const ignore = (): void => undefined;
+  const names = readRoleNames(cwd, { cwd, report: ignore, note: ignore });
+  const roles = [...new Set([...rolesIn(directories), ...names.keys()])].sort();
   const readRole = async (role: string): Promise<AnyRole> =>
-    (await loadRole(role, { directories, cwd, base: cwd, at: { file: role, line: 1, column: 1 } })).role;
+    (await loadRole(role, { directories, names, cwd, base: cwd, at: { file: role, line: 1, column: 1 } })).role;
   if (name === undefined) return overview(roles, readRole);
   const module = isShipped(name) ? (await loadModules([name])).get(name) : undefined;
   const pages = [

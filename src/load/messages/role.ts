@@ -64,6 +64,20 @@ export const roleProblems = problemTable('role', {
     what: `the package ${quoted(name)} is no role`,
     advice: `its main export is to be defineRole({ … }), or there is to be ${folder}/tasks/main.yml`,
   }),
+  'named-wrong': (at: Position, name: string) => ({
+    at,
+    what: `${quoted(name)} can be neither a package nor the folder of a role`,
+    advice: 'name a package of npm, or a folder as ./roles/NAME',
+  }),
+  'no-folder': (at: Position, name: string, folder: string) => ({
+    at,
+    what: `the role ${quoted(name)} is said to be in ${folder}, and there is no such folder`,
+    advice: 'correct the path: it begins where tsplay.yml is',
+  }),
+  'open-names': (file: string, open: string) => ({
+    what: `${file} is passed over: everybody may change ${open}, and so decide which roles run`,
+    advice: `look at what it says, then chmod o-w ${open}`,
+  }),
   typescript: (at: Position, name: string, version: string) => ({
     at,
     what: `the role ${quoted(name)} is TypeScript, which Node ${version} does not load`,

@@ -1,6 +1,6 @@
 // Roles by name: found, and those in TypeScript imported, with everything that they require.
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../errors/errors.ts';
 import type { Position } from '../../errors/problem.ts';
 import type { AnyRole } from '../../program/role.ts';
@@ -13,6 +13,7 @@ import { attempt, type Report } from '../report.ts';
 import { asksFor, PACKAGE_NAME, packageEntry, packageFolder } from './role-package.ts';
 import { roleFile, rolesIn, shippedRoles } from './role-directories.ts';
 import { isWrittenRole } from './role-files.ts';
+import type { NamedRole } from './role-names.ts';
 import { shownPath } from '../shown-path.ts';
 import { describeWritten } from './written-variables.ts';
 
@@ -20,6 +21,8 @@ import { describeWritten } from './written-variables.ts';
 export interface RoleSearch {
   /** The nearest first. */
   readonly directories: readonly string[];
+  /** What the project calls by a name of its own. */
+  readonly names: ReadonlyMap<string, NamedRole>;
   readonly cwd: string;
   /** The folder of the playbook, from which packages are found. */
   readonly base: string;
@@ -32,10 +35,32 @@ export interface RoleSearch {
  * @throws InputError when it is not there, or is none
  */
 export async function loadRole(name: string, search: RoleSearch): Promise<LoadedRole> {
-  const { directories, cwd, at } = search;
+  const { directories, names, at } = search;
   if (!PACKAGE_NAME.test(name)) throw new InputError([roleProblems.name(at, name)]);
+  const named = names.get(name);
+  if (named !== undefined) return loadNamed(name, named, search);
   const folder = directories.map(directory => join(directory, name)).find(path => existsSync(path));
-  if (folder === undefined) return loadPackage(name, search);
+  if (folder === undefined) return loadPackage(name, name, search);
+  const found = await loadFolder(name, folder, search);
+  if (found.role.name !== name) {
+    const file = roleFile(folder) ?? folder;
+    throw new InputError([roleProblems['other-name'](at, shownPath(file, search.cwd), found.role.name)]);
+  }
+  return found;
+}
+
+/** A role by the name that tsplay.yml gives it; what it calls itself is its own affair. */
+async function loadNamed(name: string, { is, base, at }: NamedRole, search: RoleSearch): Promise<LoadedRole> {
+  if (!/^[./]/.test(is)) {
+    if (!PACKAGE_NAME.test(is)) throw new InputError([roleProblems['named-wrong'](at, is)]);
+    return loadPackage(name, is, { ...search, base, at });
+  }
+  const folder = resolve(base, is);
+  if (!existsSync(folder)) throw new InputError([roleProblems['no-folder'](at, name, shownPath(folder, search.cwd))]);
+  return loadFolder(name, folder, { ...search, at });
+}
+
+async function loadFolder(name: string, folder: string, { cwd, at }: RoleSearch): Promise<LoadedRole> {
   const file = roleFile(folder);
   if (file === undefined) {
     if (isWrittenRole(folder)) return { kind: 'yaml', role: describeWritten(name, folder, cwd), directory: folder };
@@ -44,22 +69,21 @@ export async function loadRole(name: string, search: RoleSearch): Promise<Loaded
   const isShipped = dirname(dirname(file)) === shippedRoles();
   const role = isShipped ? await loadShipped(name) : await importRole(name, file, { cwd, at });
   if (!isRole(role)) throw new InputError([roleProblems['no-role'](at, shownPath(file, cwd))]);
-  if (role.name !== name) throw new InputError([roleProblems['other-name'](at, shownPath(file, cwd), role.name)]);
   return { kind: 'typescript', role };
 }
 
 /** A role that comes as a package of npm: in YAML, or what the package exports. */
-async function loadPackage(name: string, { directories, cwd, at, base }: RoleSearch): Promise<LoadedRole> {
+async function loadPackage(called: string, name: string, { directories, names, cwd, at, base }: RoleSearch): Promise<LoadedRole> {
   const folder = packageFolder(name, base);
   if (folder === undefined) {
     // A name that is only misspelt is not to be installed from anywhere.
-    if (name.startsWith('@') || asksFor(name, base)) throw new InputError([roleProblems['no-package'](at, name)]);
-    const known = rolesIn(directories);
+    if (name.startsWith('@') || called !== name || asksFor(name, base)) throw new InputError([roleProblems['no-package'](at, name)]);
+    const known = [...rolesIn(directories), ...names.keys()].sort();
     throw new InputError([roleProblems.unknown(at, name, didYouMean(name, known), known)]);
   }
   const open = worldWritable(folder);
   if (open !== undefined) throw new InputError([roleProblems['open-package'](at, name, shownPath(open, cwd))]);
-  if (isWrittenRole(folder)) return { kind: 'yaml', role: describeWritten(name, folder, cwd), directory: folder };
+  if (isWrittenRole(folder)) return { kind: 'yaml', role: describeWritten(called, folder, cwd), directory: folder };
   const file = packageEntry(folder);
   const role = file === undefined ? undefined : await importRole(name, file, { cwd, at });
   if (!isRole(role)) throw new InputError([roleProblems['package-no-role'](at, name, shownPath(folder, cwd))]);

@@ -13,6 +13,7 @@ const packed = (files: Files, name = '@acme/web'): Files => ({
   'play.yml': `- hosts: all\n  roles: ['${name}']\n`,
   ...Object.fromEntries(Object.entries(files).map(([file, content]) => [`node_modules/${name}/${file}`, content])),
 });
+const project = (text: string): Files => ({ 'play.yml': LISTED, 'tsplay.yml': text });
 
 export const WRITTEN_ROLE_CASES: readonly LoadCase[] = [
   [
@@ -251,5 +252,50 @@ export const WRITTEN_ROLE_CASES: readonly LoadCase[] = [
     'a package with a role in YAML',
     packed({ 'package.json': '{}', 'tasks/main.yml': '- {debgu: x}\n' }),
     ['node_modules/@acme/web/tasks/main.yml:1:4  unknown module "debgu", did you mean "debug"?'],
+  ],
+  [
+    'a package by the name that the project gives it',
+    { ...packed({ 'tasks/main.yml': '- {debgu: x}\n', 'package.json': '{}' }), ...project("roles: {web: '@acme/web'}\n") },
+    ['node_modules/@acme/web/tasks/main.yml:1:4  unknown module "debgu", did you mean "debug"?'],
+  ],
+  [
+    'the folder of a role by the name that the project gives it, before one that is found by its name',
+    {
+      ...web({ 'tasks/main.yml': '- {debgu: x}\n' }),
+      ...project('roles:\n  web: ./shared/base\n'),
+      'shared/base/role.js': roleFile('base', {}),
+    },
+    [],
+  ],
+  [
+    'names of packages, folders and files that are not there, or are none',
+    {
+      'play.yml': '- hosts: all\n  roles: [a, b, c, d]\n',
+      'tsplay.yml': "roles:\n  a: acme\n  b: ./nowhere\n  c: 'a b'\n",
+    },
+    [
+      'play.yml:2:20  there is no role "d", did you mean "a"?',
+      'tsplay.yml:2:6  there is no role "acme", and no package that the playbook could take it from, npm install acme',
+      'tsplay.yml:3:6  the role "b" is said to be in nowhere, and there is no such folder, correct the path: it begins where tsplay.yml is',
+      'tsplay.yml:4:7  "a b" can be neither a package nor the folder of a role, name a package of npm, or a folder as ./roles/NAME',
+    ],
+  ],
+  [
+    'a file of the project that says what there is not',
+    { 'tsplay.yml': 'role: {web: x}\n' },
+    ['tsplay.yml:1:1  unknown key "role" of tsplay.yml, did you mean "roles"?'],
+  ],
+  [
+    'a file of the project that everybody may change',
+    {
+      'at/play.yml': '- hosts: all\n',
+      'at/tsplay.yml': 'roles: {web: ./x}\n',
+      'at/': '0777',
+    },
+    [
+      'note: everybody may change at, and so decide through at/play.yml what is done to hosts, chmod o-w at',
+      'note: at/tsplay.yml is passed over: everybody may change at, and so decide which roles run, look at what it says, then chmod o-w at',
+    ],
+    { playbook: 'at/play.yml' },
   ],
 ];
