@@ -41,7 +41,7 @@ export function begin({ folder, build, require, isMain }: Place): Public {
     if (name === 'tsplay') return program().names;
     return name === 'import-file' ? { importFile } : asUsual(() => require(name) as unknown);
   };
-  const load = loadParts(folder, outside, isMain ? openCodeCache(build, folder, words[0]) : undefined, asUsual);
+  const load = loadParts(folder, outside, isMain ? openCodeCache(build, folder, words) : undefined, asUsual);
   const program = (): Program => load('program.cjs') as Program;
   const first = firstCopy({
     get names() {

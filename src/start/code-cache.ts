@@ -1,4 +1,4 @@
-// What V8 made of the program the last time: it saves compiling it again. Kept for each command, since each uses other functions.
+// What V8 made of the program the last time: it saves compiling it again. Kept for each thing to be done, since each uses other functions.
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Script } from 'node:vm';
@@ -19,14 +19,15 @@ const DAY = 24 * 60 * 60 * 1000;
 const TOO_EARLY: readonly unknown[] = [EXIT.bug, EXIT.usage];
 
 /**
- * The cache of a build for a command; undefined for a word that cannot be one.
+ * The cache of a build for what a command line asks for; undefined where it begins with no command.
  * @param place where the build lies: V8 keeps the names of files, too, and a stack would name those of another copy
  */
-export function openCodeCache(build: string, place: string, command = ''): CodeCache | undefined {
-  if (!/^[a-z]{1,20}$/.test(command)) return undefined;
+export function openCodeCache(build: string, place: string, words: readonly string[]): CodeCache | undefined {
+  const deed = deedOf(words);
+  if (deed === undefined) return undefined;
   const name = [process.version, process.arch, build, place.slice(-100).replaceAll(/\W+/g, '_')].join('-');
   const folder = join(cacheDirectory('code'), name);
-  const fileOf = (part: string): string => join(folder, `${command}-${part}`);
+  const fileOf = (part: string): string => join(folder, `${deed}-${part}`);
   const isThere = attempt(() => isOwnFolder(folder)) ?? false;
   const fresh = new Set<string>();
   return {
@@ -43,6 +44,14 @@ export function openCodeCache(build: string, place: string, command = ''): CodeC
       });
     },
   };
+}
+
+/** What is listed connects to nobody, and what is checked changes nothing: what they leave would serve the first real run badly, for a day. */
+function deedOf(words: readonly string[]): string | undefined {
+  const [command = ''] = words;
+  if (!/^[a-z]{1,20}$/.test(command)) return undefined;
+  if (words.some(word => /^--(?:list-|syntax-check)/.test(word))) return `${command}-listed`;
+  return words.some(word => word === '--check' || word === '-C') ? `${command}-checked` : command;
 }
 
 function write(folder: string, file: string, script: Script): void {
