@@ -87,6 +87,19 @@ describe('cli: variables', function () {
     assert.match(given.stdout, /me has 123456/);
   });
 
+  it('are asked for by plays that gain their hosts, too', async () => {
+    const add = '- hosts: n1\n  tasks: [{add_host: {name: late, groups: [late_ones], variables: {connection: local}}}]\n';
+    const play =
+      '- hosts: late_ones\n  vars_prompt: [{name: pin, prompt: the pin}]\n  tasks: [{name: say, assert: {that: [pin == "sesame-open"]}}]\n';
+    using project = new Project({ ...FILES, 'play.yml': add + play });
+    const { code, shown } = await atTerminal(project, RUN, ['sesame-open\r']);
+    assert.equal(code, 0, shown);
+    assert.match(shown, /ok: \[late\]/);
+    assert.doesNotMatch(shown, /sesame/);
+    const other = await atTerminal(project, RUN, ['another\r']);
+    assert.equal(other.code, 2, other.shown);
+  });
+
   it('do not stand in the way of lists: tags, and tasks from one on', async () => {
     using project = new Project(FILES);
     const tags = await project.run(...RUN.slice(0, 4), '--list-tags');

@@ -16,12 +16,12 @@ export interface HostNames {
 /** Reads it; undefined when it names none, which is reported. `source` is where it is written, in words. */
 export function readHostNames(text: string, at: Position, source: string, report: Report): HostNames | undefined {
   const { host, port } = splitPort(text);
-  const expansion = isIPv6(host) ? { names: [host] } : expandHostRange(host);
+  const expansion = isAddress(host) ? { names: [host] } : expandHostRange(host);
   if (!('names' in expansion)) {
     report(inventoryProblems.range(at, expansion.range, expansion.why));
     return undefined;
   }
-  const wrong = expansion.names.find(name => !/^\w[\w.-]*$/.test(name) && !isIPv6(name));
+  const wrong = expansion.names.find(name => !/^\w[\w.-]*$/.test(name) && !isAddress(name));
   if (wrong !== undefined) {
     report(inventoryProblems['host-name'](at, wrong));
     return undefined;
@@ -33,10 +33,15 @@ export function readHostNames(text: string, at: Position, source: string, report
   return { names: expansion.names, variables: Object.freeze({ ssh_port: Object.freeze({ node, source }) }) };
 }
 
+/** Whether it is an address of IPv6. Without a colon it is none, and to ask Node for each of thousands of names takes longer than to read them. */
+function isAddress(text: string): boolean {
+  return text.includes(':') && isIPv6(text);
+}
+
 /** A colon inside brackets belongs to a range or an address, and several outside of them are an address as a whole. */
 function splitPort(text: string): { readonly host: string; readonly port?: string | undefined } {
   const [, address, behind] = /^\[([^\]]+)\](?::(\d+))?$/.exec(text) ?? [];
-  if (address !== undefined && isIPv6(address)) return { host: address, port: behind };
+  if (address !== undefined && isAddress(address)) return { host: address, port: behind };
   const [, host, port] = /^((?:[^:[\]]|\[[^\]]*\])+):(\d+)$/.exec(text) ?? [];
   return host === undefined ? { host: text } : { host, port };
 }
