@@ -115,6 +115,26 @@ describe('becoming another user for each command', function () {
     );
   });
 
+  it('lets root call su, which asks it for nothing', async () => {
+    await using pool = accounts.pool('root');
+    const session = await pool.get('web1', { method: 'su', user: 'bob', mode: 'per_task' });
+    const results = await session.exchange([
+      command('id -un; cat; echo "$HOME"', { stdin: Buffer.from('given ') }),
+      argv('/usr/bin/id', '-un'),
+      command('printf %s "$WORD"; ! grep -q "[s]wordfish" /proc/$$/cmdline /proc/$PPID/cmdline', { env: { WORD: "it's swordfish" } }),
+      argv('nothing-there'),
+    ]);
+    assert.deepEqual(
+      results.map(result => [text(result).stdout, result.outcome, result.status]),
+      [
+        ['bob\ngiven /run/home/bob\n', 'exited', 0],
+        ['bob\n', 'exited', 0],
+        ["it's swordfish", 'exited', 0],
+        ['', 'exited', 127],
+      ],
+    );
+  });
+
   it('uploads as the other user', async () => {
     accounts.sudoers('alice ALL=(ALL) NOPASSWD: ALL');
     await perTask('bob', async session => {
