@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFileSync } from 'node:fs';
 import { leftBehind, lookAtAll } from './support/compare.ts';
+import { describedLab } from './support/described-lab.ts';
 import { allocationOf, askElasticsearch, masterOf } from './support/elasticsearch-hosts.ts';
 import { startWriting } from './support/elasticsearch-writer.ts';
 import { askHost, askHosts, restartsOf, startsOf } from './support/kafka-hosts.ts';
 import { runProgram } from './support/killed-run.ts';
-import { labOfSuite, type LabRun, type LabRunOptions } from './support/lab-inventory.ts';
+import { labOfSuite, type LabRun } from './support/lab-inventory.ts';
 import { failuresOf, unknownsOf } from './support/run-results.ts';
 
 const PLAYBOOK = 'playbooks/elasticsearch.yml';
@@ -18,22 +19,7 @@ const CONFIG = '/opt/elasticsearch/config';
 describe(PLAYBOOK, function () {
   this.timeout(400_000);
   const lab = labOfSuite('lab', PLAYBOOK);
-  /** What is described beyond the inventory: it stays, so that no test undoes what the one before did. */
-  const described: string[] = [];
-  const describeMore = (...more: readonly object[]): void => void described.push(...more.map(variables => JSON.stringify(variables)));
-  const run = (more: LabRunOptions = {}): Promise<LabRun> => lab.run('run', { extraVars: described, prove: true, ...more });
-  const check = (): Promise<LabRun> => lab.run('check', { extraVars: described });
-  const verify = (): Promise<LabRun> => lab.run('verify', { extraVars: described });
-  /** A dry run without failures and unknowns, and a run that does just that. */
-  const asForetold = async (...more: readonly object[]): Promise<LabRun> => {
-    describeMore(...more);
-    const foretold = await check();
-    assert.deepEqual([...failuresOf(foretold), ...unknownsOf(foretold)], []);
-    const made = await run();
-    assert.deepEqual(failuresOf(made), []);
-    assert.deepEqual(made.changes, foretold.changes);
-    return made;
-  };
+  const { extraVars, describeMore, run, check, verify, chaos, asForetold } = describedLab(lab);
   const settingsOn = (rack: string): object => ({
     elasticsearch_config: { 'node.store.allow_mmap': false, 'node.attr.rack': rack },
   });
@@ -97,7 +83,7 @@ describe(PLAYBOOK, function () {
     describeMore(settingsOn('r2'));
     const playbook = join(dirname(lab.inventory), 'roll.yml');
     writeFileSync(playbook, ROLL);
-    await using controller = runProgram(['run', playbook, '-i', lab.inventory, ...described.flatMap(text => ['-e', text])]);
+    await using controller = runProgram(['run', playbook, '-i', lab.inventory, ...extraVars.flatMap(text => ['-e', text])]);
     await until('allocation is held', async () => (await allocationOf(lab.state)).persistent === 'primaries');
     controller.kill();
     // What is left of it on the hosts may take a moment to end.
@@ -118,9 +104,9 @@ describe(PLAYBOOK, function () {
   });
 
   it('keeps its promise when the master dies', async () => {
-    const chaos = await lab.run('chaos', { extraVars: described });
-    assert.deepEqual(failuresOf(chaos), []);
-    assert.equal(chaos.exitCode, 0);
+    const dead = await chaos();
+    assert.deepEqual(failuresOf(dead), []);
+    assert.equal(dead.exitCode, 0);
   });
 
   it('is told from three clusters of one node each, by verify and by the next run, which touches none', async () => {
