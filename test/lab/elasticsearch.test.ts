@@ -15,11 +15,26 @@ import { failuresOf, unknownsOf } from './support/run-results.ts';
 const PLAYBOOK = 'playbooks/elasticsearch.yml';
 const UNIT = 'elasticsearch.service';
 const CONFIG = '/opt/elasticsearch/config';
+/** What the cluster itself keeps: from the beginning, so that fresh hosts are foretold with it. */
+const KEPT = {
+  elasticsearch_settings: { 'cluster.max_shards_per_node': 1500, 'indices.recovery.max_bytes_per_sec': '80mb' },
+  elasticsearch_index_templates: {
+    notes: {
+      index_patterns: ['notes-*'],
+      priority: 5,
+      template: {
+        settings: { number_of_shards: 2, index: { refresh_interval: '5s' } },
+        mappings: { dynamic: false, properties: { at: { type: 'date' }, text: { type: 'text', index: false } } },
+        aliases: { notes: {} },
+      },
+    },
+  },
+};
 
 describe(PLAYBOOK, function () {
   this.timeout(400_000);
   const lab = labOfSuite('lab', PLAYBOOK);
-  const { extraVars, describeMore, run, check, verify, chaos, asForetold } = describedLab(lab);
+  const { extraVars, describeMore, run, check, verify, chaos, asForetold } = describedLab(lab, KEPT);
   const settingsOn = (rack: string): object => ({
     elasticsearch_config: { 'node.store.allow_mmap': false, 'node.attr.rack': rack },
   });
@@ -47,6 +62,38 @@ describe(PLAYBOOK, function () {
     const again = await run();
     assert.deepEqual(again.changes, []);
     assert.ok(again.roundTrips <= again.roundTripsAllowed, `${again.roundTrips} round trips, ${again.roundTripsAllowed} allowed`);
+  });
+
+  it('has settings and index templates as described, on the server; what somebody else did to them is seen, and mended', async () => {
+    const asked = '/_cluster/settings?flat_settings=true';
+    const persistent = { 'cluster.max_shards_per_node': '1500', 'indices.recovery.max_bytes_per_sec': '80mb' };
+    assert.deepEqual(await askElasticsearch(lab.state, asked), { persistent, transient: {} });
+    const send = (path: string, body: object): Promise<unknown> =>
+      askElasticsearch(lab.state, path, { method: 'PUT', body: JSON.stringify(body) });
+    await send('/notes-1', {});
+    const made = (await askElasticsearch(lab.state, '/notes-1')) as Record<string, Record<string, unknown>>;
+    assert.deepEqual(Object.keys(made['notes-1']?.['aliases'] ?? {}), ['notes']);
+    await askElasticsearch(lab.state, '/notes-1', { method: 'DELETE' });
+
+    await send('/_cluster/settings', { persistent: { 'cluster.max_shards_per_node': 900 } });
+    const { notes } = KEPT.elasticsearch_index_templates;
+    await send('/_index_template/notes', { ...notes, template: { ...notes.template, aliases: {} } });
+    const mended = await asForetold({
+      elasticsearch_settings: { ...KEPT.elasticsearch_settings, 'indices.recovery.max_bytes_per_sec': null },
+    });
+    assert.deepEqual(
+      mended.changes.map(line => line.split(' | ').slice(1, 3).join(' | ')),
+      [
+        'index template notes is there | template',
+        'the settings of the cluster are as described | cluster.max_shards_per_node',
+        'the settings of the cluster are as described | indices.recovery.max_bytes_per_sec',
+      ],
+    );
+    assert.deepEqual(await askElasticsearch(lab.state, asked), {
+      persistent: { 'cluster.max_shards_per_node': '1500' },
+      transient: {},
+    });
+    assert.deepEqual((await run()).changes, []);
   });
 
   it('is not proved once a node is stopped, which is named; the next run starts it', async () => {
