@@ -1,9 +1,12 @@
 // Every place at which a run of playbooks/kafka.yml can break, on real hosts: the link behind each answer, the controller at each task, and both at seeded moments.
 // Words choose: `answers`, `tasks`, `moments`, `cuts`, each alone or as `answers=20-30`. SEED=n has the same moments again; LANES=n labs stand side by side.
 // `redis` breaks playbooks/redis-cluster.yml instead, at seeded moments: while the cluster is made, rolled, grown and shrunk; or one of `redis-rolling=3-4`.
+// `elasticsearch` breaks playbooks/elasticsearch.yml in the same way, while the cluster forms and while it is rolled.
 import { labObstacle } from './lab/support/lab-inventory.ts';
 import { measureExtent, nameOfBreak, tryBreak, type Break, type Extent } from './lab/support/breaks.ts';
-import { tryRedisBreaks } from './lab/support/try-redis-breaks.ts';
+import { ELASTICSEARCH_BREAKS } from './lab/support/elasticsearch-breaks.ts';
+import { REDIS_BREAKS } from './lab/support/redis-breaks.ts';
+import { isWordOf, tryClusterBreaks } from './lab/support/try-cluster-breaks.ts';
 import { seeded, seedOfThisRun } from './support/seeded.ts';
 
 const MOMENTS = 50;
@@ -20,20 +23,29 @@ if (obstacle !== undefined) {
   say(`no lab here: ${obstacle}`);
   process.exit(1);
 }
-if (words.some(word => word.startsWith('redis'))) {
-  const { tried, broken } = await tryRedisBreaks(words, seed, say);
-  say(`${tried} breaks, ${broken} not mended`);
-  process.exit(tried > 0 && broken === 0 ? 0 : 1);
-}
-const extent = await measureExtent();
-say(`SEED=${seed}: ${extent.answers} answers of the first host, ${extent.tasks} tasks, ${extent.events} events`);
-const waiting = words.length === 0 ? allOf(extent) : words.flatMap(word => chosenBy(word, extent));
 const counts = { tried: 0, broken: 0 };
-await Promise.all(Array.from({ length: lanes }, work));
+const systems = [REDIS_BREAKS, ELASTICSEARCH_BREAKS];
+for (const system of systems) {
+  const own = words.filter(word => isWordOf(system, word));
+  if (own.length === 0) continue;
+  const { tried, broken } = await tryClusterBreaks(system, own, seed, say);
+  counts.tried += tried;
+  counts.broken += broken;
+}
+const others = words.filter(word => !systems.some(system => isWordOf(system, word)));
+if (words.length === 0 || others.length > 0) await breakKafka(others);
 say(`${counts.tried} breaks, ${counts.broken} not mended`);
 process.exit(counts.tried > 0 && counts.broken === 0 ? 0 : 1);
 
-async function work(): Promise<void> {
+/** @param chosen words; none for all */
+async function breakKafka(chosen: readonly string[]): Promise<void> {
+  const extent = await measureExtent();
+  say(`SEED=${seed}: ${extent.answers} answers of the first host, ${extent.tasks} tasks, ${extent.events} events`);
+  const waiting = chosen.length === 0 ? allOf(extent) : chosen.flatMap(word => chosenBy(word, extent));
+  await Promise.all(Array.from({ length: lanes }, () => work(waiting)));
+}
+
+async function work(waiting: Break[]): Promise<void> {
   for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) {
     const started = performance.now();
     const problems = await tryBreak(place).catch((error: unknown) => [

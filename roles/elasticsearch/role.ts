@@ -22,11 +22,13 @@ import type { Member } from './modules/members.ts';
 import { esNodes } from './modules/nodes.ts';
 import { esSettingsModule } from './modules/settings.ts';
 import { esStop } from './modules/stop.ts';
+import { esUpgrade } from './modules/upgrade.ts';
 import { esUser } from './modules/user.ts';
 import { nodesOf } from './nodes-of.ts';
 import { configure } from './tasks/configure.ts';
 import { install } from './tasks/install.ts';
 import { service } from './tasks/service.ts';
+import { guardVersion } from './tasks/upgrade.ts';
 import { vars } from './vars.ts';
 import { verify } from './verify.ts';
 
@@ -43,10 +45,15 @@ export default defineRole({
   at: import.meta.url,
   vars,
   facts: [esCluster, esKept, esNode, esSettings, esTemplates, esUsers],
-  modules: [esKeystore, esBootstrap, esNodes, esSettingsModule, esIndexTemplate, esUser, esCheck, esData, esStop],
+  modules: [esUpgrade, esKeystore, esBootstrap, esNodes, esSettingsModule, esIndexTemplate, esUser, esCheck, esData, esStop],
   tasks: (given, host) => {
     const { layout, own, cluster } = planFor(given, host);
-    return [...install(given, layout), ...configure(given, layout, cluster.members, own), ...service(given, layout, cluster, own)];
+    return [
+      guardVersion(layout, cluster),
+      ...install(given, layout),
+      ...configure(given, layout, cluster.members, own),
+      ...service(given, layout, cluster, own),
+    ];
   },
   verify: (given, host) => verify(planFor(given, host).cluster),
   chaos: (given, host) => {

@@ -4,36 +4,37 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFileSync } from 'node:fs';
 import { leftBehind, lookAtAll } from './support/compare.ts';
+import { describedLab } from './support/described-lab.ts';
 import { allocationOf, askElasticsearch, masterOf } from './support/elasticsearch-hosts.ts';
 import { startWriting } from './support/elasticsearch-writer.ts';
 import { askHost, askHosts, restartsOf, startsOf } from './support/kafka-hosts.ts';
 import { runProgram } from './support/killed-run.ts';
-import { labOfSuite, type LabRun, type LabRunOptions } from './support/lab-inventory.ts';
+import { labOfSuite, type LabRun } from './support/lab-inventory.ts';
 import { failuresOf, unknownsOf } from './support/run-results.ts';
 
 const PLAYBOOK = 'playbooks/elasticsearch.yml';
 const UNIT = 'elasticsearch.service';
 const CONFIG = '/opt/elasticsearch/config';
+/** What the cluster itself keeps: from the beginning, so that fresh hosts are foretold with it. */
+const KEPT = {
+  elasticsearch_settings: { 'cluster.max_shards_per_node': 1500, 'indices.recovery.max_bytes_per_sec': '80mb' },
+  elasticsearch_index_templates: {
+    notes: {
+      index_patterns: ['notes-*'],
+      priority: 5,
+      template: {
+        settings: { number_of_shards: 2, index: { refresh_interval: '5s' } },
+        mappings: { dynamic: false, properties: { at: { type: 'date' }, text: { type: 'text', index: false } } },
+        aliases: { notes: {} },
+      },
+    },
+  },
+};
 
 describe(PLAYBOOK, function () {
   this.timeout(400_000);
   const lab = labOfSuite('lab', PLAYBOOK);
-  /** What is described beyond the inventory: it stays, so that no test undoes what the one before did. */
-  const described: string[] = [];
-  const describeMore = (...more: readonly object[]): void => void described.push(...more.map(variables => JSON.stringify(variables)));
-  const run = (more: LabRunOptions = {}): Promise<LabRun> => lab.run('run', { extraVars: described, prove: true, ...more });
-  const check = (): Promise<LabRun> => lab.run('check', { extraVars: described });
-  const verify = (): Promise<LabRun> => lab.run('verify', { extraVars: described });
-  /** A dry run without failures and unknowns, and a run that does just that. */
-  const asForetold = async (...more: readonly object[]): Promise<LabRun> => {
-    describeMore(...more);
-    const foretold = await check();
-    assert.deepEqual([...failuresOf(foretold), ...unknownsOf(foretold)], []);
-    const made = await run();
-    assert.deepEqual(failuresOf(made), []);
-    assert.deepEqual(made.changes, foretold.changes);
-    return made;
-  };
+  const { extraVars, describeMore, run, check, verify, chaos, asForetold } = describedLab(lab, KEPT);
   const settingsOn = (rack: string): object => ({
     elasticsearch_config: { 'node.store.allow_mmap': false, 'node.attr.rack': rack },
   });
@@ -63,6 +64,38 @@ describe(PLAYBOOK, function () {
     assert.ok(again.roundTrips <= again.roundTripsAllowed, `${again.roundTrips} round trips, ${again.roundTripsAllowed} allowed`);
   });
 
+  it('has settings and index templates as described, on the server; what somebody else did to them is seen, and mended', async () => {
+    const asked = '/_cluster/settings?flat_settings=true';
+    const persistent = { 'cluster.max_shards_per_node': '1500', 'indices.recovery.max_bytes_per_sec': '80mb' };
+    assert.deepEqual(await askElasticsearch(lab.state, asked), { persistent, transient: {} });
+    const send = (path: string, body: object): Promise<unknown> =>
+      askElasticsearch(lab.state, path, { method: 'PUT', body: JSON.stringify(body) });
+    await send('/notes-1', {});
+    const made = (await askElasticsearch(lab.state, '/notes-1')) as Record<string, Record<string, unknown>>;
+    assert.deepEqual(Object.keys(made['notes-1']?.['aliases'] ?? {}), ['notes']);
+    await askElasticsearch(lab.state, '/notes-1', { method: 'DELETE' });
+
+    await send('/_cluster/settings', { persistent: { 'cluster.max_shards_per_node': 900 } });
+    const { notes } = KEPT.elasticsearch_index_templates;
+    await send('/_index_template/notes', { ...notes, template: { ...notes.template, aliases: {} } });
+    const mended = await asForetold({
+      elasticsearch_settings: { ...KEPT.elasticsearch_settings, 'indices.recovery.max_bytes_per_sec': null },
+    });
+    assert.deepEqual(
+      mended.changes.map(line => line.split(' | ').slice(1, 3).join(' | ')),
+      [
+        'index template notes is there | template',
+        'the settings of the cluster are as described | cluster.max_shards_per_node',
+        'the settings of the cluster are as described | indices.recovery.max_bytes_per_sec',
+      ],
+    );
+    assert.deepEqual(await askElasticsearch(lab.state, asked), {
+      persistent: { 'cluster.max_shards_per_node': '1500' },
+      transient: {},
+    });
+    assert.deepEqual((await run()).changes, []);
+  });
+
   it('is not proved once a node is stopped, which is named; the next run starts it', async () => {
     await askElasticsearch(lab.state, '/kept', { method: 'PUT', body: '{"settings":{"number_of_replicas":1}}' });
     await askHost(lab.state, 'es-node2', `systemctl stop ${UNIT}`);
@@ -79,10 +112,10 @@ describe(PLAYBOOK, function () {
     const master = await masterOf(lab.state);
     const end = await startWriting(lab.state);
     const rolled = await asForetold(settingsOn('r1'));
-    const written = await end();
-    process.stdout.write(`      ${written.acknowledged} writes acknowledged, ${written.lost} lost, longest gap ${written.longestGap} ms\n`);
-    assert.equal(written.lost, 0);
-    assert.ok(written.acknowledged > 100);
+    const { acknowledged, lost, refused, longestGap } = await end();
+    process.stdout.write(`      ${acknowledged} writes acknowledged, ${refused} refused, ${lost} lost, longest gap ${longestGap} ms\n`);
+    assert.equal(lost, 0);
+    assert.ok(acknowledged > 100);
     const order = restartsOf(rolled, 'elasticsearch.nodes');
     assert.equal(order.length, 3);
     assert.equal(order.at(-1), master);
@@ -97,7 +130,7 @@ describe(PLAYBOOK, function () {
     describeMore(settingsOn('r2'));
     const playbook = join(dirname(lab.inventory), 'roll.yml');
     writeFileSync(playbook, ROLL);
-    await using controller = runProgram(['run', playbook, '-i', lab.inventory, ...described.flatMap(text => ['-e', text])]);
+    await using controller = runProgram(['run', playbook, '-i', lab.inventory, ...extraVars.flatMap(text => ['-e', text])]);
     await until('allocation is held', async () => (await allocationOf(lab.state)).persistent === 'primaries');
     controller.kill();
     // What is left of it on the hosts may take a moment to end.
@@ -118,9 +151,9 @@ describe(PLAYBOOK, function () {
   });
 
   it('keeps its promise when the master dies', async () => {
-    const chaos = await lab.run('chaos', { extraVars: described });
-    assert.deepEqual(failuresOf(chaos), []);
-    assert.equal(chaos.exitCode, 0);
+    const dead = await chaos();
+    assert.deepEqual(failuresOf(dead), []);
+    assert.equal(dead.exitCode, 0);
   });
 
   it('is told from three clusters of one node each, by verify and by the next run, which touches none', async () => {

@@ -3,39 +3,22 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seeded, seedOfThisRun } from '../support/seeded.ts';
+import { breakRun } from './support/broken-run.ts';
 import { leftBehind, lookAtAll } from './support/compare.ts';
+import { describedLab } from './support/described-lab.ts';
 import { askHost, askHosts } from './support/kafka-hosts.ts';
 import { labOfSuite, type LabRun } from './support/lab-inventory.ts';
-import { breakRedisRun, isMoving, isRedisStep } from './support/redis-broken.ts';
+import { isMoving, isRedisStep, REDIS_PLAYBOOK as PLAYBOOK } from './support/redis-breaks.ts';
 import { askRedis, checkedBy, findKeys, idOf, leaveKeys, MASTERS, partOf } from './support/redis-hosts.ts';
 import { startRedisWriter, type RedisWriter } from './support/redis-writer.ts';
 import { failuresOf, unknownsOf } from './support/run-results.ts';
 
-const PLAYBOOK = 'playbooks/redis-cluster.yml';
 const [FIRST] = MASTERS;
 
 describe(PLAYBOOK, function () {
   this.timeout(300_000);
   const lab = labOfSuite('lab', PLAYBOOK);
-
-  /** What is described beyond the inventory: it stays, so that no test undoes what the one before did. */
-  const described: string[] = [];
-  const run = (...more: readonly object[]): Promise<LabRun> => {
-    described.push(...more.map(variables => JSON.stringify(variables)));
-    return lab.run('run', { extraVars: described, prove: true });
-  };
-  const check = (...more: readonly object[]): Promise<LabRun> =>
-    lab.run('check', { extraVars: [...described, ...more.map(variables => JSON.stringify(variables))] });
-  const verify = (): Promise<LabRun> => lab.run('verify', { extraVars: described });
-  /** A dry run without failures and unknowns, and a run that does just that. */
-  const asForetold = async (...more: readonly object[]): Promise<LabRun> => {
-    const foretold = await check(...more);
-    assert.deepEqual([...failuresOf(foretold), ...unknownsOf(foretold)], []);
-    const made = await run(...more);
-    assert.deepEqual(failuresOf(made), []);
-    assert.deepEqual(made.changes, foretold.changes);
-    return made;
-  };
+  const { extraVars, run, check, verify, chaos, asForetold } = describedLab(lab);
 
   /** Nothing that was acknowledged is lost; and how long each part of the slots took no write. */
   const judge = async (writer: RedisWriter, words: string): Promise<void> => {
@@ -140,7 +123,7 @@ describe(PLAYBOOK, function () {
     describeMore(false);
     const seed = seedOfThisRun();
     const point = { is: isMoving, event: 0, milliseconds: Math.floor(seeded(seed)() * 1500) };
-    const { problems } = await breakRedisRun(lab, described, { point, isCut: true });
+    const { problems } = await breakRun(lab, { playbook: PLAYBOOK, extraVars }, { point, isCut: true });
     assert.deepEqual(problems, [], `SEED=${seed}: ${point.milliseconds} ms after slots began to move`);
     assert.match(await checkedBy(lab.state, FIRST), /keys in 4 masters/);
     assert.equal(await findKeys(lab.state, keys), keys);
@@ -149,9 +132,9 @@ describe(PLAYBOOK, function () {
   });
 
   it('keeps its promise when a master dies', async () => {
-    const chaos = await lab.run('chaos', { extraVars: described });
-    assert.deepEqual(failuresOf(chaos), []);
-    assert.equal(chaos.exitCode, 0);
+    const dead = await chaos();
+    assert.deepEqual(failuresOf(dead), []);
+    assert.equal(dead.exitCode, 0);
   });
 
   it('three clusters of one instance each are named, and not made one of by force', async () => {
@@ -172,7 +155,7 @@ describe(PLAYBOOK, function () {
     const random = seeded(seed);
     // Behind the first: instances meet; behind the next, slots are given out and replicas made.
     const point = { is: isRedisStep, event: Math.floor(random() * 12), milliseconds: Math.floor(random() * 1000) };
-    const { problems } = await breakRedisRun(lab, described, { point, isCut: random() < 0.5 });
+    const { problems } = await breakRun(lab, { playbook: PLAYBOOK, extraVars }, { point, isCut: random() < 0.5 });
     assert.deepEqual(problems, [], `SEED=${seed}: ${point.milliseconds} ms after step ${point.event + 1}`);
   });
 

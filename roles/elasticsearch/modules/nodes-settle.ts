@@ -6,6 +6,7 @@ import { esCluster } from '../facts/cluster.ts';
 import { NO_UUID, OWN_VIEW } from '../facts/node.ts';
 import { esSettings } from '../facts/settings.ts';
 import { esTemplates } from '../facts/templates.ts';
+import { esUsers } from '../facts/users.ts';
 import { freeAllocation } from './allocation.ts';
 import { askOf, memberOf, nodeOf } from './members.ts';
 import type { Member } from './members.ts';
@@ -142,6 +143,9 @@ function wholeSets(p: NodesParams, cluster: Nodes, restarted: string | undefined
           },
           esSettings(ask).on(asked).becomes({ says: '', persistent: {}, transient: {} }, 'a new cluster has no settings yet'),
           { ...esTemplates(ask).on(asked).becomes({ says: '', templates: {} }, 'a new cluster has no templates of yours'), standsIn: true },
+          ...(p.authorization === ''
+            ? []
+            : [{ ...esUsers(ask).on(asked).becomes({ says: '', users: {} }, 'a new cluster has no users of yours'), standsIn: true }]),
         ]
       : []),
   ];

@@ -106,20 +106,8 @@ export const ARCHIVES: readonly Archive[] = [
       { kind: 'files', folder: 'kafka-4.1', into: '' },
     ],
   },
-  {
-    name: 'elasticsearch-7.17.28-linux-x86_64.tar.gz',
-    top: 'elasticsearch-7.17.28',
-    checksum: APACHE,
-    parts: [
-      {
-        kind: 'unpacked',
-        coordinate: 'org.elasticsearch.distribution.integ-test-zip:elasticsearch:7.17.28:zip',
-        sha256: '37004c9bd95165eb41b229204bbb9f311d8099d6db22ec22b2f019664f0a75ab',
-        into: '',
-        programs: /^bin\/elasticsearch[^.]*$/,
-      },
-    ],
-  },
+  elasticsearch('7.17.27', 'e83e741a4ab221cfa74cc90e130e279b18f1eeecbfca6fafede14743338d2656'),
+  elasticsearch('7.17.28', '37004c9bd95165eb41b229204bbb9f311d8099d6db22ec22b2f019664f0a75ab'),
   {
     name: 'OpenJDK11U-jre_x64_linux_hotspot_11.0.13_8.tar.gz',
     top: 'jdk-11.0.13+8-jre',
@@ -152,6 +140,24 @@ export const ARCHIVES: readonly Archive[] = [
     ],
   },
 ];
+
+/** The server's own tree, as its project hands it to tests: without a Java, and with few of its modules. */
+function elasticsearch(version: string, sha256: string): Archive {
+  return {
+    name: `elasticsearch-${version}-linux-x86_64.tar.gz`,
+    top: `elasticsearch-${version}`,
+    checksum: APACHE,
+    parts: [
+      {
+        kind: 'unpacked',
+        coordinate: `org.elasticsearch.distribution.integ-test-zip:elasticsearch:${version}:zip`,
+        sha256,
+        into: '',
+        programs: /^bin\/elasticsearch[^.]*$/,
+      },
+    ],
+  };
+}
 
 /** The archive of that file name. @throws LabError naming those there are */
 export function findArchive(name: string): Archive {

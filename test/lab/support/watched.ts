@@ -25,7 +25,7 @@ export interface Watch {
 }
 
 /** Watches everything that logins to a host begin, from the host's own sshd on. */
-export async function watchLogins(lab: WrittenLab, host: string, name: string): Promise<Watch> {
+export async function watchLogins(lab: Pick<WrittenLab, 'state' | 'folder'>, host: string, name: string): Promise<Watch> {
   const leader = lab.state.hosts.find(candidate => candidate.name === host)?.pid;
   assert.ok(leader !== undefined, `${host} is on`);
   const sshd = childNamed(leader, 'sshd');
