@@ -61,7 +61,8 @@ function waitUntilJoined(p: NodesParams, cluster: Nodes, member: Member): Wait {
     for: `${node} to have joined the cluster`,
     until: sh`${asking(p.authorization)}
 http GET ${address} ${port} ${OWN_VIEW}
-case $body in
+case $status$body in
+40[13]*) problem="it does not let in whom elasticsearch_password is the password of ($status)" ;;
 *'"cluster_uuid":"${NO_UUID}"'*) problem='it has joined no cluster' ;;
 *'"master_node":"'*) problem='' ;;
 *) problem="it knows no master ($body)" ;;
@@ -122,13 +123,24 @@ function wholeSets(p: NodesParams, cluster: Nodes, restarted: string | undefined
   const ask = askOf(memberOf(p.members, asked), p.authorization);
   return [
     ...present.flatMap(({ name }) => ownSets(p, cluster, memberOf(p.members, name), restarted)),
-    ...(whole === undefined || whole.cluster.says !== ''
+    ...(whole === undefined
       ? []
       : [
           {
             ...esCluster(ask)
               .on(asked)
               .becomes({ ...whole.cluster, ...green }, 'all copies are allocated again'),
+            standsIn: true,
+          },
+        ]),
+    // Nobody was told what is set: a dry run goes on as if nothing were, a run asks again.
+    ...(whole === undefined || whole.settings.says === ''
+      ? []
+      : [
+          {
+            ...esSettings(ask)
+              .on(asked)
+              .becomes({ ...whole.settings, says: '' }, 'the cluster did not say what is set'),
             standsIn: true,
           },
         ]),

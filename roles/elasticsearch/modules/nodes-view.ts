@@ -37,9 +37,9 @@ export function nodeNames(p: Pick<NodesParams, 'members'>, { present }: Nodes): 
   return present.map(({ name }) => memberOf(p.members, name).node).sort();
 }
 
-/** Whether it has joined a cluster that has a master. */
+/** Whether it has joined a cluster that has a master, as far as we know: what one that does not let us in has joined, nobody told us. */
 export function isServing({ have: { node } }: Node): boolean {
-  return node.says === '' && node.master !== '';
+  return /^40[13]\b/.test(node.says) || (node.says === '' && node.master !== '');
 }
 
 /** Whether it sees all others that run. */
