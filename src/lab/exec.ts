@@ -17,11 +17,13 @@ export async function labExec(plan: LabPlan, host: string, argv: readonly string
 
 /** The same in the host of that process 1. */
 export function execIn(pid: number, argv: readonly string[], options: RunOptions = {}): Promise<Answer> {
+  return ask(argvIn(pid, argv), options);
+}
+
+/** The whole argv that runs another as root in the namespaces of that process 1. */
+export function argvIn(pid: number, argv: readonly string[]): readonly string[] {
   const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-  return ask(
-    ['nsenter', `--target=${pid}`, '--all', '--root', '--', 'env', '-i', '--chdir=/', path, 'HOME=/root', 'LC_ALL=C.UTF-8', ...argv],
-    options,
-  );
+  return ['nsenter', `--target=${pid}`, '--all', '--root', '--', 'env', '-i', '--chdir=/', path, 'HOME=/root', 'LC_ALL=C.UTF-8', ...argv];
 }
 
 /** A host of the lab by its name. @throws LabError naming the hosts there are */

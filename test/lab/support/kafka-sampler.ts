@@ -24,13 +24,18 @@ const EVERY = 100;
  * Starts watching; resolves once a broker has answered.
  *
  * Each answer is judged by itself: it is one broker's picture of the cluster at one moment, which the controller sends to all in the order of
- * events. Two pictures laid together would show a broker out that came back in between.
+ * events. Two pictures laid together would show a broker out that came back in between. A broker that has just started was not told of all partitions
+ * yet, nor of the brokers that lead them, and says that nobody does: until it knows of a leader for each it counts as no answer.
  */
 export async function startSampler(brokers: readonly BrokerAddress[]): Promise<Sampler> {
   const state = { answers: 0, longestGap: 0, everOut: new Set<number>(), tooMany: [] as string[], last: 0, isStopped: false };
+  /** Brokers that have not told of the whole cluster since they last gave no answer. */
+  const starting = new Set(brokers);
   const look = async (broker: BrokerAddress): Promise<void> => {
     const seen = await askMetadata(broker).catch(() => undefined);
-    if (seen === undefined || knowsNothing(seen)) return;
+    if (seen === undefined) starting.add(broker);
+    else if (seen.partitions.length > 0 && seen.partitions.every(({ leader }) => leader !== -1)) starting.delete(broker);
+    if (seen === undefined || starting.has(broker)) return;
     const now = performance.now();
     if (state.answers > 0) state.longestGap = Math.max(state.longestGap, now - state.last);
     state.last = now;
@@ -60,14 +65,6 @@ export async function startSampler(brokers: readonly BrokerAddress[]): Promise<S
       return { answers: state.answers, longestGap: gap, everOut: [...state.everOut].sort(), tooMany: state.tooMany };
     },
   };
-}
-
-/**
- * A broker that has just started was not told of the partitions yet, or not of the brokers that lead them: then it says that nobody does, and
- * leaves out who is in sync. It counts as no answer.
- */
-function knowsNothing({ partitions }: ClusterMetadata): boolean {
-  return partitions.every(({ leader }) => leader === -1);
 }
 
 /** Brokers that should hold a replica and are not in sync with its leader: those of the partitions that are under-replicated. */

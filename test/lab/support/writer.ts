@@ -1,6 +1,6 @@
 // A client that is not ours: ZooKeeper's own shell, writing without pause, remembering what was acknowledged.
 import { spawn } from 'node:child_process';
-import { labSshArgs } from '../../../src/lab/ssh-args.ts';
+import { argvIn } from '../../../src/lab/exec.ts';
 import type { LabState } from '../../../src/lab/types.ts';
 
 /** What became of the writes. */
@@ -80,7 +80,10 @@ interface Client {
 }
 
 function openClient(state: LabState, host: string, servers: string): Client {
-  const [file, ...args] = [...labSshArgs(state, host), `sudo JAVA_HOME=/usr/local/java ${CLIENT} -server ${servers}`];
+  // Not by ssh: a test may have closed the way that a host is reached by.
+  const pid = state.hosts.find(({ name }) => name === host)?.pid;
+  if (pid === undefined) throw new Error(`${host} is off`);
+  const [file = 'nsenter', ...args] = argvIn(pid, ['JAVA_HOME=/usr/local/java', CLIENT, '-server', servers]);
   const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let text = '';
   const add = (bytes: Buffer): void => void (text += bytes.toString('utf8'));
