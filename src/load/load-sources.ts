@@ -64,7 +64,7 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     // An inventory without a host has been told already: that every pattern misses follows from it.
     const told: Report = found.hosts.size > 0 || request.inventory === undefined ? report : () => undefined;
     const { targets, inventory, ...chosen } = chooseHosts(playbook, found, limit, told);
-    checkRoleVariables({ playbook, inventory, roles, extra, targets, known: [...rolesIn(directories), ...names.keys()] }, report);
+    checkRoleVariables({ playbook, inventory, roles, extra, targets, known: rolesIn(directories, names) }, report);
     return Object.freeze({ playbook, inventory, roles, modules, extra, extraLayers, targets, ...chosen, notes: oncePerText(notes) });
   });
 }

@@ -26,7 +26,7 @@ export async function docsText(name: string | undefined, cwd: string): Promise<s
   const directories = roleSearchPath(cwd, cwd);
   const ignore = (): void => undefined;
   const names = readRoleNames(cwd, { cwd, report: ignore, note: ignore });
-  const roles = [...new Set([...rolesIn(directories), ...names.keys()])].sort();
+  const roles = rolesIn(directories, names);
   const readRole = async (role: string): Promise<AnyRole> =>
     (await loadRole(role, { directories, names, cwd, base: cwd, at: { file: role, line: 1, column: 1 } })).role;
   if (name === undefined) return overview(roles, readRole);

@@ -9,20 +9,25 @@ export function shippedRoles(): string {
   return join(packageRoot(), 'roles');
 }
 
+/** Where what is a project's own is looked for, the nearest first: beside the playbook, in the folder above, where one is. */
+export function ownFolders(playbookDirectory: string, cwd: string): readonly string[] {
+  return [playbookDirectory, dirname(playbookDirectory), cwd];
+}
+
 /** Folders of roles, the nearest first. */
 export function roleSearchPath(playbookDirectory: string, cwd: string): readonly string[] {
-  const own = [playbookDirectory, dirname(playbookDirectory), cwd].map(directory => join(directory, 'roles'));
+  const own = ownFolders(playbookDirectory, cwd).map(directory => join(directory, 'roles'));
   return Object.freeze([...new Set([...own, shippedRoles()])]);
 }
 
-/** Names of the roles below some folders. */
-export function rolesIn(directories: readonly string[]): readonly string[] {
+/** Names of the roles below some folders, and of those that the project names itself. */
+export function rolesIn(directories: readonly string[], named: ReadonlyMap<string, unknown> = new Map()): readonly string[] {
   const names = directories.flatMap(directory => {
     if (!existsSync(directory)) return [];
     const folders = readdirSync(directory, { withFileTypes: true }).filter(entry => entry.isDirectory());
     return folders.map(entry => entry.name).filter(name => isRoleFolder(join(directory, name)));
   });
-  return [...new Set(names)].sort();
+  return [...new Set([...names, ...named.keys()])].sort();
 }
 
 /** The file that defines the role of a folder; a compiled one before its source. */

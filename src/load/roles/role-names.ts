@@ -1,6 +1,6 @@
 // `roles:` of tsplay.yml: what a project calls a role, and the package or folder that it means. From here to the search for roles.
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Position } from '../../errors/problem.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { check } from '../../schema/validate.ts';
@@ -8,6 +8,7 @@ import { worldWritable } from '../../util/own-files.ts';
 import { roleProblems } from '../messages/role.ts';
 import { attemptNow, type Report } from '../report.ts';
 import { shownPath } from '../shown-path.ts';
+import { ownFolders } from './role-directories.ts';
 import { subjectOf } from '../yaml-subject.ts';
 import { get } from '../yaml/node.ts';
 import { readYamlFile } from '../yaml/read-yaml-file.ts';
@@ -39,7 +40,7 @@ export interface NamesReading {
 
 /** Reads the names of the nearest tsplay.yml: beside the playbook, in the folder above, or where one is. One that everybody may change is passed over. */
 export function readRoleNames(playbookDirectory: string, { cwd, report, note }: NamesReading): ReadonlyMap<string, NamedRole> {
-  const base = [playbookDirectory, dirname(playbookDirectory), cwd].find(folder => existsSync(join(folder, PROJECT_FILE)));
+  const base = ownFolders(playbookDirectory, cwd).find(folder => existsSync(join(folder, PROJECT_FILE)));
   if (base === undefined) return new Map();
   const path = join(base, PROJECT_FILE);
   const shown = shownPath(path, cwd);

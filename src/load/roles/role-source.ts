@@ -78,7 +78,7 @@ async function loadPackage(called: string, name: string, { directories, names, c
   if (folder === undefined) {
     // A name that is only misspelt is not to be installed from anywhere.
     if (name.startsWith('@') || called !== name || asksFor(name, base)) throw new InputError([roleProblems['no-package'](at, name)]);
-    const known = [...rolesIn(directories), ...names.keys()].sort();
+    const known = rolesIn(directories, names);
     throw new InputError([roleProblems.unknown(at, name, didYouMean(name, known), known)]);
   }
   const open = worldWritable(folder);

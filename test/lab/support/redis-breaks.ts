@@ -76,8 +76,9 @@ async function start(lab: TestLab): Promise<BreakableCluster<RedisDeed>> {
       }
     },
     between(deed, steps) {
-      const first = deed === 'growing' || deed === 'shrinking' ? steps.findIndex(isMoving) : 0;
-      return [first, deed === 'growing' || deed === 'shrinking' ? first + 1 : steps.length - 1];
+      if (deed !== 'growing' && deed !== 'shrinking') return [0, steps.length - 1];
+      const first = steps.findIndex(isMoving);
+      return [first, first + 1];
     },
     async watch(deed) {
       const starts = await startsOfInstances(lab.state);
