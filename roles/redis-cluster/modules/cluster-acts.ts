@@ -81,27 +81,32 @@ export function replicate(work: Work, replicas: ReadonlyMap<string, string>): re
   ];
 }
 
-/** Moves slots from master to master, under load as well: each slot by itself, key by key. */
+/**
+ * Moves slots from master to master, under load as well: each slot by itself, key by key. News of one move takes a moment to get
+ * about, and redis-cli does not begin the next while an instance has not heard it.
+ */
 export function moveSlots(work: Work, moves: readonly Move[]): readonly Step[] {
   const { seed } = work;
   let after = work.picture;
-  const changes = moves.map(({ from, to, count }) => {
+  return moves.flatMap(({ from, to, count }) => {
     const [taken, rest] = takeLowest(readSlots(after.get(from)?.slots ?? ''), count);
     after = placed(after, {
       [from]: { slots: writeSlots(rest) },
       [to]: { slots: writeSlots([...readSlots(after.get(to)?.slots ?? ''), ...taken]) },
     });
-    return act(
-      seed.member,
-      `slots from ${nameAt(work, from)} to ${nameAt(work, to)}`,
-      '',
-      writeSlots(taken),
-      // Some versions ask although they were told not to.
-      sh`tell_all limit ${MOVING_SECONDS} redis-cli --cluster reshard ${seed.at} --cluster-from "$(id_of ${from} ${seed.at})" --cluster-to "$(id_of ${to} ${seed.at})" --cluster-slots ${count} --cluster-yes`,
-      MOVING_SECONDS,
-    );
+    return [
+      act(
+        seed.member,
+        `slots from ${nameAt(work, from)} to ${nameAt(work, to)}`,
+        '',
+        writeSlots(taken),
+        // Some versions ask although they were told not to.
+        sh`tell_all limit ${MOVING_SECONDS} redis-cli --cluster reshard ${seed.at} --cluster-from "$(id_of ${from} ${seed.at})" --cluster-to "$(id_of ${to} ${seed.at})" --cluster-slots ${count} --cluster-yes`,
+        MOVING_SECONDS,
+      ),
+      waitForAll(work, after, 'all to see the slots where they are now', true),
+    ];
   });
-  return [...changes, waitForAll(work, after, 'all to see the slots where they are now', true)];
 }
 
 /** Ends what a move that broke off has left half done: by Redis' own tool, which knows where the keys are. */
