@@ -19,7 +19,7 @@ import { sourceProblems } from './messages/sources.ts';
 import { matchPattern } from './inventory/pattern.ts';
 import { readPlaybook, type PlaybookFile } from './playbook/playbook.ts';
 import { attempt, collectProblems, sortProblems, watchReport, type Report } from './report.ts';
-import { roleSearchPath, rolesIn } from './roles/role-directories.ts';
+import { rolesFor, roleSearchPath, rolesIn } from './roles/role-directories.ts';
 import { readRoleNames } from './roles/role-names.ts';
 import { loadRoles, type RoleSearch } from './roles/role-source.ts';
 import { rolesNamed } from './playbook/role-use.ts';
@@ -75,8 +75,8 @@ interface RoleReading extends Omit<RoleSearch, 'at'> {
 }
 
 /**
- * The playbook. A role that a task or another role calls is known once that is read: it is loaded then, and all is read again, since a task may use
- * a module that a role brings.
+ * The playbook. A role that a task or another role calls, or whose module a task uses, is known once that is read: it is loaded then, and all is
+ * read again, since a task may use a module that a role brings.
  */
 async function readAll(
   file: PlaybookFile,
@@ -86,15 +86,25 @@ async function readAll(
   told: { readonly report: Report; readonly note: Report },
 ): Promise<PlaybookSource> {
   let wanted: readonly { readonly name: string; readonly at: Position }[] = rolesNamed(plays.map(play => play.node));
+  const known = rolesIn(search.directories, search.names);
+  const top: Position = { file: file.shown, line: 1, column: 1 };
   for (;;) {
     await loadRoles(wanted, search, loaded, told.report);
+    const modules = modulesOf(rolesOf(loaded));
     const missing: { readonly name: string; readonly at: Position }[] = [];
     const [problems, notes]: [Problem[], Problem[]] = [[], []];
     const playbook = await readPlaybook(file, node, plays, {
       cwd: search.cwd,
       report: problem => problems.push(problem),
       note: problem => notes.push(problem),
-      modules: new Set(modulesOf(rolesOf(loaded)).keys()),
+      modules: {
+        has(name) {
+          if (modules.has(name)) return true;
+          missing.push(...rolesFor(name, known).flatMap(role => (loaded.has(role) ? [] : [{ name: role, at: top }])));
+          return false;
+        },
+        [Symbol.iterator]: () => modules.keys(),
+      },
       directory: dirname(file.path),
       files: [],
       defaults: new Map(),

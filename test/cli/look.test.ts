@@ -76,6 +76,7 @@ export default defineRole({
     assert.match(text, /^ {2}src +the template, in templates\/ \(string, required\)$/m);
     assert.match(text, /^ {2}mode +four octal digits, quoted; left out: 0644, or 0600 with a secret in it \(string\)$/m);
     assert.match(text, /^ {2}file\.template:\n {4}src: nginx\.conf\.hbs$/m);
+    assert.match(await says('docs', 'redis.cluster'), /^redis\.cluster: /);
   });
 
   it('shows a helper with what its examples give, and a keyword with where it stands', async () => {

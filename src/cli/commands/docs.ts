@@ -1,10 +1,11 @@
 // `tsplay docs`: what a module, a role, a keyword, a helper or a host fact is, from the definitions themselves.
 import { InputError } from '../../errors/errors.ts';
 import { attempt } from '../../load/report.ts';
-import { roleSearchPath, rolesIn } from '../../load/roles/role-directories.ts';
+import { rolesFor, roleSearchPath, rolesIn } from '../../load/roles/role-directories.ts';
 import { readRoleNames } from '../../load/roles/role-names.ts';
 import { loadRole } from '../../load/roles/role-source.ts';
 import { CONTROLS, isShipped, loadModules, MODULES } from '../../modules/registry.ts';
+import type { AnyModule } from '../../modules/contract.ts';
 import type { AnyRole } from '../../program/role.ts';
 import { nearest } from '../../util/nearest.ts';
 import { factPages } from '../reference/fact-page.ts';
@@ -30,7 +31,7 @@ export async function docsText(name: string | undefined, cwd: string): Promise<s
   const readRole = async (role: string): Promise<AnyRole> =>
     (await loadRole(role, { directories, names, cwd, base: cwd, at: { file: role, line: 1, column: 1 } })).role;
   if (name === undefined) return overview(roles, readRole);
-  const module = isShipped(name) ? (await loadModules([name])).get(name) : undefined;
+  const module = isShipped(name) ? (await loadModules([name])).get(name) : await moduleOfRole(name, roles, readRole);
   const pages = [
     ...(module === undefined ? [] : [modulePage(module)]),
     ...(roles.includes(name) ? [rolePage(await readRole(name))] : []),
@@ -39,6 +40,19 @@ export async function docsText(name: string | undefined, cwd: string): Promise<s
   if (pages.length === 0) throw unknownName(name, roles);
   if (pages.length === 1) return pages.map(pageText).join('');
   return pages.map(page => `${page.kind} ${pageText(page)}`).join('\n');
+}
+
+/** A module that a role brings. */
+async function moduleOfRole(
+  name: string,
+  roles: readonly string[],
+  readRole: (role: string) => Promise<AnyRole>,
+): Promise<AnyModule | undefined> {
+  for (const role of rolesFor(name, roles)) {
+    const found = (await readRole(role)).modules?.find(({ definition }) => definition.name === name);
+    if (found !== undefined) return found.definition;
+  }
+  return undefined;
 }
 
 function unknownName(name: string, roles: readonly string[]): InputError {

@@ -4,8 +4,11 @@ import type { LoadedRole } from '../loaded-role.ts';
 import type { Report } from '../report.ts';
 import type { YamlMap } from '../yaml/node.ts';
 
-/** Names of the modules that a playbook may use beside the shipped ones: those of its roles. */
-export type ModuleNames = ReadonlySet<string>;
+/** Names of the modules that a playbook may use beside the shipped ones: those of the roles that are loaded. */
+export interface ModuleNames extends Iterable<string> {
+  /** Where none has that name, but roles may that are not loaded yet, all is read again with them. */
+  has(name: string): boolean;
+}
 
 /** Parameters of modules where a task does not give them. */
 export type ModuleDefaults = ReadonlyMap<string, YamlMap>;

@@ -30,6 +30,12 @@ export function rolesIn(directories: readonly string[], named: ReadonlyMap<strin
   return [...new Set([...names, ...named.keys()])].sort();
 }
 
+/** Those of some roles that may bring a module: they are called as it begins, `redis` or `redis-cluster` for `redis.cluster`. */
+export function rolesFor(module: string, roles: readonly string[]): readonly string[] {
+  const [system = '', name] = module.split('.');
+  return name === undefined ? [] : roles.filter(role => role === system || role.startsWith(`${system}-`));
+}
+
 /** The file that defines the role of a folder; a compiled one before its source. */
 export function roleFile(folder: string): string | undefined {
   return ['role.js', 'role.ts'].map(name => join(folder, name)).find(file => existsSync(file));

@@ -43,6 +43,16 @@ export const TASK_CASES: readonly LoadCase[] = [
     task('community.zabbix.zabbix_host: {name: a}'),
     ['play.yml:3:7  unknown module "community.zabbix.zabbix_host"'],
   ],
+  [
+    'a module of a role that nobody calls',
+    { ...task('kafka.topic: {name: a}'), 'roles/kafka-tools/role.js': roleFile('kafka-tools', {}, MODULE) },
+    [],
+  ],
+  [
+    'a misspelt one',
+    { ...task('kafka.topik: {name: a}'), 'roles/kafka-tools/role.js': roleFile('kafka-tools', {}, MODULE) },
+    ['play.yml:3:7  unknown module "kafka.topik", did you mean "kafka.topic"?'],
+  ],
   ["Ansible's names", task('template: {src: a}'), ['play.yml:3:7  unknown module "template", it is called file.template here']],
   [
     "Ansible's whole names",
