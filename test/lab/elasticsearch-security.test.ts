@@ -1,17 +1,18 @@
-// The documented three nodes with security on: certificates between them, and an upgrade rolled. That takes minutes: ELASTICSEARCH_SECURITY=1
-// tries it. Users are not made here: the lab's archive lacks analysis-common, without which Elasticsearch has no index for them.
+// The documented three nodes with security on: certificates between them, an upgrade rolled, and users. That takes minutes:
+// ELASTICSEARCH_SECURITY=1 tries it.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { buildArtifacts } from '../../src/lab/artifacts/build.ts';
 import { skipBecause } from '../support/skip.ts';
 import { describedLab } from './support/described-lab.ts';
-import { allocationOf, askElasticsearch, masterOf, type Asking } from './support/elasticsearch-hosts.ts';
+import { allocationOf, askElasticsearch, masterOf, untilGreen, type Asking } from './support/elasticsearch-hosts.ts';
+import { buildEmailAnalysis, javacObstacle } from './support/email-analysis.ts';
 import { askHost, askHosts, restartsOf } from './support/kafka-hosts.ts';
 import { labOfSuite, type LabRun } from './support/lab-inventory.ts';
 import { formsOf } from './support/leaks.ts';
-import { failuresOf } from './support/run-results.ts';
+import { failuresOf, unknownsOf } from './support/run-results.ts';
 import { CORE } from './support/secret-play.ts';
 import { straceObstacle, watchLogins } from './support/watched.ts';
 
@@ -19,6 +20,7 @@ const PLAYBOOK = 'playbooks/elasticsearch.yml';
 const CERTIFICATES = '/opt/elasticsearch/config/certs';
 const [OLD, NEW] = ['7.17.27', '7.17.28'];
 const PASSWORD = `${CORE}-elastic`;
+const USERS_PASSWORD = `${CORE}-grafana`;
 
 /** The variables of a version, whose archive the lab has. */
 function versionOf(version: string): object {
@@ -49,29 +51,31 @@ describe(`${PLAYBOOK} with security`, function () {
   this.bail(true);
   before(async function () {
     if (process.env['ELASTICSEARCH_SECURITY'] !== '1') skipBecause(this, 'it takes minutes, ELASTICSEARCH_SECURITY=1 tries it');
-    const obstacle = straceObstacle();
+    const obstacle = straceObstacle() ?? javacObstacle();
     if (obstacle !== undefined) skipBecause(this, obstacle);
-    await buildArtifacts([OLD, NEW].map(archiveOf), () => undefined);
+    archives = await buildArtifacts([OLD, NEW].map(archiveOf), () => undefined);
   });
   const lab = labOfSuite('lab', PLAYBOOK);
-  let playbook = '';
+  let [playbook, usersPlaybook] = ['', ''];
+  let archives: Readonly<Record<string, string>> = {};
   const { extraVars, run, check, verify, describeMore } = describedLab(lab, SECURE);
-  const go = (): Promise<LabRun> => run({ playbook });
+  const go = (of = playbook): Promise<LabRun> => run({ playbook: of });
   /** A dry run, and a run that does just that; neither of them tells a password. */
-  const asForetold = async (...more: readonly object[]): Promise<LabRun> => {
+  const asForetold = async (of = playbook, ...more: readonly object[]): Promise<LabRun> => {
     describeMore(...more);
-    const foretold = await lab.run('check', { extraVars, playbook });
-    assert.deepEqual(failuresOf(foretold), []);
-    const made = await go();
+    const foretold = await lab.run('check', { extraVars, playbook: of });
+    assert.deepEqual([...failuresOf(foretold), ...unknownsOf(foretold)], []);
+    const made = await go(of);
     assert.deepEqual(failuresOf(made), []);
     assert.deepEqual(made.changes, foretold.changes);
     for (const { events } of [foretold, made]) assertHidden(JSON.stringify(events));
     return made;
   };
-  const asElastic: Asking = { headers: { authorization: `Basic ${Buffer.from(`elastic:${PASSWORD}`).toString('base64')}` } };
+  const asElastic = loggedIn('elastic', PASSWORD);
 
   before(() => {
     playbook = writePlaybook(dirname(lab.inventory));
+    usersPlaybook = writeUsersPlaybook(dirname(lab.inventory), lab.state.hosts[0]?.address ?? '');
   });
 
   it('forms with certificates between the nodes, as foretold', async () => {
@@ -105,7 +109,7 @@ describe(`${PLAYBOOK} with security`, function () {
 
   it(`goes from ${OLD} to ${NEW} one by one, the master last, and allocation is as it was`, async () => {
     const master = await masterOf(lab.state, asElastic);
-    const rolled = await asForetold(versionOf(NEW));
+    const rolled = await asForetold(playbook, versionOf(NEW));
     const order = restartsOf(rolled, 'elasticsearch.nodes');
     assert.deepEqual([order.length, order.at(-1)], [3, master]);
     assert.deepEqual(await allocationOf(lab.state, asElastic), {});
@@ -120,7 +124,40 @@ describe(`${PLAYBOOK} with security`, function () {
       assert.deepEqual(refused.changes, []);
     }
   });
+
+  it('keeps users as foretold: they log in as long as they may, and nobody sees with what', async () => {
+    const folder = dirname(lab.inventory);
+    const module = buildEmailAnalysis(NEW, archives[archiveOf(NEW)] ?? '', folder);
+    const laid = await lab.run('run', { playbook: writeModulePlaybook(folder, module) });
+    assert.deepEqual(failuresOf(laid), []);
+    await askHosts(lab.state, 'systemctl restart elasticsearch');
+    await untilGreen(lab.state, asElastic);
+
+    const user = { state: 'present', roles: ['viewer'], enabled: true, password: USERS_PASSWORD };
+    const users = async (but: Partial<typeof user>): Promise<LabRun> => asForetold(usersPlaybook, { grafana: { ...user, ...but } });
+    const whoIs = async (): Promise<object> =>
+      (await askElasticsearch(lab.state, '/_security/_authenticate', loggedIn('grafana', USERS_PASSWORD))) as object;
+    const watch = await watchLogins({ state: lab.state, folder }, 'es-node1', 'users.log');
+    const made = await users({});
+    assert.deepEqual((await watch.end(CORE)).leaks, []);
+    assert.equal(made.changes.length, 1);
+    assert.deepEqual((await go(usersPlaybook)).changes, []);
+    const { roles } = (await whoIs()) as { readonly roles: readonly string[] };
+    assert.deepEqual(roles, ['viewer']);
+
+    // Whoever is there keeps the password that they may have chosen since.
+    await users({ roles: ['viewer', 'monitoring_user'], password: `${CORE}-other` });
+    assert.deepEqual(((await whoIs()) as { readonly roles: readonly string[] }).roles, ['monitoring_user', 'viewer']);
+    await users({ enabled: false });
+    await assert.rejects(whoIs, AggregateError);
+    assert.equal((await users({ state: 'absent' })).changes.length, 1);
+    assert.deepEqual((await go(usersPlaybook)).changes, []);
+  });
 });
+
+function loggedIn(name: string, password: string): Asking {
+  return { headers: { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}` } };
+}
 
 function assertHidden(text: string): void {
   for (const form of formsOf(CORE))
@@ -146,12 +183,53 @@ function writePlaybook(folder: string): string {
   pre_tasks:
     - name: there is room for certificates
       file.directory: { path: ${CERTIFICATES}, mode: "0755", parents: true }
-${['ca.crt', 'node.crt', 'node.key'].map(name => copyTask(here, name)).join('')}  roles: [java, elasticsearch]
+${['ca.crt', 'node.crt', 'node.key'].map(name => copyTask(here, name, CERTIFICATES)).join('')}  roles: [java, elasticsearch]
 `,
   );
   return file;
 }
 
-function copyTask(folder: string, name: string): string {
-  return `    - { name: ${name} is there, file.copy: { src: ${folder}/${name}, dest: ${CERTIFICATES}/${name}, mode: "0644" } }\n`;
+function copyTask(folder: string, name: string, to: string): string {
+  return `    - { name: ${name} is there, file.copy: { src: ${folder}/${name}, dest: ${to}/${name}, mode: "0644" } }\n`;
+}
+
+/** Lays down a module of Elasticsearch, which its next start finds. */
+function writeModulePlaybook(folder: string, module: string): string {
+  const there = `/opt/elasticsearch/elasticsearch-${NEW}/modules/${basename(module)}`;
+  const file = join(folder, 'module.yml');
+  writeFileSync(
+    file,
+    `- name: a module of Elasticsearch
+  hosts: elasticsearch
+  become: true
+  tasks:
+    - name: there is room for it
+      file.directory: { path: ${there}, mode: "0755" }
+${readdirSync(module)
+  .map(name => copyTask(module, name, there))
+  .join('')}`,
+  );
+  return file;
+}
+
+function writeUsersPlaybook(folder: string, address: string): string {
+  const file = join(folder, 'users.yml');
+  writeFileSync(
+    file,
+    `- name: who may look
+  hosts: elasticsearch[0]
+  become: true
+  tasks:
+    - name: grafana may look
+      elasticsearch.user:
+        at: { address: ${address}, port: 9200 }
+        authorization: /opt/elasticsearch/config/authorization
+        name: grafana
+        password: "{{ grafana.password }}"
+        state: "{{ grafana.state }}"
+        roles: "{{ grafana.roles }}"
+        enabled: "{{ grafana.enabled }}"
+`,
+  );
+  return file;
 }

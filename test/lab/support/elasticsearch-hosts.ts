@@ -1,4 +1,5 @@
 // The Elasticsearch nodes of a lab, seen from outside: asked over HTTP by this machine, not through the role.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabState } from '../../../src/lab/types.ts';
 
 /** How it is asked beside the path. */
@@ -25,6 +26,21 @@ export async function askElasticsearch(state: LabState, path: string, init: Aski
     }
   }
   throw new AggregateError(failures, `no node answers ${path}`);
+}
+
+/** Resolves once every node has joined and every copy is there. @throws AggregateError when that takes over two minutes */
+export async function untilGreen(state: LabState, init?: Asking): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  const path = `/_cluster/health?wait_for_status=green&wait_for_nodes=${state.hosts.length}&timeout=5s`;
+  for (;;) {
+    try {
+      await askElasticsearch(state, path, init);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(500);
+    }
+  }
 }
 
 /** `cluster.routing.allocation.enable` in both scopes; undefined where nobody set it. */
