@@ -16,11 +16,14 @@ taken() { pid=; if [ $n -gt 0 ]; then read -r pid start run since by <"$at/$n"; 
 last`,
 );
 
+/** In place of the number, while another run has the turn. */
+export const BUSY = 'busy';
+
 export const runTurn = defineFact({
   name: 'session.run-turn',
   summary: 'how many times runs have begun to change this host as this user; `busy` while another run than the given one does',
   probe: ({ run }: { readonly run: string }) => sh`${TURNS}
-if taken ${run}; then n=busy; fi; echo $n`,
+if taken ${run}; then n=${BUSY}; fi; echo $n`,
   // Nothing but a run writes there, and it knows.
   reads: () => [],
   parse: ({ stdout }): string => stdout.trim(),

@@ -85,6 +85,24 @@ ${logs('told', 'echo told >> log')}`,
     assert.equal(logged(), 'begin told begin');
   });
 
+  it('is waited for before what was read meanwhile is a reason to refuse', async () => {
+    project.write({
+      'play.yml': PLAY.replace('echo end >> log', 'echo end >> log; mkdir made'),
+      'other.yml': '- hosts: all\n  tasks:\n    - {name: below, file.copy: {dest: "{{ where }}/made/file", content: x}}\n',
+    });
+    const other = ['run', 'other.yml', '-i', 'hosts.yml', '-e', `where=${project.directory}`] as const;
+    const first = begin();
+    await until('the first run is in its slow task', () => logged() === 'begin');
+    const refused = await project.run(...other, '--wait-lock', '1');
+    assert.equal(refused.code, 2);
+    assert.match(refused.stdout, /n1 is being changed by another run/);
+    const second = project.start(...other, '--wait-lock', '60');
+    await until('the second run waits', () => second.stdout().includes('waiting up to 60 s'));
+    project.write({ go: '' });
+    for (const { code, stdout } of [await first.ended, await second.ended]) assert.equal(code, 0, stdout);
+    assert.equal(project.read('made/file'), 'x');
+  });
+
   it('has the handlers of the run that has it left to that run', async () => {
     project.write({
       'play.yml': `- hosts: all

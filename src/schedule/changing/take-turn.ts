@@ -1,5 +1,5 @@
 // One run at a time changes a host: it takes its turn before its first change there, and what it has read holds only if no other had one since.
-import { runTurn } from '../../facts/run-turn.ts';
+import { BUSY, runTurn } from '../../facts/run-turn.ts';
 import { resource } from '../../facts/resource.ts';
 import { SESSION_FOLDER } from '../../session/shell/shell-loop.ts';
 import type { Command } from '../../session/types.ts';
@@ -104,6 +104,11 @@ function keepTurn({ run }: RunTurn, host: HostRun, user: string | undefined, [wo
   if (word === 'took') host.facts.keep(runTurn({ run }), user ?? '', number);
   host.turns.add(user ?? '');
   return true;
+}
+
+/** Whether another run was changing the host when it was read: what was read then may be halfway to something. */
+export function wasBusy({ turn }: Engine, host: HostRun, user: string | undefined): boolean {
+  return turn !== undefined && knownTurn(turn, host, user) === BUSY;
 }
 
 /** What goes before changes in their frame, and what is made of the answer. */

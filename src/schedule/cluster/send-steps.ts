@@ -8,7 +8,7 @@ import { refsOf } from '../reading/have.ts';
 import type { HostRun } from '../state/host-run.ts';
 import type { Deed } from '../changing/perform.ts';
 import type { Printed } from '../changing/ran.ts';
-import { takeTurn } from '../changing/take-turn.ts';
+import { takeTurn, wasBusy } from '../changing/take-turn.ts';
 import { TaskFailure } from '../state/task-failure.ts';
 
 /** Where what comes of the steps is kept. */
@@ -30,20 +30,24 @@ export function takeoversOf({ engine, members }: ClusterWork): number {
 }
 
 /**
- * Takes the turn on every host that steps change.
+ * Takes the turn on every host that steps change. A refusal is an answer only where no other run was changing members when they
+ * were read: there the turn is taken, too.
  * @param seen the takeovers when it was read
  * @returns whether what was read still holds
  * @throws TaskFailure when it is another run's
  */
 export async function takeTurns(work: ClusterWork, steps: readonly Step[], seen: number): Promise<boolean> {
-  const { engine, user } = work;
+  const { engine, user, hosts } = work;
+  if (engine.turn === undefined) return true;
   const changes = steps.filter(step => step.kind === 'change');
-  if (engine.turn === undefined || changes.length === 0) return true;
+  const isRefusal = steps.some(step => step.kind === 'unmet');
+  const takers = isRefusal ? hosts.filter(host => wasBusy(engine, host, user)) : [...byHost(work, changes).keys()];
+  if (takers.length === 0) return true;
   const takeOne = async (host: HostRun): Promise<boolean> => {
     await engine.group?.take(engine, host, user);
     return takeTurn(engine, host, user);
   };
-  const held = await Promise.all([...byHost(work, changes).keys()].map(takeOne));
+  const held = await Promise.all(takers.map(takeOne));
   if (held.every(Boolean) && seen === takeoversOf(work)) return true;
   forgetAnswers(work);
   return false;

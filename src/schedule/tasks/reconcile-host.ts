@@ -16,7 +16,7 @@ import { ranView, type Printed } from '../changing/ran.ts';
 import { readFacts, type Question } from '../reading/read-facts.ts';
 import { isGuarded, waymarks } from '../changing/root-ways.ts';
 import { Rounds } from '../changing/rounds.ts';
-import { Overtaken } from '../changing/take-turn.ts';
+import { Overtaken, takeTurn, wasBusy } from '../changing/take-turn.ts';
 import { TaskFailure } from '../state/task-failure.ts';
 import { DependsOnUnknown, unguarded } from '../state/unknown-guard.ts';
 
@@ -86,6 +86,9 @@ export async function reconcileHost(work: HostWork): Promise<Outcome> {
       await readFacts(engine, questionsOf(request, host, engine.hosts), user, () => waysFor(work));
       const steps = stepsOf(() => module.changes(params, answersTo(request, host, engine.hosts, user, assumes)), promised);
       if (steps.length === 0) break;
+      // What was read while another run changed the host is no reason to refuse.
+      const isHasty = steps.some(step => step.kind === 'unmet') && refsOf(request).length > 0 && wasBusy(engine, host, user);
+      if (isHasty && !(await takeTurn(engine, host, user))) throw new Overtaken(host);
       rounds.take(steps);
       for (const step of steps) if (step.kind === 'assign') Object.assign(variables, step.variables);
       const deeds = steps.filter((step): step is Deed => step.kind === 'change' || step.kind === 'wait' || step.kind === 'trial');

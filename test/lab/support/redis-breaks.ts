@@ -77,8 +77,8 @@ async function start(lab: TestLab): Promise<BreakableCluster<RedisDeed>> {
     },
     between(deed, steps) {
       if (deed !== 'growing' && deed !== 'shrinking') return [0, steps.length - 1];
-      const first = steps.findIndex(isMoving);
-      return [first, first + 1];
+      // What is told next is told once the last of them have moved.
+      return [steps.findIndex(isMoving), steps.findLastIndex(isMoving) + 1];
     },
     async watch(deed) {
       const starts = await startsOfInstances(lab.state);
