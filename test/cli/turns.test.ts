@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { until } from '../support/until.ts';
+import { INDEX } from './support/program.ts';
 import { localHosts, Project } from './support/project.ts';
 
 /** Each changes a file, says in a log that it begins, waits until it is let go, and says that it ends. */
@@ -9,6 +10,18 @@ const PLAY = `- hosts: all
   tasks:
     - {name: first, file.copy: {dest: "{{ where }}/first", content: "as described"}}
     - {name: slow, command: {argv: [sh, -c, "echo begin >> log; until [ -e go ]; do sleep 0.05; done; echo end >> log"], chdir: "{{ where }}", touches: []}}
+`;
+
+/** A role whose module of a cluster refuses while there is no text. */
+const ROLE = `import { defineClusterModule, defineRole, fileText, unmet } from '${INDEX}';
+const there = defineClusterModule({
+  name: 'shop.there', summary: 'look for a text', examples: [],
+  params: { type: 'object', properties: { path: { type: 'string' } }, required: ['path'], additionalProperties: false },
+  members: (_p, hosts) => hosts,
+  facts: p => ({ text: fileText({ path: p.path }) }),
+  changes: (_p, have) => [...have.values()].some(one => one.text === '') ? [unmet('there is no text')] : [],
+});
+export default defineRole({ name: 'shop', summary: 'a shop', at: import.meta.url, modules: [there], vars: {}, tasks: () => [] });
 `;
 
 describe('cli: the turn to change a host', function () {
@@ -85,23 +98,28 @@ ${logs('told', 'echo told >> log')}`,
     assert.equal(logged(), 'begin told begin');
   });
 
-  it('is waited for before what was read meanwhile is a reason to refuse', async () => {
-    project.write({
-      'play.yml': PLAY.replace('echo end >> log', 'echo end >> log; mkdir made'),
-      'other.yml': '- hosts: all\n  tasks:\n    - {name: below, file.copy: {dest: "{{ where }}/made/file", content: x}}\n',
+  const HASTY = {
+    'a module': '{name: below, file.copy: {dest: "{{ where }}/made/file", content: x}}',
+    'a module of a cluster': '{name: there, shop.there: {path: "{{ where }}/made/text"}}',
+  };
+  for (const [what, task] of Object.entries(HASTY))
+    it(`is waited for before what was read meanwhile is a reason for ${what} to refuse`, async () => {
+      project.write({
+        'play.yml': PLAY.replace('echo end >> log', 'echo end >> log; mkdir made; echo x > made/text'),
+        'other.yml': `- hosts: all\n  tasks:\n    - ${task}\n`,
+        'roles/shop/role.js': ROLE,
+      });
+      const other = ['run', 'other.yml', '-i', 'hosts.yml', '-e', `where=${project.directory}`] as const;
+      const first = begin();
+      await until('the first run is in its slow task', () => logged() === 'begin');
+      const refused = await project.run(...other, '--wait-lock', '1');
+      const second = project.start(...other, '--wait-lock', '60');
+      await until('the second run waits, or is through', () => /waiting up to 60 s|RECAP/.test(second.stdout()));
+      project.write({ go: '' });
+      for (const { code, stdout } of [await first.ended, await second.ended]) assert.equal(code, 0, stdout);
+      assert.equal(refused.code, 2);
+      assert.match(refused.stdout, /n1 is being changed by another run/);
     });
-    const other = ['run', 'other.yml', '-i', 'hosts.yml', '-e', `where=${project.directory}`] as const;
-    const first = begin();
-    await until('the first run is in its slow task', () => logged() === 'begin');
-    const refused = await project.run(...other, '--wait-lock', '1');
-    assert.equal(refused.code, 2);
-    assert.match(refused.stdout, /n1 is being changed by another run/);
-    const second = project.start(...other, '--wait-lock', '60');
-    await until('the second run waits', () => second.stdout().includes('waiting up to 60 s'));
-    project.write({ go: '' });
-    for (const { code, stdout } of [await first.ended, await second.ended]) assert.equal(code, 0, stdout);
-    assert.equal(project.read('made/file'), 'x');
-  });
 
   it('has the handlers of the run that has it left to that run', async () => {
     project.write({
