@@ -49,7 +49,11 @@ export function settle(p: BrokersParams, cluster: Brokers, names: readonly strin
 export function starting(p: BrokersParams, member: Broker): readonly FactSet[] {
   const { name } = member;
   const { port } = memberOf(p, name);
-  const runs = kafkaRunning({ unit: p.unit }).becomes(p.ask.version, `${name} runs the Kafka that is installed`);
+  // A script comes before the process that shows it, so this may not be read yet.
+  const runs: FactSet = {
+    ...kafkaRunning({ unit: p.unit }).becomes(p.ask.version, `${name} runs the Kafka that is installed`),
+    standsIn: true,
+  };
   const silent = portListening({ port }).with({ listening: false }, `${name} serves nobody while it starts`);
   if (isFormatted(p, member)) return [runs, silent, kafkaMeta({ dirs: p.dirs }).with({})];
   const later = unknown(`whose the log dirs of ${name} are shows when it runs`) as never;
