@@ -135,21 +135,21 @@ describe(`${PLAYBOOK} with security`, function () {
 
     const user = { state: 'present', roles: ['viewer'], enabled: true, password: USERS_PASSWORD };
     const users = async (but: Partial<typeof user>): Promise<LabRun> => asForetold(usersPlaybook, { grafana: { ...user, ...but } });
-    const whoIs = async (): Promise<object> =>
-      (await askElasticsearch(lab.state, '/_security/_authenticate', loggedIn('grafana', USERS_PASSWORD))) as object;
+    const asGrafana = loggedIn('grafana', USERS_PASSWORD);
+    const rolesNow = async (): Promise<readonly string[]> =>
+      ((await askElasticsearch(lab.state, '/_security/_authenticate', asGrafana)) as { readonly roles: readonly string[] }).roles;
     const watch = await watchLogins({ state: lab.state, folder }, 'es-node1', 'users.log');
     const made = await users({});
     assert.deepEqual((await watch.end(CORE)).leaks, []);
     assert.equal(made.changes.length, 1);
     assert.deepEqual((await go(usersPlaybook)).changes, []);
-    const { roles } = (await whoIs()) as { readonly roles: readonly string[] };
-    assert.deepEqual(roles, ['viewer']);
+    assert.deepEqual(await rolesNow(), ['viewer']);
 
     // Whoever is there keeps the password that they may have chosen since.
     await users({ roles: ['viewer', 'monitoring_user'], password: `${CORE}-other` });
-    assert.deepEqual(((await whoIs()) as { readonly roles: readonly string[] }).roles, ['monitoring_user', 'viewer']);
+    assert.deepEqual(await rolesNow(), ['monitoring_user', 'viewer']);
     await users({ enabled: false });
-    await assert.rejects(whoIs, AggregateError);
+    await assert.rejects(rolesNow, AggregateError);
     assert.equal((await users({ state: 'absent' })).changes.length, 1);
     assert.deepEqual((await go(usersPlaybook)).changes, []);
   });
