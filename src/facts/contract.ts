@@ -88,7 +88,7 @@ export interface FactSet<V = unknown> {
   readonly value?: V | undefined;
   /** The assumption this rests on, in words: `package "zookeeperd" brings unit zookeeper.service`. */
   readonly assumed?: string;
-  /** The value stands for others that would do as well, such as who is elected: `assumed` says so, and `--prove` takes any. */
+  /** The value stands for others that would do as well, such as who is elected, or shows only a while later: `assumed` says so, and `--prove` takes any. */
   readonly standsIn?: boolean;
   /** The thing is made only where there is none: what is there stays as it is. */
   readonly unlessThere?: boolean;

@@ -47,8 +47,9 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     const names = readRoleNames(dirname(path), { cwd, report, note });
     const plays = yaml?.node?.kind === 'list' ? await expandPlaybooks(yaml.node.items, path, cwd, report) : [];
     const loaded = new Map<string, LoadedRole | undefined>();
-    const playbook =
-      yaml && (await readAll(file, yaml.node, plays, { loaded, directories, names, cwd, base: dirname(path) }, { report, note }));
+    const known = rolesIn(directories, names);
+    const reading = { loaded, known, directories, names, cwd, base: dirname(path) };
+    const playbook = yaml && (await readAll(file, yaml.node, plays, reading, { report, note }));
     for (const role of loaded.values()) if (role?.kind === 'yaml') noteWritable([role.directory], cwd, note);
     const roles = rolesOf(loaded);
     const brought = modulesOf(roles);
@@ -64,7 +65,7 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
     // An inventory without a host has been told already: that every pattern misses follows from it.
     const told: Report = found.hosts.size > 0 || request.inventory === undefined ? report : () => undefined;
     const { targets, inventory, ...chosen } = chooseHosts(playbook, found, limit, told);
-    checkRoleVariables({ playbook, inventory, roles, extra, targets, known: rolesIn(directories, names) }, report);
+    checkRoleVariables({ playbook, inventory, roles, extra, targets, known }, report);
     return Object.freeze({ playbook, inventory, roles, modules, extra, extraLayers, targets, ...chosen, notes: oncePerText(notes) });
   });
 }
@@ -72,6 +73,8 @@ export async function loadSources(request: SourceRequest): Promise<Sources> {
 interface RoleReading extends Omit<RoleSearch, 'at'> {
   /** By the names that they are called by; undefined is what is no role. */
   readonly loaded: Map<string, LoadedRole | undefined>;
+  /** Names of all roles that there are. */
+  readonly known: readonly string[];
 }
 
 /**
@@ -82,11 +85,10 @@ async function readAll(
   file: PlaybookFile,
   node: YamlNode | undefined,
   plays: readonly PlayNode[],
-  { loaded, ...search }: RoleReading,
+  { loaded, known, ...search }: RoleReading,
   told: { readonly report: Report; readonly note: Report },
 ): Promise<PlaybookSource> {
   let wanted: readonly { readonly name: string; readonly at: Position }[] = rolesNamed(plays.map(play => play.node));
-  const known = rolesIn(search.directories, search.names);
   const top: Position = { file: file.shown, line: 1, column: 1 };
   for (;;) {
     await loadRoles(wanted, search, loaded, told.report);
@@ -100,7 +102,8 @@ async function readAll(
       modules: {
         has(name) {
           if (modules.has(name)) return true;
-          missing.push(...rolesFor(name, known).flatMap(role => (loaded.has(role) ? [] : [{ name: role, at: top }])));
+          const unread = rolesFor(name, known).filter(role => !loaded.has(role));
+          missing.push(...unread.map(role => ({ name: role, at: top })));
           return false;
         },
         [Symbol.iterator]: () => modules.keys(),

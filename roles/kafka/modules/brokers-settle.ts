@@ -49,7 +49,7 @@ export function settle(p: BrokersParams, cluster: Brokers, names: readonly strin
 export function starting(p: BrokersParams, member: Broker): readonly FactSet[] {
   const { name } = member;
   const { port } = memberOf(p, name);
-  // A script comes before the process that shows it, so this may not be read yet.
+  // A script comes before the process that shows it.
   const runs: FactSet = {
     ...kafkaRunning({ unit: p.unit }).becomes(p.ask.version, `${name} runs the Kafka that is installed`),
     standsIn: true,
